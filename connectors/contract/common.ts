@@ -1,0 +1,78 @@
+import { z } from 'zod';
+
+/** Every id that the hub gives is a UUID (version 7: sorts by the time it was made). */
+export const Id = z.uuid();
+/** ISO 8601 in UTC, milliseconds: 2026-03-02T10:00:00.000Z. */
+export const Instant = z.iso.datetime();
+
+export const ChannelKind = z.enum([
+  'voice',
+  'sms',
+  'whatsapp',
+  'email',
+  'slack',
+  'webchat',
+  'messenger',
+  'instagram',
+  'telegram',
+]);
+export type ChannelKind = z.infer<typeof ChannelKind>;
+
+/** How a person can be recognised across channels. `phone` is E.164, `email` is lower case. */
+export const Handle = z.object({
+  type: z.enum(['phone', 'email', 'username', 'visitor', 'external']),
+  value: z.string().min(1).max(512),
+});
+export type Handle = z.infer<typeof Handle>;
+
+export const Party = z.object({
+  /** The provider's own id of the person: address, number, user id, visitor id. */
+  externalId: z.string().min(1).max(512),
+  displayName: z.string().max(500).optional(),
+  handles: z.array(Handle).max(20).default([]),
+  avatarUrl: z.url().optional(),
+});
+export type Party = z.infer<typeof Party>;
+
+/** A file of a message. `source` is what the connector's `openMedia` understands; `mediaId` is set once the hub holds it. */
+export const MediaRef = z.object({
+  source: z.string().min(1).max(4096),
+  mediaId: Id.optional(),
+  fileName: z.string().max(500).optional(),
+  mimeType: z.string().max(200).optional(),
+  bytes: z.int().nonnegative().optional(),
+  /** MIME Content-ID without brackets: an inline picture that the html part names as `cid:`. */
+  contentId: z.string().max(500).optional(),
+  /** Why the hub could not fetch it, in words for the agent. */
+  problem: z.string().max(500).optional(),
+});
+export type MediaRef = z.infer<typeof MediaRef>;
+
+export const ContentPart = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('text'), text: z.string().min(1).max(200_000) }),
+  /** Always sanitised by the connector; shown in a sandbox all the same. */
+  z.object({ type: z.literal('html'), html: z.string().min(1).max(2_000_000) }),
+  z.object({ type: z.literal('media'), media: MediaRef, caption: z.string().max(4000).optional() }),
+  z.object({
+    type: z.literal('location'),
+    latitude: z.number(),
+    longitude: z.number(),
+    label: z.string().max(500).optional(),
+  }),
+  z.object({
+    type: z.literal('choices'),
+    prompt: z.string().max(4000),
+    choices: z
+      .array(z.object({ id: z.string().max(200), label: z.string().max(200) }))
+      .min(1)
+      .max(50),
+  }),
+  z.object({ type: z.literal('choice'), id: z.string().max(200), label: z.string().max(200).optional() }),
+  z.object({
+    type: z.literal('template'),
+    name: z.string().max(200),
+    language: z.string().max(20),
+    variables: z.record(z.string(), z.string()),
+  }),
+]);
+export type ContentPart = z.infer<typeof ContentPart>;

@@ -1,0 +1,99 @@
+import type { Readable } from 'node:stream';
+import type { z } from 'zod';
+import type { Capabilities } from './capabilities.ts';
+import type { ChannelKind } from './common.ts';
+import type { ConnectorErrorCode } from './connector-error.ts';
+import type { NormalisedEvent } from './inbound-event.ts';
+import type { OutboundCommand } from './outbound-command.ts';
+import type { RawRequest, VerifiedRequest } from './raw-request.ts';
+import type { Visitors } from './visitor.ts';
+
+export interface WebhookReply {
+  readonly status: number;
+  readonly contentType?: string;
+  readonly body?: string;
+}
+
+export type Verification =
+  | { readonly ok: true; readonly request: VerifiedRequest }
+  /** 400: what a signature needs is missing; 401/403: it is wrong. */
+  | { readonly ok: false; readonly status: 400 | 401 | 403 | 404 | 405; readonly reason: string };
+
+export interface ConnectorLog {
+  info(message: string, fields?: object): void;
+  warn(message: string, fields?: object): void;
+  error(message: string, fields?: object): void;
+}
+
+export interface ConnectorContext {
+  readonly accountId: string;
+  /** Where providers reach this account: `https://host/webhooks/<accountId>`, no slash at the end. */
+  readonly webhookUrl: string;
+  /** A key of this account alone, for tokens that come back to us. Never leaves the hub. */
+  readonly signingKey: Buffer;
+  /**
+   * For listeners: hands in one raw thing. Resolves once it is kept and published, or kept in quarantine; only then may a
+   * cursor move on or the peer hear "250 OK". Rejects when it could not be kept: the peer must offer it again.
+   */
+  receive(request: RawRequest): Promise<{ rawRef: string; outcome: 'accepted' | 'quarantined' }>;
+  saveCursor(cursor: string): Promise<void>;
+  loadCursor(): Promise<string | null>;
+  /** Over the visitor's own sockets (channels with `visitors` only). `acked`: a browser has it. */
+  push(visitorId: string, frame: unknown): Promise<{ acked: boolean }>;
+  /** A file that the hub holds, for sending it on. */
+  readMedia(mediaId: string): Promise<{ stream: Readable; fileName: string; mimeType: string; bytes: number }>;
+  /** A URL under which a provider may fetch the file for a day, without signing in. */
+  publicMediaUrl(mediaId: string): string;
+  readonly log: ConnectorLog;
+  readonly now: () => Date;
+  readonly fetch: typeof fetch;
+}
+
+export interface Connector<Settings = unknown> {
+  readonly id: string;
+  readonly channel: ChannelKind;
+  readonly title: string;
+  /** One sentence for the list of channels that an administrator can add. */
+  readonly description: string;
+  /**
+   * Draws the settings form (its JSON schema). `.meta({ title, description })` on every field; `.meta({ secret: true })` on
+   * what is encrypted at rest and never sent back. Fields with defaults are optional in the form.
+   */
+  readonly settings: z.ZodType<Settings>;
+  /** Placeholders of the form; `normalise` and the conformance suite open the channel with it. Valid, with no real secret. */
+  readonly exampleSettings: Settings;
+  readonly capabilities: Capabilities;
+  open(settings: Settings, context: ConnectorContext): Channel;
+}
+
+export interface Channel {
+  /** Pure: the same request gives the same events. Throws ConnectorError('rejected') naming what is wrong with the payload. */
+  parse(request: VerifiedRequest): NormalisedEvent[] | Promise<NormalisedEvent[]>;
+  readonly webhook?: {
+    verify(request: RawRequest): Verification;
+    /** Answered after the events are durably published. */
+    reply(request: VerifiedRequest): WebhookReply;
+  };
+  /** Runs until the signal; resolves when stopped, rejects with a ConnectorError when it cannot go on. One process at a time runs it. */
+  listen?(signal: AbortSignal): Promise<void>;
+  /** Customers on the hub's own `/visitor` sockets. */
+  readonly visitors?: Visitors;
+  /** Resolves when the provider has taken it. Throws ConnectorError; see `failurePolicy`. */
+  deliver(command: OutboundCommand): Promise<Receipt>;
+  /** The file behind MediaRef.source. `raw` is the request that the message came in. */
+  openMedia?(source: string, raw: () => Promise<RawRequest>): Promise<Readable>;
+  /** Voice only: lets an agent's browser join calls. */
+  agentToken?(agentId: string): Promise<string>;
+  /** Are the credentials good and the provider there? Reads only; under ten seconds. */
+  check(): Promise<Health>;
+  /** Frees what `open` took (pools, sockets). */
+  close?(): Promise<void>;
+}
+
+export interface Receipt {
+  readonly externalId: string;
+  readonly state: 'accepted' | 'sent' | 'delivered';
+}
+export type Health =
+  | { readonly ok: true; readonly detail?: string }
+  | { readonly ok: false; readonly code: ConnectorErrorCode; readonly message: string };

@@ -1,0 +1,99 @@
+import { z } from 'zod';
+import { ChannelKind, ContentPart, Id, Instant, Party } from './common.ts';
+
+const envelope = {
+  specVersion: z.literal(1),
+  eventId: Id,
+  /** Unique on its channel account: what makes the second delivery of the same thing a duplicate. */
+  dedupeKey: z.string().min(1).max(1000),
+  connectorId: z.string(),
+  channel: ChannelKind,
+  channelAccountId: Id,
+  thread: z.object({
+    externalId: z.string().min(1).max(1000),
+    shape: z.enum(['direct', 'group', 'call']),
+    subject: z.string().max(2000).optional(),
+    /** A ticket's token that came back signed (e-mail: the plus-address). The connector has checked the signature. */
+    replyToken: z.string().max(200).optional(),
+  }),
+  occurredAt: Instant,
+  receivedAt: Instant,
+  rawRef: Id.optional(),
+  traceparent: z.string().optional(),
+};
+
+export const DeliveryState = z.enum(['accepted', 'sent', 'delivered', 'read', 'failed']);
+export type DeliveryState = z.infer<typeof DeliveryState>;
+export const CallState = z.enum(['ringing', 'in-progress', 'on-hold', 'completed', 'missed', 'busy', 'failed']);
+
+export const InboundMessage = z.object({
+  externalId: z.string().min(1).max(1000),
+  inReplyTo: z.string().max(1000).optional(),
+  /** Older messages of the same thread, oldest first (e-mail: References). */
+  references: z.array(z.string().max(1000)).max(200).optional(),
+  parts: z.array(ContentPart).min(1).max(200),
+  /** What the sender only repeated: folded in the console. */
+  quoted: z.string().max(2_000_000).optional(),
+  /** Nobody answers it and it starts no clock. */
+  automatic: z.enum(['auto-reply']).optional(),
+  to: z.array(Party).max(200).optional(),
+  cc: z.array(Party).max(200).optional(),
+});
+export type InboundMessage = z.infer<typeof InboundMessage>;
+
+/** `messageExternalId` is missing where the provider does not say which message it means (some bounces). */
+const deliveryChanged = {
+  messageExternalId: z.string().max(1000).optional(),
+  state: DeliveryState,
+  reason: z.string().max(4000).optional(),
+  bounce: z.object({ recipient: z.string(), dsn: z.string().optional(), hard: z.boolean() }).optional(),
+};
+
+export const InboundEvent = z.discriminatedUnion('kind', [
+  z.object({ ...envelope, kind: z.literal('message.received'), sender: Party, message: InboundMessage }),
+  z.object({
+    ...envelope,
+    kind: z.literal('message.edited'),
+    message: InboundMessage.pick({ externalId: true, parts: true }),
+  }),
+  z.object({ ...envelope, kind: z.literal('message.deleted'), message: InboundMessage.pick({ externalId: true }) }),
+  z.object({
+    ...envelope,
+    kind: z.literal('reaction.changed'),
+    sender: Party,
+    messageExternalId: z.string(),
+    emoji: z.string(),
+    added: z.boolean(),
+  }),
+  z.object({ ...envelope, kind: z.literal('delivery.changed'), ...deliveryChanged }),
+  z.object({ ...envelope, kind: z.literal('typing.changed'), sender: Party, typing: z.boolean() }),
+  z.object({
+    ...envelope,
+    kind: z.literal('consent.changed'),
+    sender: Party,
+    consent: z.enum(['granted', 'withdrawn']),
+    /** In the provider's words: STOP, complaint, unsubscribe. */
+    reason: z.string().max(500).optional(),
+  }),
+  z.object({
+    ...envelope,
+    kind: z.literal('call.changed'),
+    sender: Party,
+    call: z.object({
+      externalId: z.string(),
+      direction: z.enum(['inbound', 'outbound']),
+      state: CallState,
+      durationSeconds: z.int().optional(),
+      recording: z.string().optional(),
+    }),
+  }),
+]);
+export type InboundEvent = z.infer<typeof InboundEvent>;
+export type InboundKind = InboundEvent['kind'];
+export type InboundEventOf<K extends InboundKind> = Extract<InboundEvent, { kind: K }>;
+
+type Stamped =
+  'specVersion' | 'eventId' | 'receivedAt' | 'channelAccountId' | 'connectorId' | 'channel' | 'rawRef' | 'traceparent';
+type DistributiveOmit<T, K extends PropertyKey> = T extends unknown ? Omit<T, K> : never;
+/** What a connector returns; ingress stamps ids, account, receive time and trace. */
+export type NormalisedEvent = DistributiveOmit<InboundEvent, Stamped>;

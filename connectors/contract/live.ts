@@ -1,0 +1,63 @@
+import { z } from 'zod';
+import { Id } from './common.ts';
+import { AgentState, EntryView, TicketView } from './views.ts';
+
+/**
+ * The `/console` sockets. Each stored change of a ticket takes its next `seq` and is told twice: `ticket` to whoever lists it,
+ * `entries` to whoever has it open. Both carry state, not deltas: the higher seq wins, an entry replaces the one with its id.
+ */
+export const TicketChanged = z.object({ ticket: TicketView });
+export type TicketChanged = z.infer<typeof TicketChanged>;
+export const EntriesChanged = z.object({
+  ticketId: Id,
+  /** Contiguous per ticket: a gap means that something was missed, and `catchUp` repairs it. */
+  seq: z.int().positive(),
+  /** New or changed; empty where the change shows in the ticket alone. */
+  entries: z.array(EntryView),
+});
+export type EntriesChanged = z.infer<typeof EntriesChanged>;
+
+/** Not stored: no seq, never replayed. */
+export const Passing = z.discriminatedUnion('type', [
+  z.object({
+    type: z.literal('typing'),
+    ticketId: Id,
+    who: z.enum(['customer', 'agent']),
+    agentId: Id.nullable(),
+    name: z.string(),
+    typing: z.boolean(),
+  }),
+  /** Everyone who has the ticket open now. */
+  z.object({ type: z.literal('viewers'), ticketId: Id, agents: z.array(z.object({ id: Id, name: z.string() })) }),
+  z.object({ type: z.literal('agent-state'), agentId: Id, state: AgentState }),
+  /** Something under settings changed: read it again when shown. */
+  z.object({
+    type: z.literal('stale'),
+    what: z.enum(['channel-accounts', 'agents', 'queues', 'quarantine', 'organisation']),
+  }),
+  /** A ticket was given to this agent. */
+  z.object({ type: z.literal('assigned'), ticketId: Id, number: z.int(), customer: z.string() }),
+]);
+export type Passing = z.infer<typeof Passing>;
+
+export type CatchUp =
+  | { kind: 'replay'; seq: number; entries: EntryView[]; ticket: TicketView }
+  /** Too much was missed: load the ticket anew. */
+  | { kind: 'resync' };
+
+/** Every call is acked; an unanswered one is repeated by the client. */
+export interface ConsoleToServer {
+  /** Opens a ticket: joins its room and answers what was missed since `seq`. One socket may watch several. */
+  watch: (ticketId: string, seq: number, ack: (answer: CatchUp | { kind: 'gone' }) => void) => void;
+  unwatch: (ticketId: string) => void;
+  typing: (ticketId: string, typing: boolean) => void;
+  /** Measures the delay; the answer is the server's clock in epoch ms. */
+  beat: (ack: (serverTime: number) => void) => void;
+}
+export interface ServerToConsole {
+  ticket: (changed: TicketChanged) => void;
+  entries: (changed: EntriesChanged) => void;
+  passing: (event: Passing) => void;
+  /** The session ended (signed out elsewhere, deactivated): go to sign-in. */
+  signedOut: () => void;
+}

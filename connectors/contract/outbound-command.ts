@@ -1,0 +1,66 @@
+import { z } from 'zod';
+import { ContentPart, Id, Instant, Party } from './common.ts';
+
+const envelope = {
+  specVersion: z.literal(1),
+  /** Idempotency key: the same command twice is one effect, where the provider lets us say so. */
+  commandId: Id,
+  channelAccountId: Id,
+  ticketId: Id,
+  thread: z.object({
+    externalId: z.string(),
+    subject: z.string().optional(),
+    /** Put into what the customer replies to, signed by the connector, so that the answer finds its ticket. */
+    replyToken: z.string().optional(),
+  }),
+  recipient: z.object({ externalId: z.string(), displayName: z.string().optional() }),
+  requestedBy: z.object({
+    type: z.enum(['agent', 'bot', 'rule']),
+    id: z.string(),
+    displayName: z.string().optional(),
+    avatarUrl: z.string().optional(),
+  }),
+  /** After this instant the command is worthless and is not sent. */
+  notAfter: Instant.optional(),
+  traceparent: z.string().optional(),
+};
+
+export const OutboundCommand = z.discriminatedUnion('kind', [
+  z.object({
+    ...envelope,
+    kind: z.literal('message.send'),
+    messageId: Id,
+    parts: z.array(ContentPart).min(1),
+    /** External ids, newest last, for channels that thread by them. */
+    inReplyTo: z.string().optional(),
+    references: z.array(z.string()).optional(),
+    cc: z.array(Party).optional(),
+  }),
+  z.object({
+    ...envelope,
+    kind: z.literal('message.edit'),
+    messageExternalId: z.string(),
+    parts: z.array(ContentPart).min(1),
+  }),
+  z.object({ ...envelope, kind: z.literal('message.delete'), messageExternalId: z.string() }),
+  z.object({
+    ...envelope,
+    kind: z.literal('reaction.set'),
+    messageExternalId: z.string(),
+    emoji: z.string(),
+    added: z.boolean(),
+  }),
+  z.object({ ...envelope, kind: z.literal('typing.set'), typing: z.boolean() }),
+  /** The agent has seen the customer's messages up to this one. */
+  z.object({ ...envelope, kind: z.literal('read.set'), messageExternalId: z.string() }),
+  z.object({
+    ...envelope,
+    kind: z.literal('call.control'),
+    callExternalId: z.string().optional(),
+    action: z.enum(['dial', 'answer', 'hold', 'resume', 'transfer', 'hang-up']),
+    target: z.string().optional(),
+  }),
+]);
+export type OutboundCommand = z.infer<typeof OutboundCommand>;
+export type OutboundKind = OutboundCommand['kind'];
+export type OutboundCommandOf<K extends OutboundKind> = Extract<OutboundCommand, { kind: K }>;

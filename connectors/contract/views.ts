@@ -1,0 +1,351 @@
+import { z } from 'zod';
+import { ChannelKind, ContentPart, Handle, Id, Instant, Party } from './common.ts';
+
+/** What the REST API answers and the console shows. All times are ISO 8601 in UTC. */
+
+export const Role = z.enum(['agent', 'supervisor', 'administrator']);
+export type Role = z.infer<typeof Role>;
+export const AgentState = z.enum(['ready', 'busy', 'away', 'offline']);
+export type AgentState = z.infer<typeof AgentState>;
+export const TicketStatus = z.enum(['new', 'open', 'pending', 'snoozed', 'resolved']);
+export type TicketStatus = z.infer<typeof TicketStatus>;
+export const Priority = z.enum(['low', 'normal', 'high', 'urgent']);
+export type Priority = z.infer<typeof Priority>;
+/** pending < accepted < sent < delivered < read; failed is terminal; unknown asks the agent whether to send again. */
+export const MessageState = z.enum(['pending', 'unknown', 'accepted', 'sent', 'delivered', 'read', 'failed']);
+export type MessageState = z.infer<typeof MessageState>;
+
+export const Actor = z.object({
+  kind: z.enum(['customer', 'agent', 'system']),
+  id: z.string().nullable(),
+  name: z.string(),
+  avatarUrl: z.string().optional(),
+});
+export type Actor = z.infer<typeof Actor>;
+
+/** Milestones of one message in milliseconds precision; a missing one has not happened. */
+export const Passport = z.object({
+  occurredAt: Instant.optional(),
+  receivedAt: Instant.optional(),
+  verifiedAt: Instant.optional(),
+  normalisedAt: Instant.optional(),
+  queuedAt: Instant.optional(),
+  storedAt: Instant.optional(),
+  acceptedAt: Instant.optional(),
+  sentAt: Instant.optional(),
+  deliveredAt: Instant.optional(),
+  readAt: Instant.optional(),
+  duplicates: z.int().optional(),
+  traceId: z.string().optional(),
+});
+export type Passport = z.infer<typeof Passport>;
+
+const entry = { id: Id, ticketId: Id, seq: z.int().positive(), at: Instant, author: Actor };
+export const MessageEntry = z.object({
+  ...entry,
+  type: z.literal('message'),
+  direction: z.enum(['in', 'out']),
+  channel: ChannelKind,
+  channelAccountId: Id,
+  threadId: Id,
+  subject: z.string().optional(),
+  parts: z.array(ContentPart),
+  quoted: z.string().optional(),
+  automatic: z.enum(['auto-reply']).optional(),
+  to: z.array(Party).optional(),
+  cc: z.array(Party).optional(),
+  state: MessageState,
+  /** Why it failed, in words for the agent. */
+  reason: z.string().optional(),
+  /** Why it joined this conversation. */
+  joinedBy: z.enum(['new-ticket', 'reference', 'reply-token', 'thread']).optional(),
+  /** The client's own id of an optimistic send. */
+  clientId: z.string().optional(),
+  editedAt: Instant.optional(),
+  deletedAt: Instant.optional(),
+  passport: Passport,
+});
+export type MessageEntry = z.infer<typeof MessageEntry>;
+export const NoteEntry = z.object({
+  ...entry,
+  type: z.literal('note'),
+  text: z.string(),
+  clientId: z.string().optional(),
+});
+export const EventEntry = z.object({
+  ...entry,
+  type: z.literal('event'),
+  event: z.enum([
+    'ticket.opened',
+    'ticket.reopened',
+    'status.changed',
+    'priority.changed',
+    'assignee.changed',
+    'queue.changed',
+    'tags.changed',
+    'subject.changed',
+    'customer.changed',
+    'consent.changed',
+  ]),
+  /** Values as people read them (names, not ids). */
+  from: z.string().nullable(),
+  to: z.string().nullable(),
+});
+/** One item of a conversation. */
+export const EntryView = z.discriminatedUnion('type', [MessageEntry, NoteEntry, EventEntry]);
+export type EntryView = z.infer<typeof EntryView>;
+
+/** A service-level clock. Running while `doneAt` is null; `dueAt` null means that no target is set. */
+export const Clock = z.object({
+  startedAt: Instant,
+  dueAt: Instant.nullable(),
+  doneAt: Instant.nullable(),
+});
+export type Clock = z.infer<typeof Clock>;
+
+/** A row of the ticket list and the head of a conversation. */
+export const TicketView = z.object({
+  id: Id,
+  number: z.int().positive(),
+  /** Counts the ticket's stored changes: the higher one is the newer view. */
+  seq: z.int().nonnegative(),
+  subject: z.string(),
+  status: TicketStatus,
+  nextStatuses: z.array(TicketStatus),
+  priority: Priority,
+  queue: z.object({ id: Id, name: z.string() }),
+  assignee: z.object({ id: Id, name: z.string(), avatarUrl: z.string().optional() }).nullable(),
+  tags: z.array(z.string()),
+  customer: z.object({ id: Id, name: z.string(), avatarUrl: z.string().optional() }),
+  /** Of the newest message; `channels` are all that the conversation went over. */
+  channel: ChannelKind,
+  channels: z.array(ChannelKind),
+  preview: z
+    .object({ text: z.string(), from: z.enum(['customer', 'agent', 'note', 'system']), at: Instant })
+    .nullable(),
+  /** Customer messages so far; less what this agent has seen, it is the unread count. */
+  inboundCount: z.int().nonnegative(),
+  /** Start of the customer's turn that nobody has answered; null when the turn is ours. */
+  waitingSince: Instant.nullable(),
+  firstResponse: Clock.nullable(),
+  nextResponse: Clock.nullable(),
+  snoozedUntil: Instant.nullable(),
+  /** A message of ours failed or its outcome is unknown. */
+  needsAttention: z.boolean(),
+  createdAt: Instant,
+  updatedAt: Instant,
+  resolvedAt: Instant.nullable(),
+});
+export type TicketView = z.infer<typeof TicketView>;
+/** A list row as one agent gets it: `seenInbound` is how many customer messages that agent has seen. */
+export const TicketRow = TicketView.extend({ seenInbound: z.int().nonnegative() });
+export type TicketRow = z.infer<typeof TicketRow>;
+
+/** What the composer may send over: one thread of the ticket, newest first. */
+export const ReplyTarget = z.object({
+  threadId: Id,
+  channel: ChannelKind,
+  channelAccountId: Id,
+  accountName: z.string(),
+  recipient: Party,
+  subject: z.string().nullable(),
+  cc: z.array(Party),
+  /** null: open. Otherwise why a reply can't go out now. */
+  blocked: z.string().nullable(),
+  /** When the provider's reply window closes; null: never. */
+  closesAt: Instant.nullable(),
+});
+export type ReplyTarget = z.infer<typeof ReplyTarget>;
+
+export const CustomerView = z.object({
+  id: Id,
+  name: z.string(),
+  avatarUrl: z.string().optional(),
+  handles: z.array(Handle),
+  attributes: z.record(z.string(), z.string()),
+  consent: z.array(
+    z.object({ channel: ChannelKind, handle: z.string(), state: z.enum(['granted', 'withdrawn']), at: Instant }),
+  ),
+  createdAt: Instant,
+  lastSeenAt: Instant.nullable(),
+  page: z.object({ url: z.string(), title: z.string() }).nullable(),
+});
+export type CustomerView = z.infer<typeof CustomerView>;
+
+export const TicketDetail = z.object({
+  ticket: TicketRow,
+  customer: CustomerView,
+  /** The newest entries, oldest first. */
+  entries: z.array(EntryView),
+  hasOlder: z.boolean(),
+  targets: z.array(ReplyTarget),
+});
+export type TicketDetail = z.infer<typeof TicketDetail>;
+
+/** The service metrics beside a conversation (DESIGN.md §6). Durations are milliseconds. */
+export const TicketMetrics = z.object({
+  waitingSince: Instant.nullable(),
+  firstResponse: Clock.nullable(),
+  nextResponse: Clock.nullable(),
+  resolution: z.object({ startedAt: Instant, doneAt: Instant.nullable(), pendingMs: z.number() }),
+  replies: z.object({ agent: z.int(), customer: z.int() }),
+  queue: z.object({
+    id: Id,
+    name: z.string(),
+    waiting: z.int(),
+    longestWaitSince: Instant.nullable(),
+    serviceLevel: z.object({
+      targetMs: z.number(),
+      answeredInTime: z.int(),
+      answered: z.int(),
+      /** null: nothing was answered today yet. */
+      percent: z.number().nullable(),
+      since: Instant,
+    }),
+    agentsReady: z.int(),
+  }),
+});
+export type TicketMetrics = z.infer<typeof TicketMetrics>;
+
+export const AgentView = z.object({
+  id: Id,
+  name: z.string(),
+  email: z.email(),
+  role: Role,
+  avatarUrl: z.string().optional(),
+  active: z.boolean(),
+  state: AgentState,
+  queueIds: z.array(Id),
+  invited: z.boolean(),
+  createdAt: Instant,
+});
+export type AgentView = z.infer<typeof AgentView>;
+
+export const Preferences = z.object({
+  theme: z.enum(['system', 'light', 'dark']).default('system'),
+  density: z.enum(['comfortable', 'compact']).default('comfortable'),
+  sound: z.boolean().default(true),
+  notifications: z.boolean().default(false),
+  signature: z.string().max(2000).default(''),
+});
+export type Preferences = z.infer<typeof Preferences>;
+export const Me = AgentView.extend({ preferences: Preferences });
+export type Me = z.infer<typeof Me>;
+
+export const QueueView = z.object({
+  id: Id,
+  name: z.string(),
+  agentIds: z.array(Id),
+  firstResponseMinutes: z.int().positive().nullable(),
+  nextResponseMinutes: z.int().positive().nullable(),
+});
+export type QueueView = z.infer<typeof QueueView>;
+
+export const AccountHealth = z.object({
+  ok: z.boolean(),
+  message: z.string().nullable(),
+  checkedAt: Instant.nullable(),
+  lastInboundAt: Instant.nullable(),
+  lastOutboundAt: Instant.nullable(),
+});
+export const ChannelAccountView = z.object({
+  id: Id,
+  connectorId: z.string(),
+  channel: ChannelKind,
+  name: z.string(),
+  queueId: Id,
+  state: z.enum(['active', 'paused', 'disabled']),
+  /** Without secrets; `secretsSet` names those that are stored. */
+  settings: z.record(z.string(), z.unknown()),
+  secretsSet: z.array(z.string()),
+  webhookUrl: z.string(),
+  health: AccountHealth,
+  createdAt: Instant,
+});
+export type ChannelAccountView = z.infer<typeof ChannelAccountView>;
+
+export const ConnectorView = z.object({
+  id: z.string(),
+  channel: ChannelKind,
+  title: z.string(),
+  description: z.string(),
+  settingsSchema: z.record(z.string(), z.unknown()),
+  exampleSettings: z.record(z.string(), z.unknown()),
+  /** Visitors' sockets: the console shows the script tag and a test page. */
+  hasWidget: z.boolean(),
+  hasWebhook: z.boolean(),
+  capabilities: z.record(z.string(), z.unknown()),
+});
+export type ConnectorView = z.infer<typeof ConnectorView>;
+
+export const CannedReply = z.object({ id: Id, shortcut: z.string(), title: z.string(), text: z.string() });
+export type CannedReply = z.infer<typeof CannedReply>;
+
+export const QuarantineItem = z.object({
+  id: Id,
+  stage: z.enum(['parse', 'inbound', 'outbound', 'event']),
+  connectorId: z.string().nullable(),
+  channelAccountId: Id.nullable(),
+  accountName: z.string().nullable(),
+  reason: z.string(),
+  attempts: z.int(),
+  at: Instant,
+  bytes: z.int(),
+});
+export type QuarantineItem = z.infer<typeof QuarantineItem>;
+
+export const MediaView = z.object({ mediaId: Id, fileName: z.string(), mimeType: z.string(), bytes: z.int() });
+export type MediaView = z.infer<typeof MediaView>;
+
+export const Organisation = z.object({
+  name: z.string().min(1).max(100),
+  timeZone: z.string(),
+  /** Weekly opening hours in the time zone, ISO weekday 1 = Monday; several spans a day are allowed. */
+  hours: z
+    .array(
+      z.object({
+        weekday: z.int().min(1).max(7),
+        from: z.string().regex(/^\d\d:\d\d$/),
+        to: z.string().regex(/^\d\d:\d\d$/),
+      }),
+    )
+    .max(70),
+  /** A customer who writes within this time after the resolution reopens the ticket; later a new one starts. */
+  reopenWithinHours: z.int().min(0).max(8760),
+});
+export type Organisation = z.infer<typeof Organisation>;
+
+export const TicketCounts = z.object({
+  mine: z.int(),
+  unassigned: z.int(),
+  open: z.int(),
+  snoozed: z.int(),
+  resolved: z.int(),
+  queues: z.array(z.object({ queueId: Id, open: z.int() })),
+});
+export type TicketCounts = z.infer<typeof TicketCounts>;
+
+export const AuditItem = z.object({
+  id: Id,
+  at: Instant,
+  actor: z.object({ id: z.string().nullable(), name: z.string() }),
+  action: z.string(),
+  subject: z.string(),
+  detail: z.record(z.string(), z.unknown()),
+});
+export type AuditItem = z.infer<typeof AuditItem>;
+
+/** Errors of the REST API. */
+export const ApiError = z.object({
+  error: z.object({
+    code: z.string(),
+    message: z.string(),
+    /** Names the request in the logs. */
+    errorId: z.string(),
+    /** Which field, and what is wrong with it. */
+    fields: z.array(z.object({ path: z.string(), message: z.string() })).optional(),
+    /** The ticket's current view, where the refusal is that it changed. */
+    current: z.unknown().optional(),
+  }),
+});
+export type ApiError = z.infer<typeof ApiError>;

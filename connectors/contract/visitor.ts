@@ -1,0 +1,104 @@
+import { z } from 'zod';
+import { ContentPart, Id, Instant } from './common.ts';
+import type { RawRequest, VerifiedRequest } from './raw-request.ts';
+
+/**
+ * The protocol of the `/visitor` sockets. The server carries frames and keeps the conversation; the connector says who speaks
+ * (`admit`) and what a frame means (`Channel.parse` of a request whose body is the frame).
+ */
+export const VisitorHello = z.object({
+  account: Id,
+  /** From an earlier `welcome`; a browser keeps it. */
+  token: z.string().max(2000).optional(),
+  /** Who the host page says the person is, with HMAC-SHA256(secret, userId) in hex to prove it. */
+  identity: z
+    .object({
+      userId: z.string().min(1).max(200),
+      hash: z.string().max(200),
+      name: z.string().max(200).optional(),
+      email: z.email().max(320).optional(),
+    })
+    .optional(),
+  /** The page that the visitor is on. */
+  page: z.object({ url: z.string().max(2000), title: z.string().max(300) }).optional(),
+});
+export type VisitorHello = z.infer<typeof VisitorHello>;
+
+export type Admission =
+  | { readonly ok: true; readonly visitorId: string; readonly token: string }
+  | { readonly ok: false; readonly reason: 'origin' | 'token' | 'identity'; readonly message: string };
+
+export interface Visitors {
+  /** `origin` is the browser's Origin header. Pure but for the new visitor's id, which `newId` gives. */
+  admit(hello: VisitorHello, origin: string | undefined, newId: () => string): Admission;
+  /** What the widget needs to draw itself: title, colours, texts, whether the centre is open. Sent in `welcome`. */
+  appearance(now: Date): Record<string, unknown>;
+  /** Vouches for a frame of an admitted visitor, so that it may be parsed. */
+  verify(visitorId: string, request: RawRequest): VerifiedRequest;
+}
+
+/** What a visitor's browser sends. `id` is made in the browser and is the dedupe key: sent again, it is one message. */
+export const VisitorFrame = z.discriminatedUnion('type', [
+  z.object({
+    type: z.literal('message'),
+    id: Id,
+    parts: z.array(ContentPart).min(1).max(10),
+    /** Left in the form for closed hours, or when the page knows it. */
+    contact: z.object({ name: z.string().max(200).optional(), email: z.email().max(320).optional() }).optional(),
+    at: Instant,
+  }),
+  z.object({ type: z.literal('typing'), typing: z.boolean() }),
+  /** The visitor has it (delivered) or has looked at it (read). `messageId` is VisitorMessage.id. */
+  z.object({ type: z.literal('receipt'), messageId: Id, state: z.enum(['delivered', 'read']) }),
+]);
+export type VisitorFrame = z.infer<typeof VisitorFrame>;
+
+/** A message as the customer may see it: never notes, never another customer's. */
+export const VisitorMessage = z.object({
+  id: Id,
+  /** The frame's own id for what the visitor sent, so that a browser knows its message again. */
+  clientId: z.string().nullable(),
+  from: z.enum(['visitor', 'agent']),
+  agent: z.object({ name: z.string(), avatarUrl: z.string().optional() }).nullable(),
+  parts: z.array(ContentPart),
+  at: Instant,
+  /** Ours: sent, delivered, read. Theirs: sent (we hold it), read (an agent saw it). */
+  state: z.enum(['sent', 'delivered', 'read', 'failed']),
+});
+export type VisitorMessage = z.infer<typeof VisitorMessage>;
+
+export const VisitorPush = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('message'), message: VisitorMessage }),
+  z.object({ type: z.literal('typing'), typing: z.boolean(), agent: z.string().optional() }),
+  /** All that the visitor sent up to this message was seen. */
+  z.object({ type: z.literal('read'), messageId: z.string() }),
+  z.object({ type: z.literal('status'), online: z.boolean(), agents: z.array(z.object({ name: z.string() })) }),
+]);
+export type VisitorPush = z.infer<typeof VisitorPush>;
+
+export interface VisitorWelcome {
+  readonly visitorId: string;
+  readonly token: string;
+  readonly appearance: Record<string, unknown>;
+  /** At least one agent is there to answer. */
+  readonly online: boolean;
+  readonly agents: { name: string; avatarUrl?: string }[];
+  /** The newest messages, oldest first; the browser merges them by id. */
+  readonly messages: VisitorMessage[];
+  readonly hasOlder: boolean;
+  readonly unread: number;
+}
+
+/** Socket.IO events of `/visitor`. The handshake's `auth` is a VisitorHello. Every client call is acked. */
+export interface VisitorToServer {
+  frame: (frame: VisitorFrame, ack: (answer: FrameAnswer) => void) => void;
+  older: (before: string, ack: (answer: { messages: VisitorMessage[]; hasOlder: boolean }) => void) => void;
+}
+export type FrameAnswer = { ok: true } | { ok: false; reason: string; retryable: boolean };
+export interface ServerToVisitor {
+  welcome: (welcome: VisitorWelcome) => void;
+  push: (push: VisitorPush, ack: () => void) => void;
+}
+/** A visitor's file is posted first: `POST /visitor/media` (multipart `file`, `authorization: Bearer <token>`, query `account`)
+ * answers VisitorUpload; the message then carries a media part with source `media:<mediaId>`. */
+export const VisitorUpload = z.object({ mediaId: Id, fileName: z.string(), mimeType: z.string(), bytes: z.int() });
