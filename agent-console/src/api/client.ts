@@ -1,0 +1,102 @@
+import { api } from '@switchboard/contract';
+import type { Api, Ask, Endpoint, MediaView, OperationId, ReplyOf } from '@switchboard/contract';
+import { ApiProblem, problemFrom } from './problem.ts';
+
+const BASE = '/api/v1';
+const TIMEOUT_MS = 15_000;
+
+type Options = { signal?: AbortSignal; timeoutMs?: number; keepalive?: boolean };
+/** Operations that need nothing may be called without an `ask`. */
+type AskArgs<Id extends OperationId> =
+  Record<string, never> extends Ask<Api[Id]>
+    ? [ask?: Ask<Api[Id]>, options?: Options]
+    : [ask: Ask<Api[Id]>, options?: Options];
+
+const endedListeners = new Set<() => void>();
+/** The server no longer knows the session (signed out elsewhere, expired). Returns the way to stop listening. */
+export function onSessionEnded(listener: () => void): () => void {
+  endedListeners.add(listener);
+  return () => endedListeners.delete(listener);
+}
+export function sessionEnded(): void {
+  for (const listener of endedListeners) listener();
+}
+
+/** The URL of an operation, for links, pictures and frames. */
+export function urlOf(id: OperationId, params: Record<string, string> = {}, query: object = {}): string {
+  const path = api[id].path.replace(/:(\w+)/g, (_, name: string) => {
+    const value = params[name];
+    if (value === undefined) throw new Error(`${id} needs the parameter ${name}`);
+    return encodeURIComponent(value);
+  });
+  const search = new URLSearchParams();
+  for (const [name, value] of Object.entries(query)) {
+    if (value !== undefined && value !== null && value !== '') search.set(name, String(value));
+  }
+  return BASE + path + (search.size > 0 ? `?${search}` : '');
+}
+
+/** Calls an operation of the contract's table. Throws `ApiProblem`. */
+export async function call<Id extends OperationId>(id: Id, ...args: AskArgs<Id>): Promise<ReplyOf<Api[Id]>> {
+  const [ask, options = {}] = args as [Ask<Endpoint>?, Options?];
+  const endpoint: Endpoint = api[id];
+  const timeout = AbortSignal.timeout(options.timeoutMs ?? TIMEOUT_MS);
+  const signal = options.signal ? AbortSignal.any([options.signal, timeout]) : timeout;
+  try {
+    const response = await fetch(urlOf(id, ask?.params, ask?.query), {
+      method: endpoint.method,
+      credentials: 'same-origin',
+      keepalive: options.keepalive ?? false,
+      headers: {
+        accept: 'application/json',
+        ...(ask?.body === undefined ? {} : { 'content-type': 'application/json' }),
+      },
+      body: ask?.body === undefined ? null : JSON.stringify(ask.body),
+      signal,
+    });
+    return (await answerOf(id, response)) as ReplyOf<Api[Id]>;
+  } catch (error) {
+    throw asProblem(error, timeout, options.signal);
+  }
+}
+
+async function answerOf(id: OperationId, response: Response): Promise<unknown> {
+  if (response.ok) return response.status === 204 ? undefined : response.json();
+  const body: unknown = await response.json().catch(() => null);
+  noticeSessionEnd(id, response.status);
+  throw problemFrom(response.status, body);
+}
+
+/** `session.read` asks whether there is a session: its 401 is an answer, not an end. */
+function noticeSessionEnd(id: OperationId, status: number): void {
+  if (status === 401 && api[id].access !== 'public' && id !== 'session.read') sessionEnded();
+}
+
+function asProblem(error: unknown, timeout: AbortSignal, given?: AbortSignal): ApiProblem {
+  if (error instanceof ApiProblem) return error;
+  if (given?.aborted) return new ApiProblem('cancelled', 'Cancelled.', 0);
+  if (timeout.aborted) return new ApiProblem('timeout', 'The server did not answer in time.', 0);
+  if (error instanceof SyntaxError) return new ApiProblem('bad-answer', 'The server’s answer could not be read.', 0);
+  return new ApiProblem('network', 'The server can’t be reached.', 0);
+}
+
+/** Hands in a file for a reply. `fetch` can't tell how far an upload is, so this is an XMLHttpRequest. */
+export function upload(file: File, onProgress: (share: number) => void, signal?: AbortSignal): Promise<MediaView> {
+  return new Promise((resolve, reject) => {
+    const request = new XMLHttpRequest();
+    const form = new FormData();
+    form.append('file', file, file.name);
+    request.open(api['media.upload'].method, urlOf('media.upload'));
+    request.responseType = 'json';
+    request.upload.onprogress = (event) => event.lengthComputable && onProgress(event.loaded / event.total);
+    request.onload = () => {
+      if (request.status >= 200 && request.status < 300) return resolve(request.response as MediaView);
+      noticeSessionEnd('media.upload', request.status);
+      reject(problemFrom(request.status, request.response));
+    };
+    request.onerror = () => reject(new ApiProblem('network', 'The file could not be uploaded: no connection.', 0));
+    request.onabort = () => reject(new ApiProblem('cancelled', 'Cancelled.', 0));
+    signal?.addEventListener('abort', () => request.abort(), { once: true });
+    request.send(form);
+  });
+}
