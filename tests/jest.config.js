@@ -1,7 +1,7 @@
 export default {
   rootDir: '..',
   testEnvironment: 'node',
-  roots: ['<rootDir>/tests', '<rootDir>/server', '<rootDir>/connectors', '<rootDir>/config'],
+  roots: ['<rootDir>/tests', '<rootDir>/server', '<rootDir>/connectors', '<rootDir>/config', '<rootDir>/agent-console'],
   testMatch: ['**/*.test.ts'],
   modulePathIgnorePatterns: ['/dist/'],
   extensionsToTreatAsEsm: ['.ts'],

@@ -76,7 +76,8 @@ function asProblem(error: unknown, timeout: AbortSignal, given?: AbortSignal): A
   if (error instanceof ApiProblem) return error;
   if (given?.aborted) return new ApiProblem('cancelled', 'Cancelled.', 0);
   if (timeout.aborted) return new ApiProblem('timeout', 'The server did not answer in time.', 0);
-  if (error instanceof SyntaxError) return new ApiProblem('bad-answer', 'The server’s answer could not be read.', 0);
+  if ((error as Error).name === 'SyntaxError')
+    return new ApiProblem('bad-answer', 'The server’s answer could not be read.', 0);
   return new ApiProblem('network', 'The server can’t be reached.', 0);
 }
 

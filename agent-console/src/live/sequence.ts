@@ -45,22 +45,21 @@ export class Sequence {
   }
 }
 
-/** An entry keeps its place (its seq) when it changes; so state is: entries by seq, the newest version of each. */
-export function mergeEntries(held: readonly EntryView[], changed: readonly EntryView[]): EntryView[] {
-  if (changed.length === 0) return held as EntryView[];
+/**
+ * An entry keeps its place (its seq) when it changes; so the state is: entries by seq, the newest version of each.
+ * `from`: older pages are not loaded, a change of an entry before it is not shown yet.
+ */
+export function mergeEntries(held: readonly EntryView[], changed: readonly EntryView[], from = 0): EntryView[] {
   const latest = new Map<string, EntryView>();
-  for (const entry of changed) latest.set(entry.id, entry);
+  for (const entry of changed) if (entry.seq >= from) latest.set(entry.id, entry);
   const merged = held.map((entry) => {
     const newer = latest.get(entry.id);
-    if (newer) latest.delete(entry.id);
+    latest.delete(entry.id);
     return newer ?? entry;
   });
   if (latest.size === 0) return merged;
-  const last = merged.at(-1)?.seq ?? 0;
-  const fresh = [...latest.values()];
-  merged.push(...fresh);
-  const inOrder = fresh.every((entry, index) => entry.seq > (index === 0 ? last : (fresh[index - 1]?.seq ?? 0)));
-  return inOrder ? merged : merged.sort((a, b) => a.seq - b.seq);
+  merged.push(...latest.values());
+  return merged.sort((a, b) => a.seq - b.seq);
 }
 
 /** The higher seq wins. */
