@@ -1,0 +1,2 @@
+export { ConfigProblem, loadConfig } from './load-config.ts';
+export { settings, type Config } from './settings.ts';

@@ -1,0 +1,45 @@
+import mongoose, { type Connection } from 'mongoose';
+import { startEmbeddedMongo } from '@switchboard/embedded-mongo';
+import { StartProblem } from '../errors/start-problem.ts';
+import type { Log } from '../log/log.ts';
+
+export interface Database {
+  readonly connection: Connection;
+  readonly kind: 'embedded' | 'mongodb';
+  close(): Promise<void>;
+}
+
+/** The embedded server of DATA_DIR, or the MongoDB of the URI: the same mongoose code speaks to either. */
+export async function openDatabase(
+  settings: { uri: string | undefined; dataDir: string; name: string },
+  log: Log,
+): Promise<Database> {
+  mongoose.set('strictQuery', 'throw');
+  const embedded = settings.uri === undefined ? await startEmbeddedMongo({ dataDir: settings.dataDir, log }) : null;
+  const uri = embedded?.uri ?? settings.uri ?? '';
+  try {
+    const connection = await mongoose
+      .createConnection(uri, {
+        dbName: settings.name,
+        serverSelectionTimeoutMS: 10_000,
+        socketTimeoutMS: 60_000,
+        maxPoolSize: 50,
+        autoIndex: false,
+        autoCreate: false,
+      })
+      .asPromise();
+    // The pool repairs itself; what fails meanwhile fails its own caller.
+    connection.on('error', (error: unknown) => log.error('The database connection failed', { error }));
+    return {
+      connection,
+      kind: embedded === null ? 'mongodb' : 'embedded',
+      async close() {
+        await connection.close();
+        await embedded?.stop();
+      },
+    };
+  } catch (error) {
+    await embedded?.stop();
+    throw new StartProblem(`The database can't be reached (MONGODB_URI): ${(error as Error).message}`);
+  }
+}

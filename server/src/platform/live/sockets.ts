@@ -1,0 +1,41 @@
+import { Injectable } from '@nestjs/common';
+import type { Namespace } from 'socket.io';
+
+/** Emits to rooms of the Socket.IO namespaces, on whichever process their sockets are. Gateways attach theirs at start. */
+@Injectable()
+export class Sockets {
+  private readonly spaces = new Map<string, Namespace>();
+
+  attach(name: string, space: Namespace): void {
+    this.spaces.set(name, space);
+  }
+
+  emit(name: string, room: string, event: string, payload: unknown): void {
+    this.space(name).to(room).emit(event, payload);
+  }
+
+  /** True when at least one socket of the room has answered in time. */
+  async emitWithAck(name: string, room: string, event: string, payload: unknown, timeoutMs: number): Promise<boolean> {
+    const space = this.space(name);
+    const sockets = await space.in(room).fetchSockets();
+    if (sockets.length === 0) return false;
+    try {
+      await Promise.any(sockets.map((socket) => socket.timeout(timeoutMs).emitWithAck(event, payload)));
+      return true;
+    } catch {
+      // Every socket was silent for the whole time: it is gone, or its page sleeps.
+      return false;
+    }
+  }
+
+  /** Ends the sockets of a room, on all processes. */
+  disconnect(name: string, room: string): void {
+    this.space(name).in(room).disconnectSockets(true);
+  }
+
+  private space(name: string): Namespace {
+    const space = this.spaces.get(name);
+    if (space === undefined) throw new Error(`No gateway has attached the namespace ${name}`);
+    return space;
+  }
+}

@@ -1,0 +1,71 @@
+import { mkdirSync, accessSync, constants } from 'node:fs';
+import { resolve } from 'node:path';
+import type { Config } from '@switchboard/config';
+import type { Connection } from 'mongoose';
+import { openBus, type Bus } from './bus/index.ts';
+import { newId, systemClock, type Clock, type NewId } from './clock/clock.ts';
+import { openDatabase } from './database/open-database.ts';
+import { StartProblem } from './errors/start-problem.ts';
+import { openJobs, type Jobs } from './jobs/index.ts';
+import type { Log } from './log/log.ts';
+import { openMediaStore, type MediaStore } from './media/media-store.ts';
+import { openPresence, type Presence } from './presence/index.ts';
+import { openSecretBox, readSecret, type SecretBox } from './secrets/secret-box.ts';
+
+/** All that the modules stand on. Opened before Nest starts, closed after it has stopped. */
+export interface Platform {
+  readonly config: Config;
+  readonly log: Log;
+  readonly clock: Clock;
+  readonly newId: NewId;
+  readonly connection: Connection;
+  readonly databaseKind: 'embedded' | 'mongodb';
+  readonly bus: Bus;
+  readonly jobs: Jobs;
+  readonly presence: Presence;
+  readonly media: MediaStore;
+  readonly secrets: SecretBox;
+  close(): Promise<void>;
+}
+
+export async function openPlatform(config: Config, log: Log): Promise<Platform> {
+  const dataDir = writableFolder(config.DATA_DIR);
+  const database = await openDatabase({ uri: config.MONGODB_URI, dataDir, name: config.NAMESPACE }, log);
+  const { connection } = database;
+  const namespace = config.NAMESPACE;
+  const bus = await openBus({ amqpUrl: config.AMQP_URL, namespace }, connection, log);
+  const jobs = await openJobs({ redisUrl: config.REDIS_URL, namespace }, connection, log);
+  const presence = await openPresence({ redisUrl: config.REDIS_URL, namespace }, log);
+  return {
+    config,
+    log,
+    clock: systemClock,
+    newId,
+    connection,
+    databaseKind: database.kind,
+    bus,
+    jobs,
+    presence,
+    media: openMediaStore(connection, 'media'),
+    secrets: openSecretBox(readSecret(config.SECRET_KEY, dataDir)),
+    async close() {
+      // Takers of work first, then what the work stands on.
+      await Promise.all([bus.close(), jobs.close()]);
+      await presence.close();
+      await database.close();
+    },
+  };
+}
+
+function writableFolder(folder: string): string {
+  const path = resolve(folder);
+  try {
+    mkdirSync(path, { recursive: true, mode: 0o700 });
+    accessSync(path, constants.W_OK);
+    return path;
+  } catch (error) {
+    throw new StartProblem(
+      `The data folder ${path} can't be written (${(error as NodeJS.ErrnoException).code}): set DATA_DIR to a folder of yours, or mend its rights.`,
+    );
+  }
+}
