@@ -1,0 +1,14 @@
+/** Every address of the console, the most specific first. `:name?` may be missing. */
+export const routes = {
+  home: '/',
+  invitation: '/invitation/:token',
+  inbox: '/inbox/:view/:ticketId?',
+  customers: '/customers/:customerId?',
+  settings: '/settings/:page?/:id?',
+} as const;
+export type RouteName = keyof typeof routes;
+
+/** The address of a view, or of a ticket in it. */
+export const inboxPath = (view: string, ticketId?: string | number) =>
+  `/inbox/${encodeURIComponent(view)}${ticketId === undefined ? '' : `/${encodeURIComponent(ticketId)}`}`;
+export const HOME = inboxPath('open');

@@ -1,0 +1,123 @@
+import type { AgentState, Me, Preferences, Role } from '@switchboard/contract';
+import { call, onSessionEnded } from '../api/client.ts';
+import { ApiProblem } from '../api/problem.ts';
+
+type Phase = 'starting' | 'unreachable' | 'setup' | 'signed-out' | 'signed-in';
+const ranks: Record<Role, number> = { agent: 0, supervisor: 1, administrator: 2 };
+
+/** Who is signed in, what they may do and how they like it. */
+class Session {
+  #phase = $state<Phase>('starting');
+  #me = $state.raw<Me | null>(null);
+  #problem = $state.raw<ApiProblem | null>(null);
+  #organisation = $state('');
+  /** The session ended under the person's hands: sign-in says so and brings them back to where they were. */
+  #expired = $state(false);
+  #stateSince = $state(Date.now());
+
+  constructor() {
+    onSessionEnded(() => this.#end(true));
+  }
+
+  get phase(): Phase {
+    return this.#phase;
+  }
+  get problem(): ApiProblem | null {
+    return this.#problem;
+  }
+  get organisation(): string {
+    return this.#organisation;
+  }
+  get expired(): boolean {
+    return this.#expired;
+  }
+  /** When my state last changed here, epoch ms. */
+  get stateSince(): number {
+    return this.#stateSince;
+  }
+  get signedIn(): boolean {
+    return this.#me !== null;
+  }
+  /** Only for what is shown to people signed in. */
+  get me(): Me {
+    if (!this.#me) throw new Error('Nobody is signed in');
+    return this.#me;
+  }
+  may(role: Role): boolean {
+    return this.#me !== null && ranks[this.#me.role] >= ranks[role];
+  }
+
+  async start(): Promise<void> {
+    this.#phase = 'starting';
+    try {
+      const setup = await call('setup.state');
+      this.#organisation = setup.organisation;
+      if (setup.needed) this.#phase = 'setup';
+      else this.enter(await call('session.read'));
+    } catch (error) {
+      if (!(error instanceof ApiProblem)) throw error;
+      this.#problem = error;
+      this.#phase = error.status === 401 ? 'signed-out' : 'unreachable';
+    }
+  }
+
+  async signIn(email: string, password: string): Promise<void> {
+    this.enter(await call('session.signIn', { body: { email, password } }));
+  }
+
+  /** After sign-in, set-up or an accepted invitation. */
+  enter(me: Me): void {
+    if (this.#me?.state !== me.state) this.#stateSince = Date.now();
+    this.#me = me;
+    this.#expired = false;
+    this.#phase = 'signed-in';
+  }
+
+  async signOut(): Promise<void> {
+    await call('session.signOut');
+    this.#end(false);
+  }
+
+  /** Optimistic: shown at once, taken back if the server refuses. */
+  async setState(state: AgentState): Promise<void> {
+    const before = this.me;
+    const since = this.#stateSince;
+    this.enter({ ...before, state });
+    try {
+      this.enter(await call('me.setState', { body: { state } }));
+    } catch (error) {
+      this.#me = { ...this.me, state: before.state };
+      this.#stateSince = since;
+      throw error;
+    }
+  }
+
+  /** The server changed my state (signed in elsewhere, went away). */
+  heardState(state: AgentState): void {
+    if (this.#me && this.#me.state !== state) this.enter({ ...this.#me, state });
+  }
+
+  async prefer(preferences: Partial<Preferences>): Promise<void> {
+    const before = this.me.preferences;
+    this.#me = { ...this.me, preferences: { ...before, ...preferences } };
+    try {
+      this.#me = await call('me.update', { body: { preferences } });
+    } catch (error) {
+      this.#me = { ...this.me, preferences: before };
+      throw error;
+    }
+  }
+
+  async rename(name: string): Promise<void> {
+    this.#me = await call('me.update', { body: { name } });
+  }
+
+  #end(expired: boolean): void {
+    if (!this.#me) return;
+    this.#me = null;
+    this.#expired = expired;
+    this.#phase = 'signed-out';
+  }
+}
+
+export const session = new Session();

@@ -1,0 +1,112 @@
+/** Dates, times, durations and numbers in the person's own language and zone. */
+
+const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
+/** The person's flavour of the language that the console speaks: en-GB writes dates otherwise than en-US. */
+const language = navigator.languages.find((each) => each.startsWith('en')) ?? 'en';
+
+const exactFormat = new Intl.DateTimeFormat(language, { dateStyle: 'full', timeStyle: 'medium', timeZone: zone });
+const clockFormat = new Intl.DateTimeFormat(language, { hour: 'numeric', minute: '2-digit', timeZone: zone });
+const dayFormat = new Intl.DateTimeFormat(language, { day: 'numeric', month: 'short', timeZone: zone });
+const dateFormat = new Intl.DateTimeFormat(language, {
+  day: 'numeric',
+  month: 'short',
+  year: 'numeric',
+  timeZone: zone,
+});
+const weekdayFormat = new Intl.DateTimeFormat(language, {
+  weekday: 'long',
+  day: 'numeric',
+  month: 'long',
+  timeZone: zone,
+});
+const keyFormat = new Intl.DateTimeFormat('en-CA', { dateStyle: 'short', timeZone: zone });
+const numberFormat = new Intl.NumberFormat(language);
+const percentFormat = new Intl.NumberFormat(language, { style: 'percent', maximumFractionDigits: 0 });
+const relativeFormat = new Intl.RelativeTimeFormat(language, { numeric: 'auto' });
+
+const SECOND = 1000;
+const MINUTE = 60 * SECOND;
+const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
+
+type When = string | number | Date;
+const date = (when: When) => (when instanceof Date ? when : new Date(when));
+
+/** “Tuesday, 3 March 2026 at 14:05:09”, for tooltips. */
+export const exactTime = (when: When) => exactFormat.format(date(when));
+/** “14:05” */
+export const clockTime = (when: When) => clockFormat.format(date(when));
+/** “3 Mar”, with the year where it is not this one. */
+export const shortDate = (when: When, now: number = Date.now()) =>
+  (date(when).getFullYear() === new Date(now).getFullYear() ? dayFormat : dateFormat).format(date(when));
+/** “2026-03-03” in the person's zone: equal for moments of the same day. */
+export const dayKey = (when: When) => keyFormat.format(date(when));
+
+/** Separator of a day: “Today”, “Yesterday”, “Tuesday, 3 March”. */
+export function dayName(when: When, now: number = Date.now()): string {
+  const days = Math.round((Date.parse(dayKey(when)) - Date.parse(dayKey(now))) / DAY);
+  if (days === 0 || days === -1) return capital(relativeFormat.format(days, 'day'));
+  const sameYear = dayKey(when).slice(0, 4) === dayKey(now).slice(0, 4);
+  return sameYear ? weekdayFormat.format(date(when)) : dateFormat.format(date(when));
+}
+const capital = (text: string) => text.charAt(0).toLocaleUpperCase(language) + text.slice(1);
+
+/** Short and narrow, for lists: “now”, “5m”, “3h”, then the date. */
+export function shortAgo(when: When, now: number): string {
+  const ms = Math.max(0, now - date(when).getTime());
+  if (ms < MINUTE) return relativeFormat.format(0, 'second');
+  return ms < DAY ? duration(ms, 1) : shortDate(when, now);
+}
+
+/** “2d 4h”, “3h 12m”, “5m”, “42s”: the largest units, two at most. */
+export function duration(ms: number, units: 1 | 2 = 2): string {
+  const rest = Math.max(0, ms);
+  const [big, small, bigUnit, smallUnit] =
+    rest >= DAY
+      ? ([DAY, HOUR, 'day', 'hour'] as const)
+      : rest >= HOUR
+        ? ([HOUR, MINUTE, 'hour', 'minute'] as const)
+        : rest >= MINUTE
+          ? ([MINUTE, null, 'minute', null] as const)
+          : ([SECOND, null, 'second', null] as const);
+  const first = Math.floor(rest / big);
+  const second = small ? Math.floor((rest % big) / small) : 0;
+  return units === 2 && second && smallUnit
+    ? `${unit(first, bigUnit)} ${unit(second, smallUnit)}`
+    : unit(first, bigUnit);
+}
+
+/** “4:09” or “1:04:09”: counts by the second, for what is urgent and for timers. */
+export function countdown(ms: number): string {
+  const all = Math.max(0, Math.round(ms / SECOND));
+  const [h, m, s] = [Math.floor(all / 3600), Math.floor((all % 3600) / 60), all % 60];
+  const two = (n: number) => String(n).padStart(2, '0');
+  return h ? `${h}:${two(m)}:${two(s)}` : `${m}:${two(s)}`;
+}
+
+const unitFormats = new Map<string, Intl.NumberFormat>();
+function unit(value: number, name: string): string {
+  let found = unitFormats.get(name);
+  if (!found)
+    unitFormats.set(
+      name,
+      (found = new Intl.NumberFormat(language, { style: 'unit', unit: name, unitDisplay: 'narrow' })),
+    );
+  return found.format(value);
+}
+
+export const formatNumber = (value: number) => numberFormat.format(value);
+/** 0.8 → “80%” */
+export const formatPercent = (share: number) => percentFormat.format(share);
+
+const byteUnits = ['byte', 'kilobyte', 'megabyte', 'gigabyte'] as const;
+/** “25 MB”, decimal. */
+export function formatBytes(bytes: number): string {
+  const power = bytes < 1000 ? 0 : Math.min(3, Math.floor(Math.log10(bytes) / 3));
+  return new Intl.NumberFormat(language, {
+    style: 'unit',
+    unit: byteUnits[power] ?? 'byte',
+    unitDisplay: 'short',
+    maximumFractionDigits: power ? 1 : 0,
+  }).format(bytes / 1000 ** power);
+}

@@ -1,0 +1,25 @@
+import { app } from './en/app.ts';
+import { settings } from './en/settings.ts';
+import { signIn } from './en/sign-in.ts';
+import { ui } from './en/ui.ts';
+import { work } from './en/work.ts';
+import { type Message, type Params, format } from './message.ts';
+
+export * from './format.ts';
+
+/** All words of the console, by area. Another language is another table with the same keys. */
+const table = { ...ui, ...app, ...signIn, ...settings, ...work } as const;
+
+type Table = typeof table;
+export type TextKey = keyof Table;
+/** Keys of messages without parameters: what components may take as a property. */
+export type PlainKey = { [K in TextKey]: Params<Table[K]> extends [] ? K : never }[TextKey];
+
+const language = 'en';
+const plural = new Intl.PluralRules(language);
+const number = new Intl.NumberFormat(language);
+
+/** `t('inbox.new', { count: 3 })`: the words for a key; parameters are checked against the message. */
+export function t<K extends TextKey>(key: K, ...[params]: Params<Table[K]>): string {
+  return format(table[key] as Message, params ?? {}, plural, number);
+}
