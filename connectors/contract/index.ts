@@ -7,5 +7,6 @@ export * from './inbound-event.ts';
 export * from './live.ts';
 export * from './outbound-command.ts';
 export * from './raw-request.ts';
+export * from './sms-segments.ts';
 export * from './views.ts';
 export * from './visitor.ts';
