@@ -1,0 +1,62 @@
+import { describe, expect, it } from '@jest/globals';
+import { fileProblem, fillIn, findCanned, partsOf, slashWord } from './compose.ts';
+
+describe('partsOf', () => {
+  it('sends plain words trimmed', () => {
+    expect(partsOf(' hi \n', false, [])).toEqual([{ type: 'text', text: 'hi' }]);
+  });
+  it('sends rich text with its plain twin', () => {
+    expect(partsOf('<p>Hi <em>you</em></p>', true, [])).toEqual([
+      { type: 'text', text: 'Hi you' },
+      { type: 'html', html: '<p>Hi <em>you</em></p>' },
+    ]);
+  });
+  it('sends files alone where nothing was written', () => {
+    const file = { mediaId: 'm1', fileName: 'a.png', mimeType: 'image/png', bytes: 5 };
+    expect(partsOf('<p></p>', true, [file])).toEqual([{ type: 'media', media: { source: 'media:m1', ...file } }]);
+  });
+});
+
+describe('fileProblem', () => {
+  const media = { maxBytes: 100, maxCount: 2, mimeTypes: ['image/*', 'application/pdf'] };
+  it.each([
+    ['fits', { size: 10, type: 'image/png' }, 0, media, null],
+    ['is of an exact type', { size: 10, type: 'application/pdf' }, 0, media, null],
+    ['is too large', { size: 101, type: 'image/png' }, 0, media, 'too-large'],
+    ['is one too many', { size: 10, type: 'image/png' }, 2, media, 'too-many'],
+    ['is empty', { size: 0, type: 'image/png' }, 0, media, 'empty'],
+    ['is of another type', { size: 10, type: 'text/html' }, 0, media, 'wrong-type'],
+    ['has no type', { size: 10, type: '' }, 0, { ...media, mimeTypes: ['*/*'] }, null],
+    ['goes nowhere', { size: 10, type: 'image/png' }, 0, null, 'none-allowed'],
+  ] as const)('a file that %s', (_, file, held, limits, expected) => {
+    expect(fileProblem(file, held, limits && { ...limits, mimeTypes: [...limits.mimeTypes] })).toBe(expected);
+  });
+});
+
+describe('canned replies', () => {
+  it.each([
+    ['/he', 'he'],
+    ['Hello /', ''],
+    ['https://x', null],
+    ['a/b', null],
+    ['Hello /he y', null],
+  ])('finds the word after the slash in %j', (before, word) => {
+    expect(slashWord(before)).toBe(word);
+  });
+
+  it('fills in what it knows and leaves the rest to be seen', () => {
+    expect(
+      fillIn('Dear {{customer.name}}, {{ ticket.number }} {{x}}', { 'customer.name': 'Grace', 'ticket.number': '7' }),
+    ).toBe('Dear Grace, 7 {{x}}');
+  });
+
+  it('ranks shortcut over title over text', () => {
+    const all = [
+      { shortcut: 'bye', title: 'Refund', text: 'x' },
+      { shortcut: 'z', title: 'z', text: 'your refund' },
+      { shortcut: 'refund', title: 'R', text: 'x' },
+      { shortcut: 'no', title: 'no', text: 'no' },
+    ];
+    expect(findCanned(all, 'ref').map((reply) => reply.shortcut)).toEqual(['refund', 'bye', 'z']);
+  });
+});

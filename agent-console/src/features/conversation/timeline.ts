@@ -1,0 +1,80 @@
+import type { EntryView, MessageEntry } from '@switchboard/contract';
+
+/** What the conversation shows, one item per line of its list. */
+export type TimelineItem =
+  | { kind: 'day'; key: string; at: string }
+  | { kind: 'unread'; key: string; count: number }
+  | { kind: 'events'; key: string; entries: Extract<EntryView, { type: 'event' }>[] }
+  | { kind: 'note'; key: string; entry: Extract<EntryView, { type: 'note' }>; continues: boolean }
+  /** `subject` only where it differs from the message before. */
+  | { kind: 'message'; key: string; entry: MessageEntry; continues: boolean; subject: string | null };
+
+const TOGETHER_MS = 5 * 60_000;
+const NEVER_SEEN = Number.POSITIVE_INFINITY;
+
+/** The seq of the first customer message that the agent has not seen; Infinity: all are seen. */
+export function firstUnseenSeq(entries: readonly EntryView[], unseen: number): number {
+  if (unseen <= 0) return NEVER_SEEN;
+  const inbound = entries.filter(isInbound);
+  return inbound.at(-Math.min(unseen, inbound.length))?.seq ?? NEVER_SEEN;
+}
+const isInbound = (entry: EntryView) => entry.type === 'message' && entry.direction === 'in';
+
+interface Options {
+  /** Day of an instant in the person's zone. */
+  readonly dayOf: (at: string) => string;
+  readonly unreadFrom?: number;
+}
+
+export function timeline(entries: readonly EntryView[], { dayOf, unreadFrom = NEVER_SEEN }: Options): TimelineItem[] {
+  const items: TimelineItem[] = [];
+  let day = '';
+  let subject: string | null = null;
+  let before: EntryView | null = null;
+  for (const entry of entries) {
+    if (dayOf(entry.at) !== day) {
+      day = dayOf(entry.at);
+      items.push({ kind: 'day', key: `day-${day}`, at: entry.at });
+      before = null;
+    }
+    if (entry.seq === unreadFrom) {
+      const count = entries.filter((each) => each.seq >= unreadFrom && isInbound(each)).length;
+      items.push({ kind: 'unread', key: 'unread', count });
+      before = null;
+    }
+    const last = items.at(-1);
+    if (entry.type === 'event') {
+      if (last?.kind === 'events') last.entries.push(entry);
+      else items.push({ kind: 'events', key: entry.id, entries: [entry] });
+    } else if (entry.type === 'note') {
+      items.push({ kind: 'note', key: keyOf(entry), entry, continues: goesOn(before, entry) });
+    } else {
+      const said = entry.subject?.trim() || null;
+      const changed = said !== null && subject !== null && bare(said) !== bare(subject);
+      subject = said ?? subject;
+      const continues = !changed && goesOn(before, entry);
+      items.push({ kind: 'message', key: keyOf(entry), entry, continues, subject: changed ? said : null });
+    }
+    before = entry;
+  }
+  return items;
+}
+
+/** An optimistic message keeps its place on the screen when the stored one takes over. */
+const keyOf = (entry: { id: string; clientId?: string | undefined }) => entry.clientId ?? entry.id;
+const bare = (subject: string) =>
+  subject
+    .replace(/^(?:\s*(?:re|aw|fwd?|wg|antw|sv)\s*(?:\[\d+\])?:)+/i, '')
+    .trim()
+    .toLowerCase();
+
+/** Same speaker, same kind, soon after: no new head is needed. */
+function goesOn(before: EntryView | null, entry: EntryView): boolean {
+  if (!before || before.type !== entry.type) return false;
+  if (before.author.kind !== entry.author.kind || before.author.id !== entry.author.id) return false;
+  if (before.type === 'message' && entry.type === 'message') {
+    if (before.channel !== entry.channel || before.direction !== entry.direction) return false;
+    if (before.automatic || entry.automatic || before.state === 'failed' || before.state === 'unknown') return false;
+  }
+  return Date.parse(entry.at) - Date.parse(before.at) < TOGETHER_MS;
+}

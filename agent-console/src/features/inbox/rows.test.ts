@@ -1,0 +1,91 @@
+import { describe, expect, it } from '@jest/globals';
+import type { TicketRow } from '@switchboard/contract';
+import { arrange, arrangeHeld, belongs, newerRow, rowFromLive, unreadOf } from './rows.ts';
+
+const row = (id: string, over: Partial<TicketRow> = {}): TicketRow => ({
+  id,
+  number: 1,
+  seq: 1,
+  subject: 'Where is my order?',
+  status: 'open',
+  nextStatuses: ['resolved'],
+  priority: 'normal',
+  queue: { id: 'q1', name: 'Support' },
+  assignee: null,
+  tags: [],
+  customer: { id: 'c1', name: 'Grace' },
+  channel: 'webchat',
+  channels: ['webchat'],
+  preview: null,
+  inboundCount: 1,
+  waitingSince: '2026-03-02T10:00:00.000Z',
+  firstResponse: null,
+  nextResponse: null,
+  snoozedUntil: null,
+  needsAttention: false,
+  createdAt: '2026-03-02T10:00:00.000Z',
+  updatedAt: '2026-03-02T10:00:00.000Z',
+  resolvedAt: null,
+  seenInbound: 0,
+  ...over,
+});
+const me = { id: 'me', name: 'Ada' };
+
+describe('belongs', () => {
+  it.each([
+    ['mine', { assignee: me }, true],
+    ['mine', { assignee: me, status: 'resolved' }, false],
+    ['unassigned', {}, true],
+    ['unassigned', { assignee: me }, false],
+    ['open', { status: 'pending' }, true],
+    ['open', { status: 'snoozed' }, false],
+    ['snoozed', { status: 'snoozed' }, true],
+    ['resolved', { status: 'resolved' }, true],
+    ['all', { status: 'resolved' }, true],
+  ] as const)('in %s, a ticket with %j: %s', (view, over, expected) => {
+    expect(belongs(row('t', over), { view }, 'me')).toBe(expected);
+  });
+
+  it('keeps to the queue', () => {
+    expect(belongs(row('t'), { view: 'open', queueId: 'q2' }, 'me')).toBe(false);
+  });
+});
+
+describe('newerRow', () => {
+  it('takes the higher seq and never forgets what was seen', () => {
+    const held = row('t', { seq: 5, inboundCount: 4, seenInbound: 4 });
+    const late = newerRow(held, row('t', { seq: 3, inboundCount: 3, seenInbound: 1 }));
+    expect([late.seq, late.seenInbound]).toEqual([5, 4]);
+    expect(unreadOf(newerRow(held, row('t', { seq: 6, inboundCount: 6, seenInbound: 0 })))).toBe(2);
+  });
+
+  it('counts one new message for a ticket that it has not seen before and a customer waits', () => {
+    expect(unreadOf(rowFromLive(undefined, row('t', { inboundCount: 9 })))).toBe(1);
+    expect(unreadOf(rowFromLive(undefined, row('t', { inboundCount: 9, waitingSince: null })))).toBe(0);
+  });
+});
+
+describe('arrange', () => {
+  it('puts the latest change first and leaves out what does not belong', () => {
+    const rows = [
+      row('a', { updatedAt: '2026-03-02T10:00:00.000Z' }),
+      row('b', { updatedAt: '2026-03-02T11:00:00.000Z' }),
+      row('c', { status: 'resolved' }),
+    ];
+    expect(arrange(rows, { view: 'open' }, 'me')).toEqual(['b', 'a']);
+  });
+});
+
+describe('arrangeHeld', () => {
+  it.each([
+    ['new rows above wait', ['a', 'b'], ['n', 'a', 'b'], ['a', 'b'], 1],
+    ['new rows between wait', ['a', 'b'], ['a', 'n', 'b'], ['a', 'b'], 1],
+    ['moved rows keep their places', ['a', 'b', 'c'], ['c', 'a', 'b'], ['a', 'b', 'c'], 0],
+    ['rows that left keep their places', ['a', 'b'], ['b'], ['a', 'b'], 0],
+    ['an older page goes below', ['a', 'b'], ['a', 'b', 'o', 'p'], ['a', 'b', 'o', 'p'], 0],
+    ['new above, older below', ['a'], ['n', 'm', 'a', 'o'], ['a', 'o'], 2],
+    ['nothing shown is left: all wait', ['a'], ['n'], ['a'], 1],
+  ])('%s', (_, shown, wanted, order, fresh) => {
+    expect(arrangeHeld(shown, wanted)).toEqual({ order, fresh });
+  });
+});

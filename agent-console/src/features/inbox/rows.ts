@@ -1,0 +1,74 @@
+import type { TicketFilter, TicketRow, TicketView } from '@switchboard/contract';
+
+export type ViewName = NonNullable<TicketFilter['view']>;
+/** What a list shows. */
+export interface ListFilter {
+  readonly view: ViewName;
+  readonly queueId?: string;
+}
+
+const isActive = (ticket: TicketView) =>
+  ticket.status === 'new' || ticket.status === 'open' || ticket.status === 'pending';
+
+/** The same rules as the server's views: a changed ticket joins or leaves a list without asking. */
+const viewRules: Record<ViewName, (ticket: TicketView, agentId: string) => boolean> = {
+  mine: (ticket, agentId) => isActive(ticket) && ticket.assignee?.id === agentId,
+  unassigned: (ticket) => isActive(ticket) && ticket.assignee === null,
+  open: isActive,
+  snoozed: (ticket) => ticket.status === 'snoozed',
+  resolved: (ticket) => ticket.status === 'resolved',
+  all: () => true,
+};
+
+export function belongs(ticket: TicketView, filter: ListFilter, agentId: string): boolean {
+  if (filter.queueId !== undefined && ticket.queue.id !== filter.queueId) return false;
+  return viewRules[filter.view](ticket, agentId);
+}
+
+/** The latest change first, as the server pages. */
+export function byLatest(a: TicketView, b: TicketView): number {
+  if (a.updatedAt !== b.updatedAt) return a.updatedAt < b.updatedAt ? 1 : -1;
+  return a.id < b.id ? 1 : -1;
+}
+
+export const unreadOf = (row: TicketRow): number => Math.max(0, row.inboundCount - row.seenInbound);
+
+/** The newer of two views of one ticket; what the agent has seen never goes back. */
+export function newerRow(held: TicketRow | undefined, incoming: TicketRow): TicketRow {
+  if (!held) return incoming;
+  const seenInbound = Math.max(held.seenInbound, incoming.seenInbound);
+  const newest = incoming.seq >= held.seq ? incoming : held;
+  return newest.seenInbound === seenInbound ? newest : { ...newest, seenInbound };
+}
+
+/**
+ * A live change as a row. Changes don't say what the agent has seen: for a ticket that is not in the list, a customer's
+ * turn is counted as one new message until the list is read again.
+ */
+export function rowFromLive(held: TicketRow | undefined, ticket: TicketView): TicketRow {
+  const guess = Math.max(0, ticket.inboundCount - (ticket.waitingSince ? 1 : 0));
+  return newerRow(held, { ...ticket, seenInbound: held?.seenInbound ?? guess });
+}
+
+/** Ids in the order that the list should have now. */
+export function arrange(rows: Iterable<TicketRow>, filter: ListFilter, agentId: string): string[] {
+  return [...rows]
+    .filter((row) => belongs(row, filter, agentId))
+    .sort(byLatest)
+    .map((row) => row.id);
+}
+
+/**
+ * While the list is held (pointer or focus inside, or scrolled) rows keep their places and nothing is put above or between
+ * them: what came in is counted as `fresh`. Older pages go below, where they move nothing.
+ */
+export function arrangeHeld(shown: readonly string[], wanted: readonly string[]): { order: string[]; fresh: number } {
+  const present = new Set(shown);
+  let end = wanted.length;
+  while (end > 0 && !present.has(wanted[end - 1] ?? '')) end -= 1;
+  const below = end === 0 ? [] : wanted.slice(end);
+  const fresh = wanted.slice(0, end === 0 ? wanted.length : end).filter((id) => !present.has(id)).length;
+  return { order: [...shown, ...below], fresh };
+}
+
+export const filterKey = (filter: ListFilter): string => `${filter.view}/${filter.queueId ?? ''}`;
