@@ -1,4 +1,5 @@
 import type { Connector } from '@switchboard/contract';
+import { webchat } from './webchat/index.ts';
 
 /** Every channel that Switchboard speaks. Adding one is its folder and one line here. */
-export const connectors: readonly Connector[] = [];
+export const connectors: readonly Connector[] = [webchat];

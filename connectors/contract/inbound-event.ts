@@ -38,6 +38,8 @@ export const InboundMessage = z.object({
   automatic: z.enum(['auto-reply']).optional(),
   to: z.array(Party).max(200).optional(),
   cc: z.array(Party).max(200).optional(),
+  /** What the sender says about himself, unproven: shown and written to, never used to recognise a customer. */
+  contact: z.object({ name: z.string().max(200).optional(), email: z.email().max(320).optional() }).optional(),
 });
 export type InboundMessage = z.infer<typeof InboundMessage>;
 

@@ -31,11 +31,38 @@ export type Admission =
 export interface Visitors {
   /** `origin` is the browser's Origin header. Pure but for the new visitor's id, which `newId` gives. */
   admit(hello: VisitorHello, origin: string | undefined, newId: () => string): Admission;
-  /** What the widget needs to draw itself: title, colours, texts, whether the centre is open. Sent in `welcome`. */
+  /** What the widget needs to draw itself: title, colours, texts (VisitorAppearance). Sent in `welcome`. */
   appearance(now: Date): Record<string, unknown>;
-  /** Vouches for a frame of an admitted visitor, so that it may be parsed. */
+  /**
+   * Vouches for a frame of an admitted visitor, so that it may be parsed. `x-visitor-token` of the request is the token of the
+   * admission: who the visitor was proven to be is read from it. What comes back is what to keep and to parse: its URL is
+   * `visitor:<visitorId>`, the token is gone, and every other `x-visitor-*` header is the connector's own.
+   */
   verify(visitorId: string, request: RawRequest): VerifiedRequest;
 }
+
+/** How a widget looks and speaks. A type and not an interface, so that it is a Record. */
+export type VisitorAppearance = {
+  readonly title: string;
+  readonly greeting: string;
+  readonly offlineMessage: string;
+  readonly launcherLabel: string;
+  readonly position: 'left' | 'right';
+  readonly theme: 'system' | 'light' | 'dark';
+  readonly colours: {
+    readonly accent: string;
+    /** Readable on the accent. */
+    readonly onAccent: string;
+    /** The accent as text: readable on the light and on the dark surface. */
+    readonly accentOnLight: string;
+    readonly accentOnDark: string;
+  };
+  /** The widget's own texts by key; `de:send` is for German pages only. */
+  readonly texts: Readonly<Record<string, string>>;
+  readonly askEmail: 'never' | 'when-closed' | 'always';
+  readonly offlineForm: boolean;
+  readonly uploads: { readonly maxBytes: number; readonly mimeTypes: readonly string[] };
+};
 
 /** What a visitor's browser sends. `id` is made in the browser and is the dedupe key: sent again, it is one message. */
 export const VisitorFrame = z.discriminatedUnion('type', [
@@ -53,7 +80,10 @@ export const VisitorFrame = z.discriminatedUnion('type', [
 ]);
 export type VisitorFrame = z.infer<typeof VisitorFrame>;
 
-/** A message as the customer may see it: never notes, never another customer's. */
+/**
+ * A message as the customer may see it: never notes, never another customer's. The `source` of its media parts is a URL that
+ * a browser may load (ConnectorContext.publicMediaUrl).
+ */
 export const VisitorMessage = z.object({
   id: Id,
   /** The frame's own id for what the visitor sent, so that a browser knows its message again. */
@@ -67,12 +97,21 @@ export const VisitorMessage = z.object({
 });
 export type VisitorMessage = z.infer<typeof VisitorMessage>;
 
+/** How long an answer takes now: a range, as one figure would be a promise. */
+export const ExpectedReply = z.object({ fromSeconds: z.number(), toSeconds: z.number() });
+export type ExpectedReply = z.infer<typeof ExpectedReply>;
+
 export const VisitorPush = z.discriminatedUnion('type', [
   z.object({ type: z.literal('message'), message: VisitorMessage }),
   z.object({ type: z.literal('typing'), typing: z.boolean(), agent: z.string().optional() }),
-  /** All that the visitor sent up to this message was seen. */
+  /** All that the visitor sent up to this message (its `id` or `clientId`) was seen. */
   z.object({ type: z.literal('read'), messageId: z.string() }),
-  z.object({ type: z.literal('status'), online: z.boolean(), agents: z.array(z.object({ name: z.string() })) }),
+  z.object({
+    type: z.literal('status'),
+    online: z.boolean(),
+    agents: z.array(z.object({ name: z.string(), avatarUrl: z.string().optional() })),
+    expectedReply: ExpectedReply.optional(),
+  }),
 ]);
 export type VisitorPush = z.infer<typeof VisitorPush>;
 
@@ -83,10 +122,17 @@ export interface VisitorWelcome {
   /** At least one agent is there to answer. */
   readonly online: boolean;
   readonly agents: { name: string; avatarUrl?: string }[];
+  readonly expectedReply?: ExpectedReply;
   /** The newest messages, oldest first; the browser merges them by id. */
   readonly messages: VisitorMessage[];
   readonly hasOlder: boolean;
   readonly unread: number;
+}
+
+/** A refused handshake: `data` of Socket.IO's `connect_error`. Without it the widget tries again, ever more slowly. */
+export interface VisitorRefusal {
+  readonly reason: 'origin' | 'token' | 'identity' | 'account';
+  readonly message: string;
 }
 
 /** Socket.IO events of `/visitor`. The handshake's `auth` is a VisitorHello. Every client call is acked. */
