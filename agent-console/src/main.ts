@@ -1,6 +1,7 @@
 import { mount } from 'svelte';
 import './ui/tokens.css';
 import './ui/base.css';
+import './ui/controls.css';
 import App from './app/App.svelte';
 
 const target = document.getElementById('app');

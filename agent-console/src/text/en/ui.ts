@@ -33,5 +33,6 @@ export const ui = {
   'ui.clock.took': 'took {time}',
   'ui.clock.soon': 'soon due',
   'ui.clock.late': 'late',
+  'ui.reference': 'Reference for support: {id}',
   'ui.justNow': 'now',
 } as const;
