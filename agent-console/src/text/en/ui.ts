@@ -18,6 +18,8 @@ export const ui = {
   'ui.show': 'Show',
   'ui.hide': 'Hide',
   'ui.choose': 'Choose…',
+  'ui.optionsFailed': 'The choices could not be loaded. Type again to try once more.',
+  'ui.nothingToChoose': 'Nothing to choose from.',
   'ui.noMatch': 'Nothing matches “{text}”.',
   'ui.resize': 'Resize',
   'ui.fold': 'Fold',
