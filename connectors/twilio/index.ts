@@ -1,0 +1,53 @@
+import { ConnectorError } from '@switchboard/contract';
+import type { Channel, Connector, ConnectorContext, Health } from '@switchboard/contract';
+import type { Twilio } from 'twilio';
+import { openSafeFetch } from '../kit/safe-fetch.ts';
+import { openClient } from './account.ts';
+import { deliverSms } from './deliver-sms.ts';
+import { openTwilioMedia } from './media.ts';
+import { smsCapabilities } from './sms-capabilities.ts';
+import { SmsSettings } from './sms-settings.ts';
+import { parseSms, replyToSms, verifySms } from './sms.ts';
+
+const checkAccount = async (client: Twilio, accountSid: string): Promise<Health> => {
+  try {
+    const { status, friendlyName } = await client.api.v2010.accounts(accountSid).fetch();
+    if (status === 'active') return { ok: true, detail: `Twilio account “${friendlyName}”` };
+    return { ok: false, code: 'unauthorised', message: `The Twilio account is ${status}` };
+  } catch (error) {
+    if (error instanceof ConnectorError) return { ok: false, code: error.code, message: error.message };
+    throw error;
+  }
+};
+
+const openSms = (settings: SmsSettings, context: ConnectorContext): Channel => {
+  const { apiBaseUrl, authToken, accountSid } = settings;
+  const allow = [apiBaseUrl];
+  const apiFetch = openSafeFetch({ timeoutMs: 9_000, maxBytes: 1_000_000, allow });
+  const mediaFetch = openSafeFetch({ timeoutMs: 60_000, maxBytes: 25_000_000, allow });
+  const client = openClient(settings, apiFetch, context.now);
+  return {
+    parse: parseSms,
+    webhook: { verify: (request) => verifySms(authToken, request), reply: replyToSms },
+    deliver: (command) => deliverSms(client, settings, context, command),
+    openMedia: (source) => openTwilioMedia(settings, mediaFetch, source),
+    check: () => checkAccount(client, accountSid),
+    close: async () => void (await Promise.all([apiFetch.close(), mediaFetch.close()])),
+  };
+};
+
+export const twilioSms: Connector<SmsSettings> = {
+  id: 'twilio-sms',
+  channel: 'sms',
+  title: 'SMS by Twilio',
+  description: 'Text and picture messages on a phone number or messaging service of your Twilio account.',
+  settings: SmsSettings,
+  exampleSettings: {
+    accountSid: 'AC00000000000000000000000000000001',
+    authToken: 'example-auth-token',
+    apiBaseUrl: 'https://api.twilio.com',
+    from: '+15005550006',
+  },
+  capabilities: smsCapabilities,
+  open: openSms,
+};

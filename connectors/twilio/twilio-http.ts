@@ -1,0 +1,63 @@
+import { text } from 'node:stream/consumers';
+import { ConnectorError } from '@switchboard/contract';
+import twilio from 'twilio';
+import { asConnectorError } from '../kit/provider-error.ts';
+import type { Effect } from '../kit/provider-error.ts';
+import type { SafeFetch } from '../kit/safe-fetch.ts';
+import { errorOfAnswer } from './api-errors.ts';
+
+type RequestOptions = Parameters<InstanceType<typeof twilio.RequestClient>['request']>[0];
+
+const formOf = (fields: unknown): URLSearchParams => {
+  const pairs = Object.entries(fields ?? {}).flatMap(([name, value]) =>
+    (Array.isArray(value) ? value : [value]).map((one) => [name, String(one)] satisfies [string, string]),
+  );
+  return new URLSearchParams(pairs);
+};
+
+/** Success in no words of Twilio's: a proxy in between, perhaps, and nobody knows what Twilio did. */
+const readJson = (body: string, effect: Effect): unknown => {
+  try {
+    return JSON.parse(body);
+  } catch (cause) {
+    throw new ConnectorError(effect === 'write' ? 'unknown' : 'temporary', 'Twilio’s answer is not JSON', { cause });
+  }
+};
+
+/**
+ * The client's way to the network. Its own takes no base URL, hides Retry-After and does not tell "never sent" from "perhaps
+ * sent", on which it depends whether a message may be sent again.
+ */
+export class TwilioHttp extends twilio.RequestClient {
+  readonly #baseUrl: string;
+  readonly #fetch: SafeFetch;
+  readonly #now: () => Date;
+
+  constructor(baseUrl: string, fetch: SafeFetch, now: () => Date) {
+    super();
+    this.#baseUrl = baseUrl.replace(/\/+$/, '');
+    this.#fetch = fetch;
+    this.#now = now;
+  }
+
+  override async request<Data>({ method, uri, username, password, headers, params, data }: RequestOptions) {
+    const { pathname } = new URL(uri);
+    const query = formOf(params).toString();
+    const effect: Effect = method === 'get' ? 'read' : 'write';
+    try {
+      const response = await this.#fetch(`${this.#baseUrl}${pathname}${query ? `?${query}` : ''}`, {
+        method: method.toUpperCase(),
+        headers: { ...(headers as Record<string, string>), authorization: basic(username ?? '', password ?? '') },
+        ...(data === undefined ? {} : { body: formOf(data).toString() }),
+      });
+      const body = await text(response.body);
+      if (response.status >= 300) throw errorOfAnswer(response, body, effect, this.#now());
+      return { statusCode: response.status, body: readJson(body, effect) as Data, headers: response.headers };
+    } catch (error) {
+      throw asConnectorError(error, 'Twilio', effect);
+    }
+  }
+}
+
+export const basic = (user: string, password: string): string =>
+  `Basic ${Buffer.from(`${user}:${password}`).toString('base64')}`;
