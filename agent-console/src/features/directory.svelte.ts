@@ -1,0 +1,107 @@
+import {
+  type AgentView,
+  type CannedReply,
+  Capabilities,
+  type ChannelAccountView,
+  type QueueView,
+} from '@switchboard/contract';
+import { call } from '../api/client.ts';
+import { live } from '../live/socket.svelte.ts';
+
+type Page<T> = { items: T[]; next: string | null };
+async function all<T>(read: (cursor: { cursor?: string; limit: number }) => Promise<Page<T>>): Promise<T[]> {
+  const items: T[] = [];
+  for (let cursor: string | null | undefined; cursor !== null;) {
+    const page: Page<T> = await read({ limit: 200, ...(cursor === undefined ? {} : { cursor }) });
+    items.push(...page.items);
+    cursor = page.next;
+  }
+  return items;
+}
+
+/** What the work needs to know of the centre: colleagues, queues, channel accounts and what they can do, canned replies. */
+class Directory {
+  #agents = $state.raw<readonly AgentView[]>([]);
+  #queues = $state.raw<readonly QueueView[]>([]);
+  #accounts = $state.raw<readonly ChannelAccountView[]>([]);
+  #canned = $state.raw<readonly CannedReply[]>([]);
+  #capabilities = $state.raw<ReadonlyMap<string, Capabilities>>(new Map());
+
+  get agents(): readonly AgentView[] {
+    return this.#agents;
+  }
+  get activeAgents(): readonly AgentView[] {
+    return this.#agents.filter((agent) => agent.active && !agent.invited);
+  }
+  get queues(): readonly QueueView[] {
+    return this.#queues;
+  }
+  get accounts(): readonly ChannelAccountView[] {
+    return this.#accounts;
+  }
+  get canned(): readonly CannedReply[] {
+    return this.#canned;
+  }
+  /** null: not known yet. */
+  capabilitiesOf(channelAccountId: string): Capabilities | null {
+    const account = this.#accounts.find((each) => each.id === channelAccountId);
+    return (account && this.#capabilities.get(account.connectorId)) ?? null;
+  }
+  /** Accounts over which the centre may write first. */
+  get startable(): readonly ChannelAccountView[] {
+    return this.#accounts.filter(
+      (account) => account.state === 'active' && this.#capabilities.get(account.connectorId)?.conversation.start,
+    );
+  }
+
+  /** Reads everything and follows what changes. Returns the way to stop. */
+  start(): () => void {
+    void this.readAll();
+    const stops = [
+      live.on('reconnected', () => this.readAll()),
+      live.on('passing', (event) => {
+        if (event.type === 'agent-state') this.#heardState(event.agentId, event.state);
+        if (event.type !== 'stale') return;
+        if (event.what === 'agents') void this.#readAgents().catch(() => this.#agents);
+        if (event.what === 'queues') void this.#readQueues().catch(() => this.#queues);
+        if (event.what === 'channel-accounts') void this.#readAccounts().catch(() => this.#accounts);
+      }),
+    ];
+    return () => stops.forEach((stop) => stop());
+  }
+
+  /** What can't be read stays as it was; the reconnect reads again. */
+  async readAll(): Promise<void> {
+    await Promise.allSettled([
+      this.#readAgents(),
+      this.#readQueues(),
+      this.#readAccounts(),
+      this.readCanned(),
+      this.#readConnectors(),
+    ]);
+  }
+  async readCanned(): Promise<void> {
+    this.#canned = await all((query) => call('cannedReplies.list', { query }));
+  }
+
+  async #readAgents(): Promise<void> {
+    this.#agents = await all((query) => call('agents.list', { query }));
+  }
+  async #readQueues(): Promise<void> {
+    this.#queues = await all((query) => call('queues.list', { query }));
+  }
+  async #readAccounts(): Promise<void> {
+    this.#accounts = await all((query) => call('channelAccounts.list', { query }));
+  }
+  async #readConnectors(): Promise<void> {
+    const { items } = await call('connectors.list');
+    this.#capabilities = new Map(
+      items.map((connector) => [connector.id, Capabilities.parse(connector.capabilities)] as const),
+    );
+  }
+  #heardState(agentId: string, state: AgentView['state']): void {
+    this.#agents = this.#agents.map((agent) => (agent.id === agentId ? { ...agent, state } : agent));
+  }
+}
+
+export const directory = new Directory();
