@@ -16,8 +16,8 @@ export interface Presence {
   members(scope: string): Promise<string[]>;
   /** Exclusive among all processes, renewed by itself until released; null while another holds it. */
   lease(name: string, ttlMs: number): Promise<Lease | null>;
-  /** Runs `work` alone among all processes; waits up to `waitMs`, then throws. */
-  exclusive<T>(name: string, waitMs: number, work: () => Promise<T>): Promise<T>;
+  /** Runs `work` alone among all processes; waits up to `waitMs`, then throws. The signal aborts if that can no longer be held. */
+  exclusive<T>(name: string, waitMs: number, work: (signal: AbortSignal) => Promise<T>): Promise<T>;
   /** Sliding count: may this happen once more? */
   take(bucket: string, limit: number, windowMs: number): Promise<{ ok: true } | { ok: false; retryAfterMs: number }>;
   healthy(): Promise<{ ok: boolean; detail: string }>;

@@ -1,0 +1,243 @@
+import type { Connection } from 'mongoose';
+import { repeat } from '../../clock/repeat.ts';
+import type { Log } from '../../log/log.ts';
+import { traced } from '../../log/trace.ts';
+import type { Bus, BusMessage, DeadLetter, Subscription } from '../bus.ts';
+import { DeadLetters } from '../dead-letters.ts';
+import { judgeFailure } from '../failure-policy.ts';
+import { decodeMessage, encodeMessage } from '../message-codec.ts';
+import { SubscriptionRegistry } from '../subscription-registry.ts';
+import { WriteBatches } from '../write-batches.ts';
+import { Broadcasts } from './broadcasts.ts';
+import { Lane, PAGE } from './lane.ts';
+import { Outbox } from './outbox.ts';
+import { Retries } from './retries.ts';
+import { laneName, lanesOf, openModels, subscriptionOf, type BusModels, type StoredMessage } from './schemas.ts';
+import { Workforce } from './workforce.ts';
+
+/*
+ * Why like this: a message is one document per subscription, acknowledging deletes it, so what was in work when the
+ * process died is simply still there. Writes are gathered (one insert, one delete under way), and what this process
+ * stores it hands to its own lanes in memory: a message costs a share of two round trips and waits for no poll.
+ * Lanes hold a page of their backlog at most. The polls are for the other processes and for what memory forgot.
+ */
+export interface DatabaseBusOptions {
+  /** How long a process that fell silent keeps its lanes. */
+  readonly leaseMs?: number;
+  /** How often to look for what other processes did. */
+  readonly pollMs?: number;
+}
+
+export async function openDatabaseBus(
+  connection: Connection,
+  log: Log,
+  options: DatabaseBusOptions = {},
+): Promise<Bus> {
+  const letters = new DeadLetters(connection);
+  await letters.ready();
+  const bus = new DatabaseBus(await openModels(connection), new SubscriptionRegistry(connection), letters, log, {
+    leaseMs: 3_000,
+    pollMs: 250,
+    ...options,
+  });
+  await bus.open();
+  return bus;
+}
+
+/** What memory forgot (a process that died between storing and telling) is found after this time. */
+const NET_MS = 30_000;
+
+class DatabaseBus implements Bus {
+  readonly #subscriptions = new Map<string, Subscription>();
+  readonly #lanes = new Map<string, Lane>();
+  readonly #lastAck = new Map<string, Promise<void>>();
+  readonly #workforce: Workforce;
+  readonly #broadcasts: Broadcasts;
+  readonly #retries: Retries;
+  readonly #outbox: Outbox;
+  readonly #acks: WriteBatches<string>;
+  #stops: (() => Promise<void>)[] = [];
+  #closed = false;
+
+  constructor(
+    private readonly models: BusModels,
+    private readonly registry: SubscriptionRegistry,
+    private readonly letters: DeadLetters,
+    private readonly log: Log,
+    private readonly options: Required<DatabaseBusOptions>,
+  ) {
+    const claims = { taken: (lane: string) => this.#openLane(lane), dropped: (lane: string) => this.#closeLane(lane) };
+    this.#workforce = new Workforce(models, claims, options.leaseMs);
+    this.#broadcasts = new Broadcasts(models, this.#workforce.me);
+    this.#outbox = new Outbox(models, registry, (lane) => this.#lanes.get(lane), log);
+    this.#retries = new Retries(models, (lanes) => this.#outbox.announce(lanes), log);
+    this.#acks = new WriteBatches(async (ids) => void (await models.messages.deleteMany({ _id: { $in: ids } })), 500);
+  }
+
+  async open(): Promise<void> {
+    await this.#outbox.reload();
+    const failed = (error: unknown) => this.log.warn('The bus could not look into the database', { error });
+    this.#stops = [
+      repeat(this.options.pollMs, () => this.#look(), failed),
+      repeat(this.options.leaseMs / 3, () => this.#beat(), failed),
+      repeat(NET_MS, async () => this.#lanes.forEach((lane) => lane.look()), failed),
+    ];
+  }
+
+  async publish(...messages: BusMessage[]): Promise<void> {
+    if (this.#closed) throw new Error('the bus is closed');
+    await this.#outbox.add(
+      messages.flatMap((message) => this.#outbox.copies(message.topic, message.key, encodeMessage(message))),
+    );
+  }
+
+  async subscribe(subscription: Subscription): Promise<void> {
+    const { name } = subscription;
+    if (this.#subscriptions.has(name)) throw new Error(`this process has a subscription ${name} already`);
+    this.#subscriptions.set(name, subscription);
+    await this.registry.put(subscription);
+    await this.#outbox.reload();
+    const lanes = this.#outbox.known.find(({ _id }) => _id === name)?.lanes ?? subscription.shards;
+    await this.#workforce.join(
+      name,
+      Array.from({ length: lanes }, (_, lane) => laneName(name, lane)),
+    );
+  }
+
+  async broadcast(channel: string, payload: unknown): Promise<void> {
+    await this.#broadcasts.send(channel, payload);
+  }
+
+  async listen(channel: string, handle: (payload: unknown) => void): Promise<void> {
+    this.#broadcasts.listen(channel, handle);
+  }
+
+  deadLetters(page: { before?: string; limit: number }): Promise<DeadLetter[]> {
+    return this.letters.page(page);
+  }
+
+  deadLetter(id: string): Promise<DeadLetter | null> {
+    return this.letters.get(id);
+  }
+
+  async replay(id: string): Promise<boolean> {
+    const letter = await this.letters.get(id);
+    if (!letter) return false;
+    const { subscription, message } = letter;
+    await this.#outbox.add([this.#outbox.copyFor(subscription, message.key, encodeMessage(message))]);
+    return this.letters.discard(id);
+  }
+
+  discard(id: string): Promise<boolean> {
+    return this.letters.discard(id);
+  }
+
+  async depth(): Promise<Record<string, number>> {
+    const names = this.#outbox.known.map(({ _id }) => _id);
+    const counts = names.map((name) => this.models.messages.countDocuments({ lane: lanesOf(name) }));
+    return Object.fromEntries((await Promise.all(counts)).map((count, index) => [names[index], count]));
+  }
+
+  async healthy(): Promise<{ ok: boolean; detail: string }> {
+    try {
+      const known = await this.registry.all();
+      return { ok: true, detail: `in the database, ${known.length} subscriptions` };
+    } catch (error) {
+      return { ok: false, detail: `the database does not answer: ${(error as Error).message}` };
+    }
+  }
+
+  async close(): Promise<void> {
+    await Promise.all(this.#stops.splice(0).map((stop) => stop()));
+    this.#retries.close();
+    await this.#workforce.leave();
+    this.#closed = true; // not before: what is in work may publish
+    await this.#outbox.idle();
+    await this.#acks.idle();
+  }
+
+  async #look(): Promise<void> {
+    await this.#outbox.reload();
+    await this.#broadcasts.look();
+  }
+
+  async #beat(): Promise<void> {
+    await this.#workforce.beat();
+    for (const lane of this.#lanes.values()) lane.wake(); // those that stopped because this process was late
+    if (this.#subscriptions.size > 0) await this.#retries.look();
+  }
+
+  #openLane(name: string): void {
+    const lane = new Lane(name, {
+      read: (from) => this.#read(from),
+      handle: (message) => this.#handle(message),
+      settled: async (of) => this.#lastAck.get(of),
+      mayWork: () => this.#workforce.alive(),
+      pauseMs: 1_000,
+      log: this.log,
+    });
+    this.#lanes.set(name, lane);
+    lane.wake();
+  }
+
+  async #closeLane(name: string): Promise<void> {
+    await this.#lanes.get(name)?.close();
+    await this.#lastAck.get(name);
+    this.#lanes.delete(name);
+  }
+
+  #read(lane: string): Promise<StoredMessage[]> {
+    return this.models.messages.find({ lane, due: null }).sort({ _id: 1 }).limit(PAGE).lean();
+  }
+
+  async #handle(message: StoredMessage): Promise<void> {
+    const { _id, lane, attempt, publishedAt, body } = message;
+    const subscription = this.#subscriptions.get(subscriptionOf(lane));
+    if (!subscription) throw new Error(`no subscription for lane ${lane}`);
+    try {
+      const decoded = decodeMessage(body);
+      await traced(decoded.traceparent, () => subscription.handle({ ...decoded, attempt, publishedAt }));
+    } catch (error) {
+      await this.#fail(message, subscription, error);
+      return;
+    }
+    this.#acknowledge(lane, _id);
+  }
+
+  async #fail(message: StoredMessage, { name, retryDelaysMs }: Subscription, error: unknown): Promise<void> {
+    const { _id, lane, attempt, body } = message;
+    const verdict = judgeFailure(error, attempt, retryDelaysMs);
+    const fields = { subscription: name, messageId: messageIdOf(body, _id), attempt };
+    if (verdict.kind === 'retry') {
+      this.log.warn('A bus message failed and waits for another try', { ...fields, delayMs: verdict.delayMs, error });
+      await this.#retries.wait(message, verdict.delayMs);
+      return;
+    }
+    this.log.error('A bus message became a dead letter', { ...fields, error });
+    await this.letters.store({
+      subscription: name,
+      messageId: fields.messageId,
+      body,
+      reason: verdict.reason,
+      attempts: attempt,
+    });
+    this.#acknowledge(lane, _id);
+  }
+
+  /** Not awaited by the lane's next message: a crash before it is stored means one message again. */
+  #acknowledge(lane: string, id: string): void {
+    const stored = this.#acks.add([id]).catch((error: unknown) => {
+      this.log.warn('Bus messages could not be acknowledged and will come again', { lane, error });
+      this.#lanes.get(lane)?.look();
+    });
+    this.#lastAck.set(lane, stored);
+  }
+}
+
+function messageIdOf(body: string, otherwise: string): string {
+  try {
+    return decodeMessage(body).id;
+  } catch {
+    return otherwise;
+  }
+}

@@ -1,0 +1,93 @@
+import { Schema, type Connection, type Model } from 'mongoose';
+import { v7 as orderedId } from 'uuid';
+import type { BusMessage, DeadLetter } from './bus.ts';
+import { decodeMessage } from './message-codec.ts';
+
+interface DeadLetterDocument {
+  /** Ordered by time. */
+  _id: string;
+  subscription: string;
+  messageId: string;
+  /** The message as JSON: its payload may have keys that a database does not take. */
+  body: string;
+  reason: string;
+  attempts: number;
+  at: Date;
+}
+
+const schema = new Schema<DeadLetterDocument>(
+  {
+    _id: { type: String, required: true },
+    subscription: { type: String, required: true },
+    messageId: { type: String, required: true },
+    body: { type: String, required: true },
+    reason: { type: String, required: true },
+    attempts: { type: Number, required: true },
+    at: { type: Date, required: true },
+  },
+  { collection: 'deadletters', versionKey: false },
+);
+// One letter per message and subscription, even if a crash between storing and acknowledging brings it twice.
+schema.index({ subscription: 1, messageId: 1 }, { unique: true });
+
+export interface NewDeadLetter {
+  readonly subscription: string;
+  readonly messageId: string;
+  readonly body: string;
+  readonly reason: string;
+  readonly attempts: number;
+}
+
+/** Where both adapters keep what they gave up. */
+export class DeadLetters {
+  readonly #letters: Model<DeadLetterDocument>;
+
+  constructor(connection: Connection) {
+    this.#letters = connection.model<DeadLetterDocument>('DeadLetter', schema);
+  }
+
+  async ready(): Promise<void> {
+    await this.#letters.createIndexes();
+  }
+
+  async store(letter: NewDeadLetter): Promise<void> {
+    const { subscription, messageId, ...rest } = letter;
+    await this.#letters.updateOne(
+      { subscription, messageId },
+      { $set: { ...rest, at: new Date() }, $setOnInsert: { _id: orderedId() } },
+      { upsert: true },
+    );
+  }
+
+  async page({ before, limit }: { before?: string; limit: number }): Promise<DeadLetter[]> {
+    const found = await this.#letters
+      .find(before ? { _id: { $lt: before } } : {})
+      .sort({ _id: -1 })
+      .limit(limit)
+      .lean();
+    return found.map(toDeadLetter);
+  }
+
+  async get(id: string): Promise<DeadLetter | null> {
+    const found = await this.#letters.findById(id).lean();
+    return found && toDeadLetter(found);
+  }
+
+  async discard(id: string): Promise<boolean> {
+    const { deletedCount } = await this.#letters.deleteOne({ _id: id });
+    return deletedCount === 1;
+  }
+}
+
+function toDeadLetter({ _id, subscription, messageId, body, reason, attempts, at }: DeadLetterDocument): DeadLetter {
+  return { id: _id, subscription, message: readable(messageId, body), reason, attempts, at };
+}
+
+/** What is no message of ours is shown as it came. */
+function readable(messageId: string, body: string): BusMessage {
+  try {
+    return decodeMessage(body);
+  } catch {
+    return { topic: '', key: '', id: messageId, payload: body };
+  }
+}

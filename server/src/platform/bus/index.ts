@@ -1,0 +1,17 @@
+import type { Connection } from 'mongoose';
+import type { Log } from '../log/log.ts';
+import type { Bus } from './bus.ts';
+import { openDatabaseBus } from './database/database-bus.ts';
+
+export { PoisonError, type Bus, type BusMessage, type DeadLetter, type Delivery, type Subscription } from './bus.ts';
+
+export interface BusSettings {
+  /** Unset: in the process, durable in the database. */
+  readonly amqpUrl?: string | undefined;
+  /** Prefix of exchange and queue names; the database adapter has its database to itself. */
+  readonly namespace: string;
+}
+
+export async function openBus(settings: BusSettings, connection: Connection, log: Log): Promise<Bus> {
+  return openDatabaseBus(connection, log);
+}

@@ -1,0 +1,17 @@
+import type { Connection } from 'mongoose';
+import type { Log } from '../log/log.ts';
+import { openDatabaseJobs } from './database/database-jobs.ts';
+import type { Jobs } from './jobs.ts';
+
+export type { Job, Jobs } from './jobs.ts';
+
+export interface JobsSettings {
+  /** Unset: in the database. */
+  readonly redisUrl?: string | undefined;
+  /** Prefix of the keys in Redis; the database adapter has its database to itself. */
+  readonly namespace: string;
+}
+
+export async function openJobs(settings: JobsSettings, connection: Connection, log: Log): Promise<Jobs> {
+  return openDatabaseJobs(connection, log);
+}
