@@ -4,7 +4,7 @@ import type { Config } from '@switchboard/config';
 import { api, type Endpoint, type OperationId, type Role } from '@switchboard/contract';
 import { HubError } from '../errors/hub-error.ts';
 import { CONFIG } from '../tokens.ts';
-import { AUTHENTICATE, type Authenticate, type HubRequest } from './hub-request.ts';
+import { AUTHENTICATE, type Authenticate, type HubReply, type HubRequest } from './hub-request.ts';
 import { OPERATION } from './operation.ts';
 
 const rank: Record<Role, number> = { agent: 1, supervisor: 2, administrator: 3 };
@@ -25,7 +25,11 @@ export class AccessGuard implements CanActivate {
     const request = context.switchToHttp().getRequest<HubRequest>();
     if (endpoint.method !== 'GET') this.requireOwnOrigin(request);
     if (endpoint.access === 'public') return true;
-    const caller = await this.sessions.caller(request.headers.cookie);
+    const reply = context.switchToHttp().getResponse<HubReply>();
+    const caller = await this.sessions.caller(
+      request.headers.cookie,
+      (cookie) => void reply.header('set-cookie', cookie),
+    );
     if (caller === null) throw new HubError('unauthenticated', 'Sign in first');
     if (rank[caller.role] < rank[endpoint.access])
       throw new HubError('forbidden', `This needs the role ${endpoint.access}; yours is ${caller.role}`);

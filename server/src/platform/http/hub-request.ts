@@ -15,6 +15,7 @@ export type HubReply = FastifyReply;
 
 /** Turns a session cookie into its caller. One module provides it under AUTHENTICATE. */
 export interface Authenticate {
-  caller(cookieHeader: string | undefined): Promise<Caller | null>;
+  /** `renew` is called with the cookie to set when the session was prolonged; without it the session is not. */
+  caller(cookieHeader: string | undefined, renew?: (cookie: string) => void): Promise<Caller | null>;
 }
 export const AUTHENTICATE = Symbol('authenticate');

@@ -1,0 +1,53 @@
+import { Global, Module } from '@nestjs/common';
+import { collection } from '../../platform/database/collection.ts';
+import { AUTHENTICATE } from '../../platform/http/hub-request.ts';
+import { AuditModule } from '../audit/index.ts';
+import { OrganisationModule } from '../organisation/index.ts';
+import { QueuesModule } from '../queues/index.ts';
+import { agentSchema } from './agent.schema.ts';
+import { AgentsController } from './agents.controller.ts';
+import { Agents } from './agents.ts';
+import { ConsoleSockets } from './console-sockets.ts';
+import { AcceptInvitation } from './invitations/accept-invitation.ts';
+import { InvitationsController } from './invitations/invitations.controller.ts';
+import { InviteAgent } from './invitations/invite-agent.ts';
+import { ChangePassword } from './profile/change-password.ts';
+import { MeController } from './profile/me.controller.ts';
+import { UpdateMe } from './profile/update-me.ts';
+import { KnownQueues } from './queues/known-queues.ts';
+import { QueueMembers } from './queues/queue-members.ts';
+import { QueuesController } from './queues/queues.controller.ts';
+import { WriteQueue } from './queues/write-queue.ts';
+import { SessionController } from './sessions/session.controller.ts';
+import { sessionSchema } from './sessions/session.schema.ts';
+import { Sessions } from './sessions/sessions.ts';
+import { SetUp } from './sessions/set-up.ts';
+import { SignIn } from './sessions/sign-in.ts';
+import { UpdateAgent } from './update-agent.ts';
+
+/** Global, because the access guard of every route asks it who is calling. */
+@Global()
+@Module({
+  imports: [AuditModule, OrganisationModule, QueuesModule],
+  controllers: [AgentsController, InvitationsController, MeController, QueuesController, SessionController],
+  providers: [
+    collection('agents', agentSchema),
+    collection('sessions', sessionSchema),
+    { provide: AUTHENTICATE, useExisting: Sessions },
+    AcceptInvitation,
+    Agents,
+    ChangePassword,
+    ConsoleSockets,
+    InviteAgent,
+    KnownQueues,
+    QueueMembers,
+    Sessions,
+    SetUp,
+    SignIn,
+    UpdateAgent,
+    UpdateMe,
+    WriteQueue,
+  ],
+  exports: [Agents, AUTHENTICATE],
+})
+export class AgentsModule {}

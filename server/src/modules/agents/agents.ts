@@ -1,0 +1,82 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { AgentView, Me, Passing } from '@switchboard/contract';
+import type { Model } from 'mongoose';
+import { pageBy, type Page } from '../../platform/database/page.ts';
+import { HubError } from '../../platform/errors/hub-error.ts';
+import { Sockets } from '../../platform/live/sockets.ts';
+import type { Presence } from '../../platform/presence/presence.ts';
+import { PRESENCE } from '../../platform/tokens.ts';
+import { agentView, meView, type Agent } from './agent.schema.ts';
+
+export interface Face {
+  readonly id: string;
+  readonly name: string;
+  readonly avatarUrl?: string;
+}
+
+/** The directory of agents. Who is connected is what the console's sockets enter under `consoles`. */
+@Injectable()
+export class Agents {
+  constructor(
+    @Inject('agents') private readonly agents: Model<Agent>,
+    @Inject(PRESENCE) private readonly presence: Presence,
+    @Inject(Sockets) private readonly sockets: Sockets,
+  ) {}
+
+  byId(id: string): Promise<Agent | null> {
+    return this.agents.findById(id).lean<Agent>();
+  }
+
+  async me(id: string): Promise<Me> {
+    const agent = await this.byId(id);
+    if (agent === null) throw new HubError('not-found', 'There is no such agent');
+    return meView(agent);
+  }
+
+  async page(ask: { cursor?: string | undefined; limit: number }): Promise<Page<AgentView>> {
+    const [{ items, next }, connected] = await Promise.all([pageBy(this.agents, '_id', ask), this.connected()]);
+    return { items: items.map((agent) => agentView(agent, connected.has(agent._id))), next };
+  }
+
+  async view(agent: Agent): Promise<AgentView> {
+    return agentView(agent, (await this.connected()).has(agent._id));
+  }
+
+  /** Of these, or of all. */
+  async names(ids?: readonly string[]): Promise<Map<string, Face>> {
+    const filter = ids === undefined ? {} : { _id: { $in: [...new Set(ids)] } };
+    const found = await this.agents.find(filter, { name: 1, avatarUrl: 1 }).lean<Agent[]>();
+    return new Map(found.map((agent) => [agent._id, faceOf(agent)]));
+  }
+
+  /** Who may be given work of the queue now: a member, active, ready and connected. */
+  async readyFor(queueId: string): Promise<Face[]> {
+    const connected = await this.connected();
+    if (connected.size === 0) return [];
+    const members = await this.agents.find({ queueIds: queueId, active: true, state: 'ready' }).lean<Agent[]>();
+    return members.filter(({ _id }) => connected.has(_id)).map(faceOf);
+  }
+
+  /** Some of those who are at work: what a customer sees of the team. */
+  async onlineNames(limit: number): Promise<Face[]> {
+    const connected = [...(await this.connected())];
+    if (connected.length === 0) return [];
+    const filter = { _id: { $in: connected }, active: true, state: { $in: ['ready', 'busy'] as const } };
+    return (await this.agents.find(filter).limit(limit).lean<Agent[]>()).map(faceOf);
+  }
+
+  /** Tells the consoles; also when an agent's first console connects or the last one leaves. */
+  async announceState(agentId: string): Promise<void> {
+    const agent = await this.byId(agentId);
+    if (agent === null) return;
+    const { state } = await this.view(agent);
+    const event: Passing = { type: 'agent-state', agentId, state };
+    this.sockets.emit('/console', 'agents', 'passing', event);
+  }
+
+  private async connected(): Promise<Set<string>> {
+    return new Set(await this.presence.members('consoles'));
+  }
+}
+
+const faceOf = ({ _id, name, avatarUrl }: Agent): Face => ({ id: _id, name, ...(avatarUrl && { avatarUrl }) });

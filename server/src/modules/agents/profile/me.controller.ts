@@ -1,0 +1,29 @@
+import { Controller, Inject } from '@nestjs/common';
+import type { Api, Call } from '@switchboard/contract';
+import type { Caller } from '../../../platform/http/hub-request.ts';
+import { Asked, CalledBy, Operation } from '../../../platform/http/operation.ts';
+import { ChangePassword } from './change-password.ts';
+import { UpdateMe } from './update-me.ts';
+
+@Controller()
+export class MeController {
+  constructor(
+    @Inject(UpdateMe) private readonly update: UpdateMe,
+    @Inject(ChangePassword) private readonly password: ChangePassword,
+  ) {}
+
+  @Operation('me.update')
+  change(@CalledBy() caller: Caller, @Asked('me.update') { body }: Call<Api['me.update']>) {
+    return this.update.profile(caller, body);
+  }
+
+  @Operation('me.setState')
+  setState(@CalledBy() caller: Caller, @Asked('me.setState') { body }: Call<Api['me.setState']>) {
+    return this.update.state(caller, body.state);
+  }
+
+  @Operation('me.changePassword')
+  changePassword(@CalledBy() caller: Caller, @Asked('me.changePassword') { body }: Call<Api['me.changePassword']>) {
+    return this.password.run(caller, body);
+  }
+}

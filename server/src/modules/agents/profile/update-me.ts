@@ -1,0 +1,39 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { AgentState, Api, Call, Me } from '@switchboard/contract';
+import type { Model } from 'mongoose';
+import { HubError } from '../../../platform/errors/hub-error.ts';
+import type { Caller } from '../../../platform/http/hub-request.ts';
+import { meView, type Agent } from '../agent.schema.ts';
+import { Agents } from '../agents.ts';
+import { ConsoleSockets } from '../console-sockets.ts';
+
+@Injectable()
+export class UpdateMe {
+  constructor(
+    @Inject('agents') private readonly agents: Model<Agent>,
+    @Inject(Agents) private readonly directory: Agents,
+    @Inject(ConsoleSockets) private readonly consoles: ConsoleSockets,
+  ) {}
+
+  async profile(caller: Caller, wanted: Call<Api['me.update']>['body']): Promise<Me> {
+    const { preferences = {}, ...plain } = wanted;
+    const chosen = Object.entries(preferences).map(([name, value]) => [`preferences.${name}`, value]);
+    const me = await this.set(caller, { ...plain, ...Object.fromEntries(chosen) });
+    if (Object.keys(plain).length > 0) this.consoles.stale('agents');
+    return me;
+  }
+
+  async state(caller: Caller, state: AgentState): Promise<Me> {
+    const me = await this.set(caller, { state });
+    await this.directory.announceState(caller.id);
+    return me;
+  }
+
+  private async set(caller: Caller, $set: Record<string, unknown>): Promise<Me> {
+    const agent = await this.agents
+      .findOneAndUpdate({ _id: caller.id }, { $set }, { returnDocument: 'after' })
+      .lean<Agent>();
+    if (agent === null) throw new HubError('not-found', 'This agent is gone');
+    return meView(agent);
+  }
+}

@@ -1,0 +1,2 @@
+export { AuditModule } from './audit.module.ts';
+export { Audit } from './audit.ts';

@@ -1,0 +1,3 @@
+export { isTimeZone } from './opening-hours.ts';
+export { OrganisationModule } from './organisation.module.ts';
+export { Organisations } from './organisations.ts';

@@ -1,0 +1,18 @@
+import type { Organisation } from '@switchboard/contract';
+import { Schema } from 'mongoose';
+
+/** One document. */
+export const ORGANISATION = 'organisation';
+export type StoredOrganisation = Partial<Organisation> & { _id: string };
+
+const any = Schema.Types.Mixed;
+export const organisationSchema = new Schema<StoredOrganisation>(
+  {
+    _id: String,
+    name: String,
+    timeZone: String,
+    hours: { type: [any], default: undefined },
+    reopenWithinHours: Number,
+  },
+  { versionKey: false },
+);

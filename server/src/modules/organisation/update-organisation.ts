@@ -1,0 +1,43 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { Organisation } from '@switchboard/contract';
+import { HubError, type FieldProblem } from '../../platform/errors/hub-error.ts';
+import type { Caller } from '../../platform/http/hub-request.ts';
+import { Sockets } from '../../platform/live/sockets.ts';
+import { Audit } from '../audit/index.ts';
+import { isTimeZone, problemOfSpan } from './opening-hours.ts';
+import { Organisations } from './organisations.ts';
+
+@Injectable()
+export class UpdateOrganisation {
+  constructor(
+    @Inject(Organisations) private readonly organisations: Organisations,
+    @Inject(Audit) private readonly audit: Audit,
+    @Inject(Sockets) private readonly sockets: Sockets,
+  ) {}
+
+  async run(caller: Caller, wanted: Partial<Organisation>): Promise<Organisation> {
+    const fields = problemsOf(wanted);
+    if (fields.length > 0) throw new HubError('invalid', fields.map(({ message }) => message).join('; '), { fields });
+    const organisation = await this.organisations.write(wanted);
+    const { hours: _, ...plain } = wanted;
+    await this.audit.record({
+      caller,
+      action: 'organisation.updated',
+      subject: 'organisation',
+      detail: { fields: Object.keys(wanted), ...plain },
+    });
+    this.sockets.emit('/console', 'agents', 'passing', { type: 'stale', what: 'organisation' });
+    return organisation;
+  }
+}
+
+function problemsOf({ timeZone, hours = [] }: Partial<Organisation>): FieldProblem[] {
+  const spans = hours.flatMap((span, index) => {
+    const message = problemOfSpan(span);
+    return message === null ? [] : [{ path: `hours.${index}`, message }];
+  });
+  const known = timeZone === undefined || isTimeZone(timeZone);
+  return known
+    ? spans
+    : [{ path: 'timeZone', message: `${timeZone} is not a time zone, such as Europe/Berlin` }, ...spans];
+}

@@ -1,0 +1,95 @@
+import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
+import type { Model } from 'mongoose';
+import type { Bus } from '../../platform/bus/bus.ts';
+import type { Clock, NewId } from '../../platform/clock/clock.ts';
+import { isDuplicate } from '../../platform/database/collection.ts';
+import { SharedCopy } from '../../platform/database/shared-copy.ts';
+import { HubError } from '../../platform/errors/hub-error.ts';
+import { BUS, CLOCK, NEW_ID } from '../../platform/tokens.ts';
+import { queueOf, type Queue, type StoredQueue } from './queue.schema.ts';
+
+export type QueueSettings = Omit<Queue, 'id'>;
+
+/** All queues: few, and asked for with every ticket, so each process keeps them in memory. */
+@Injectable()
+export class Queues implements OnModuleInit {
+  private readonly copy: SharedCopy<Map<string, Queue>>;
+
+  constructor(
+    @Inject('queues') private readonly queues: Model<StoredQueue>,
+    @Inject(BUS) bus: Bus,
+    @Inject(CLOCK) private readonly clock: Clock,
+    @Inject(NEW_ID) private readonly newId: NewId,
+  ) {
+    this.copy = new SharedCopy('queues', () => this.load(), bus, clock);
+  }
+
+  async onModuleInit(): Promise<void> {
+    await this.copy.follow();
+    await this.default();
+  }
+
+  /** Oldest first. */
+  async all(): Promise<Queue[]> {
+    return [...(await this.copy.read()).values()];
+  }
+
+  async byId(id: string): Promise<Queue | null> {
+    return (await this.copy.read()).get(id) ?? null;
+  }
+
+  /** Of these, or of all. */
+  async names(ids?: readonly string[]): Promise<Map<string, string>> {
+    const queues = await this.all();
+    return new Map(queues.filter(({ id }) => ids?.includes(id) ?? true).map(({ id, name }) => [id, name]));
+  }
+
+  /** Where work goes that nobody has placed: the oldest queue; the first one is made here. */
+  async default(): Promise<Queue> {
+    const [oldest] = await this.all();
+    if (oldest !== undefined) return oldest;
+    try {
+      return await this.add({ name: 'Support', firstResponseMinutes: 60, nextResponseMinutes: 60 });
+    } catch (error) {
+      if (!(error instanceof HubError && error.code === 'conflict')) throw error;
+      // Another process made it in this moment.
+      await this.copy.changed();
+      return this.default();
+    }
+  }
+
+  async add(settings: QueueSettings): Promise<Queue> {
+    const queue = { _id: this.newId(), ...settings, nameKey: keyOf(settings.name), createdAt: this.clock.now() };
+    await this.unlessTaken(settings.name, () => this.queues.create(queue));
+    await this.copy.changed();
+    return queueOf(queue);
+  }
+
+  async change(id: string, wanted: Partial<QueueSettings>): Promise<Queue> {
+    const $set = wanted.name === undefined ? wanted : { ...wanted, nameKey: keyOf(wanted.name) };
+    const changed = await this.unlessTaken(wanted.name, () =>
+      this.queues.findOneAndUpdate({ _id: id }, { $set }, { returnDocument: 'after' }).lean<StoredQueue>(),
+    );
+    if (changed === null) throw new HubError('not-found', 'There is no such queue');
+    await this.copy.changed();
+    return queueOf(changed);
+  }
+
+  private async load(): Promise<Map<string, Queue>> {
+    const queues = await this.queues.find({}).sort({ _id: 1 }).lean<StoredQueue[]>();
+    return new Map(queues.map((queue) => [queue._id, queueOf(queue)]));
+  }
+
+  private async unlessTaken<T>(name: string | undefined, write: () => PromiseLike<T>): Promise<T> {
+    try {
+      return await write();
+    } catch (error) {
+      if (!isDuplicate(error, 'nameKey')) throw error;
+      throw new HubError('conflict', `There is a queue ${name} already`, {
+        fields: [{ path: 'name', message: 'Taken by another queue' }],
+      });
+    }
+  }
+}
+
+const keyOf = (name: string) => name.toLowerCase();
