@@ -14,7 +14,8 @@ export interface MediaStore {
   /** Resolves when the whole file is kept. Same id again: the first one stays. */
   put(mediaId: string, file: { fileName: string; mimeType: string }, content: Readable): Promise<MediaInfo>;
   info(mediaId: string): Promise<MediaInfo | null>;
-  open(mediaId: string): Readable;
+  /** `end` is the first byte that is left out. */
+  open(mediaId: string, range?: { start: number; end: number }): Readable;
   remove(mediaId: string): Promise<void>;
 }
 
@@ -51,10 +52,16 @@ export function openMediaStore(connection: Connection, name: string): MediaStore
         return known;
       }
       const upload = bucket.openUploadStreamWithId(mediaId as unknown as AnyId, fileName, { metadata: { mimeType } });
-      await pipeline(content, upload);
+      try {
+        await pipeline(content, upload);
+      } catch (error) {
+        // What was written of it belongs to no file.
+        await upload.abort();
+        throw error;
+      }
       return { mediaId, fileName, mimeType, bytes: upload.length };
     },
-    open: (mediaId) => bucket.openDownloadStream(mediaId as unknown as AnyId),
+    open: (mediaId, range) => bucket.openDownloadStream(mediaId as unknown as AnyId, range),
     remove: (mediaId) => bucket.delete(mediaId as unknown as AnyId),
   };
 }

@@ -1,0 +1,3 @@
+export { KeepMedia } from './keep-media.ts';
+export { MediaLinks } from './media-links.ts';
+export { MediaModule } from './media.module.ts';

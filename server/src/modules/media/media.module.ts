@@ -1,0 +1,13 @@
+import { Module } from '@nestjs/common';
+import { KeepMedia } from './keep-media.ts';
+import { MediaLinks } from './media-links.ts';
+import { MediaController } from './media.controller.ts';
+import { SendMedia } from './send-media.ts';
+import { UploadMedia } from './upload-media.ts';
+
+@Module({
+  controllers: [MediaController],
+  providers: [KeepMedia, MediaLinks, SendMedia, UploadMedia],
+  exports: [KeepMedia, MediaLinks],
+})
+export class MediaModule {}
