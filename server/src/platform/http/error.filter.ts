@@ -26,6 +26,8 @@ export class ErrorFilter implements ExceptionFilter {
   }
 }
 
+const codes: Record<number, string> = { 404: 'not-found', 413: 'too-large', 429: 'rate-limited' };
+
 function describe(error: unknown, errorId: string): { status: number; body: ApiError; retryAfterMs?: number } {
   if (error instanceof HubError) {
     const { code, message, fields, current, retryAfterMs } = error;
@@ -54,8 +56,5 @@ function describe(error: unknown, errorId: string): { status: number; body: ApiE
         },
       },
     };
-  return {
-    status,
-    body: { error: { code: status === 404 ? 'not-found' : 'invalid', message: (error as Error).message, errorId } },
-  };
+  return { status, body: { error: { code: codes[status] ?? 'invalid', message: (error as Error).message, errorId } } };
 }

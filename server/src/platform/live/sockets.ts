@@ -33,6 +33,11 @@ export class Sockets {
     this.space(name).in(room).disconnectSockets(true);
   }
 
+  /** Connected to this process, by namespace. */
+  counts(): Record<string, number> {
+    return Object.fromEntries([...this.spaces].map(([name, space]) => [name, space.sockets.size]));
+  }
+
   private space(name: string): Namespace {
     const space = this.spaces.get(name);
     if (space === undefined) throw new Error(`No gateway has attached the namespace ${name}`);
