@@ -1,0 +1,30 @@
+import type { Connector } from '@switchboard/contract';
+import { z } from 'zod';
+
+interface Schema {
+  readonly title?: unknown;
+  readonly secret?: unknown;
+  readonly properties?: Record<string, Schema>;
+  readonly anyOf?: Schema[];
+  readonly oneOf?: Schema[];
+  readonly allOf?: Schema[];
+}
+export interface Field {
+  readonly path: string;
+  readonly title: unknown;
+  readonly secret: unknown;
+}
+
+const below = (schema: Schema, above: string): Field[] => [
+  ...Object.entries(schema.properties ?? {}).flatMap(([name, field]) => [
+    { path: above + name, title: field.title, secret: field.secret },
+    ...below(field, `${above}${name}.`),
+  ]),
+  ...[schema.anyOf, schema.oneOf, schema.allOf].flatMap((branches = []) =>
+    branches.flatMap((one) => below(one, above)),
+  ),
+];
+
+/** The fields of the form that an administrator fills in, nested ones and those of alternatives included. */
+export const fieldsOf = ({ settings }: Connector): Field[] =>
+  below(z.toJSONSchema(settings, { io: 'input' }) as Schema, '');
