@@ -6,6 +6,7 @@ import { HubError } from '../errors/hub-error.ts';
 import { CONFIG } from '../tokens.ts';
 import { AUTHENTICATE, type Authenticate, type HubReply, type HubRequest } from './hub-request.ts';
 import { OPERATION } from './operation.ts';
+import { ownOrigin } from './own-origin.ts';
 
 const rank: Record<Role, number> = { agent: 1, supervisor: 2, administrator: 3 };
 
@@ -40,8 +41,7 @@ export class AccessGuard implements CanActivate {
   /** A browser always names the origin of a request that changes something; other pages' are refused (CSRF). */
   private requireOwnOrigin(request: HubRequest): void {
     const { origin, host } = request.headers;
-    if (origin === undefined) return;
-    if (origin === new URL(this.config.PUBLIC_URL).origin || origin.replace(/^https?:\/\//, '') === host) return;
+    if (ownOrigin(origin, host, this.config.PUBLIC_URL)) return;
     throw new HubError(
       'forbidden',
       `Requests from ${origin} are not accepted: set PUBLIC_URL if that is how people reach this hub`,

@@ -13,7 +13,7 @@ export async function createHttpAdapter(options: { trustProxy: boolean }): Promi
     bodyLimit: LARGEST_JSON,
     requestTimeout: 60_000,
     connectionTimeout: 120_000,
-    maxParamLength: 500,
+    routerOptions: { maxParamLength: 500 },
   });
   const fastify = adapter.getInstance();
   fastify.removeAllContentTypeParsers();

@@ -1,4 +1,3 @@
-import fastifyStatic from '@fastify/static';
 import { Global, Inject, Module, type OnModuleInit } from '@nestjs/common';
 import { APP_FILTER, APP_GUARD, HttpAdapterHost } from '@nestjs/core';
 import type { FastifyAdapter } from '@nestjs/platform-fastify';
@@ -31,7 +30,7 @@ export class HttpModule implements OnModuleInit {
     @Inject(CONFIG) private readonly config: Config,
   ) {}
 
-  async onModuleInit(): Promise<void> {
+  onModuleInit(): void {
     const fastify = this.host.httpAdapter.getInstance();
     const headers = Object.entries(securityHeaders(this.config.PUBLIC_URL.startsWith('https:')));
     fastify.addHook('onSend', (_request, reply, payload, done) => {
@@ -44,7 +43,6 @@ export class HttpModule implements OnModuleInit {
       this.metrics.requestSeconds.observe(labels, reply.elapsedTime / 1000);
       done();
     });
-    await fastify.register(fastifyStatic, { serve: false, root: builtFolders.widget, suppressWarning: true });
     fastify.get('/*', (request, reply) => sendWebFile(builtFolders, request, reply));
   }
 }

@@ -7,6 +7,7 @@ import { Health } from './health.ts';
 import type { HubReply } from './hub-request.ts';
 import { Metrics } from './metrics.ts';
 import { openApiDocument } from './openapi.ts';
+import { sendFile } from './send-file.ts';
 
 /** What machines and those who run the hub ask. */
 @Controller()
@@ -63,6 +64,6 @@ export class ServiceController {
   @Get('api/docs/:file')
   file(@Param('file') file: string, @Res() reply: HubReply) {
     if (!servedSwaggerFiles.includes(file)) throw new HubError('not-found', 'There is no such file');
-    return reply.sendFile(file, swaggerFiles, { maxAge: '1d' });
+    return sendFile(reply, swaggerFiles, file, { 'cache-control': 'public, max-age=86400' });
   }
 }

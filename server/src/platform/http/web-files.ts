@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { widgetFiles } from '@switchboard/connectors';
 import type { HubReply, HubRequest } from './hub-request.ts';
+import { sendFile } from './send-file.ts';
 
 export interface WebFolders {
   readonly console: string;
@@ -52,13 +53,15 @@ const unbuilt = `<!doctype html>
 </html>
 `;
 
-export function sendWebFile(folders: WebFolders, request: HubRequest, reply: HubReply): HubReply | void {
+export async function sendWebFile(folders: WebFolders, request: HubRequest, reply: HubReply): Promise<HubReply> {
   const path = new URL(request.url, 'http://hub').pathname;
   const found = webFileAt(path, (request.headers.accept ?? '').includes('text/html'));
-  if (found.kind === 'none') return reply.callNotFound();
+  if (found.kind === 'none') {
+    reply.callNotFound();
+    return reply;
+  }
   const folder = folders[found.folder];
   if (found.file === 'index.html' && !existsSync(join(folder, found.file)))
     return reply.status(503).type('text/html').send(unbuilt);
-  // Without the plugin's own cache header: ours is in place.
-  return reply.headers(found.headers).sendFile(found.file, folder, { cacheControl: false });
+  return sendFile(reply, folder, found.file, found.headers);
 }
