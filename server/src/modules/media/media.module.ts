@@ -8,6 +8,6 @@ import { UploadMedia } from './upload-media.ts';
 @Module({
   controllers: [MediaController],
   providers: [KeepMedia, MediaLinks, SendMedia, UploadMedia],
-  exports: [KeepMedia, MediaLinks],
+  exports: [KeepMedia, MediaLinks, UploadMedia],
 })
 export class MediaModule {}

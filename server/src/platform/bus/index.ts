@@ -2,6 +2,7 @@ import type { Connection } from 'mongoose';
 import type { Log } from '../log/log.ts';
 import type { Bus } from './bus.ts';
 import { openDatabaseBus } from './database/database-bus.ts';
+import { openRabbitBus } from './rabbit/rabbit-bus.ts';
 
 export { PoisonError, type Bus, type BusMessage, type DeadLetter, type Delivery, type Subscription } from './bus.ts';
 
@@ -12,6 +13,7 @@ export interface BusSettings {
   readonly namespace: string;
 }
 
-export async function openBus(settings: BusSettings, connection: Connection, log: Log): Promise<Bus> {
+export async function openBus({ amqpUrl, namespace }: BusSettings, connection: Connection, log: Log): Promise<Bus> {
+  if (amqpUrl !== undefined) return openRabbitBus({ url: amqpUrl, namespace }, connection, log);
   return openDatabaseBus(connection, log);
 }

@@ -29,3 +29,11 @@ export function decodeMessage(body: string): BusMessage {
     throw new PoisonError('the message is not readable', { cause: error });
   }
 }
+
+export function messageIdOf(body: string, otherwise: string): string {
+  try {
+    return decodeMessage(body).id;
+  } catch {
+    return otherwise;
+  }
+}

@@ -8,6 +8,7 @@ export interface SubscriptionDocument {
   shards: number;
   /** The most shards that it ever had: lanes beyond `shards` may still hold messages. */
   lanes: number;
+  retryDelaysMs: number[];
   /** Grows when a process that does not work on the subscription has published to it: the others look. */
   wakes: number;
 }
@@ -18,6 +19,7 @@ const schema = new Schema<SubscriptionDocument>(
     topics: { type: [String], required: true },
     shards: { type: Number, required: true },
     lanes: { type: Number, required: true },
+    retryDelaysMs: { type: [Number], required: true },
     wakes: { type: Number, required: true },
   },
   { collection: 'bus_subscriptions', versionKey: false },
@@ -37,13 +39,17 @@ export class SubscriptionRegistry {
   }
 
   /** Returns what was there before. */
-  async put({ name, topics, shards }: Subscription): Promise<SubscriptionDocument | null> {
+  async put({ name, topics, shards, retryDelaysMs }: Subscription): Promise<SubscriptionDocument | null> {
     if (!NAME.test(name)) throw new Error(`"${name}" can't name a subscription: use a-z, 0-9, dot and dash`);
     if (!Number.isInteger(shards) || shards < 1) throw new Error(`subscription ${name}: shards must be 1 or more`);
     return this.#subscriptions
       .findOneAndUpdate(
         { _id: name },
-        { $set: { topics: [...topics], shards }, $max: { lanes: shards }, $inc: { wakes: 1 } },
+        {
+          $set: { topics: [...topics], shards, retryDelaysMs: [...retryDelaysMs] },
+          $max: { lanes: shards },
+          $inc: { wakes: 1 },
+        },
         { upsert: true, returnDocument: 'before' },
       )
       .lean();

@@ -1,5 +1,6 @@
+import { join } from 'node:path';
 import mongoose, { type Connection } from 'mongoose';
-import { startEmbeddedMongo } from '@switchboard/embedded-mongo';
+import { startEmbeddedMongo, type EmbeddedMongo } from '@switchboard/embedded-mongo';
 import { StartProblem } from '../errors/start-problem.ts';
 import type { Log } from '../log/log.ts';
 
@@ -15,7 +16,7 @@ export async function openDatabase(
   log: Log,
 ): Promise<Database> {
   mongoose.set('strictQuery', 'throw');
-  const embedded = settings.uri === undefined ? await startEmbeddedMongo({ dataDir: settings.dataDir, log }) : null;
+  const embedded = settings.uri === undefined ? await startEmbedded(settings.dataDir, log) : null;
   const uri = embedded?.uri ?? settings.uri ?? '';
   try {
     const connection = await mongoose
@@ -42,4 +43,14 @@ export async function openDatabase(
     await embedded?.stop();
     throw new StartProblem(`The database can't be reached (MONGODB_URI): ${(error as Error).message}`);
   }
+}
+
+function startEmbedded(dataDir: string, log: Log): Promise<EmbeddedMongo> {
+  return startEmbeddedMongo({
+    dataDir: join(dataDir, 'database'),
+    log: (line) => log.info('The embedded database says', { line }),
+    onRestart: (reason) => log.error('The embedded database died and was started again', { reason }),
+  }).catch((error: unknown) => {
+    throw new StartProblem((error as Error).message);
+  });
 }

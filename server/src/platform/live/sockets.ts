@@ -10,7 +10,8 @@ export class Sockets {
     this.spaces.set(name, space);
   }
 
-  emit(name: string, room: string, event: string, payload: unknown): void {
+  /** To several rooms: a socket that is in more than one of them hears it once. */
+  emit(name: string, room: string | string[], event: string, payload: unknown): void {
     this.space(name).to(room).emit(event, payload);
   }
 
@@ -26,6 +27,12 @@ export class Sockets {
       // Every socket was silent for the whole time: it is gone, or its page sleeps.
       return false;
     }
+  }
+
+  /** What their gateways keep with the sockets of a room, on all processes. */
+  async dataOf(name: string, room: string): Promise<Record<string, unknown>[]> {
+    const sockets = await this.space(name).in(room).fetchSockets();
+    return sockets.map(({ data }) => data as Record<string, unknown>);
   }
 
   /** Ends the sockets of a room, on all processes. */

@@ -1,11 +1,12 @@
 import type { Connection } from 'mongoose';
 import { repeat } from '../../clock/repeat.ts';
+import { within } from '../../clock/within.ts';
 import type { Log } from '../../log/log.ts';
 import { traced } from '../../log/trace.ts';
 import type { Bus, BusMessage, DeadLetter, Subscription } from '../bus.ts';
 import { DeadLetters } from '../dead-letters.ts';
 import { judgeFailure } from '../failure-policy.ts';
-import { decodeMessage, encodeMessage } from '../message-codec.ts';
+import { decodeMessage, encodeMessage, messageIdOf } from '../message-codec.ts';
 import { SubscriptionRegistry } from '../subscription-registry.ts';
 import { WriteBatches } from '../write-batches.ts';
 import { Broadcasts } from './broadcasts.ts';
@@ -46,6 +47,7 @@ export async function openDatabaseBus(
 
 /** What memory forgot (a process that died between storing and telling) is found after this time. */
 const NET_MS = 30_000;
+const HEALTH_MS = 2_000;
 
 class DatabaseBus implements Bus {
   readonly #subscriptions = new Map<string, Subscription>();
@@ -140,7 +142,7 @@ class DatabaseBus implements Bus {
 
   async healthy(): Promise<{ ok: boolean; detail: string }> {
     try {
-      const known = await this.registry.all();
+      const known = await within(HEALTH_MS, this.registry.all());
       return { ok: true, detail: `in the database, ${known.length} subscriptions` };
     } catch (error) {
       return { ok: false, detail: `the database does not answer: ${(error as Error).message}` };
@@ -148,8 +150,10 @@ class DatabaseBus implements Bus {
   }
 
   async close(): Promise<void> {
+    const drained = [...this.#lanes.values()].map((lane) => lane.close());
     await Promise.all(this.#stops.splice(0).map((stop) => stop()));
     this.#retries.close();
+    await Promise.all(drained);
     await this.#workforce.leave();
     this.#closed = true; // not before: what is in work may publish
     await this.#outbox.idle();
@@ -231,13 +235,5 @@ class DatabaseBus implements Bus {
       this.#lanes.get(lane)?.look();
     });
     this.#lastAck.set(lane, stored);
-  }
-}
-
-function messageIdOf(body: string, otherwise: string): string {
-  try {
-    return decodeMessage(body).id;
-  } catch {
-    return otherwise;
   }
 }

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Connection } from 'mongoose';
 import { Alarm } from '../../clock/alarm.ts';
 import { repeat } from '../../clock/repeat.ts';
+import { within } from '../../clock/within.ts';
 import type { Log } from '../../log/log.ts';
 import { JobHandlers, type JobHandler } from '../handlers.ts';
 import type { Job, Jobs } from '../jobs.ts';
@@ -20,6 +21,8 @@ export interface DatabaseJobsOptions {
   readonly pollMs?: number;
   readonly concurrency?: number;
 }
+
+const HEALTH_MS = 2_000;
 
 export async function openDatabaseJobs(
   connection: Connection,
@@ -79,7 +82,7 @@ class DatabaseJobs implements Jobs {
 
   async healthy(): Promise<{ ok: boolean; detail: string }> {
     try {
-      await this.models.jobs.findOne().sort({ runAt: 1 }).lean();
+      await within(HEALTH_MS, this.models.jobs.findOne().sort({ runAt: 1 }).lean().exec());
       return { ok: true, detail: 'in the database' };
     } catch (error) {
       return { ok: false, detail: `the database does not answer: ${(error as Error).message}` };

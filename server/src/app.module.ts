@@ -1,0 +1,52 @@
+import { Module, type DynamicModule } from '@nestjs/common';
+import { AgentsModule } from './modules/agents/index.ts';
+import { AuditModule } from './modules/audit/index.ts';
+import { CannedRepliesModule } from './modules/canned-replies/index.ts';
+import { ChannelsModule } from './modules/channels/index.ts';
+import { CustomersModule } from './modules/customers/index.ts';
+import { DeliveryModule } from './modules/delivery/index.ts';
+import { InboundMediaModule } from './modules/inbound-media/index.ts';
+import { IngressModule } from './modules/ingress/index.ts';
+import { LiveModule } from './modules/live/index.ts';
+import { MediaModule } from './modules/media/index.ts';
+import { OrganisationModule } from './modules/organisation/index.ts';
+import { QuarantineModule } from './modules/quarantine/index.ts';
+import { QueuesModule } from './modules/queues/index.ts';
+import { RoutingModule } from './modules/routing/index.ts';
+import { SearchModule } from './modules/search/index.ts';
+import { TicketsModule } from './modules/tickets/index.ts';
+import { VisitorsModule } from './modules/visitors/index.ts';
+import { HttpModule } from './platform/http/http.module.ts';
+import { PlatformModule } from './platform/platform.module.ts';
+import type { Platform } from './platform/platform.ts';
+
+/** The hub, in the order of the flow: what comes in, what it becomes, who gets it, what goes out, who runs it. */
+@Module({})
+export class AppModule {
+  static on(platform: Platform): DynamicModule {
+    return {
+      module: AppModule,
+      imports: [
+        PlatformModule.of(platform),
+        HttpModule,
+        ChannelsModule,
+        IngressModule,
+        VisitorsModule,
+        CustomersModule,
+        TicketsModule,
+        InboundMediaModule,
+        RoutingModule,
+        LiveModule,
+        DeliveryModule,
+        QuarantineModule,
+        SearchModule,
+        MediaModule,
+        CannedRepliesModule,
+        AgentsModule,
+        QueuesModule,
+        OrganisationModule,
+        AuditModule,
+      ],
+    };
+  }
+}

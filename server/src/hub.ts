@@ -1,0 +1,72 @@
+import 'reflect-metadata';
+import { NestFactory } from '@nestjs/core';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { Config } from '@switchboard/config';
+import { AppModule } from './app.module.ts';
+import { buildIndexes } from './platform/database/collection.ts';
+import { StartProblem } from './platform/errors/start-problem.ts';
+import { createHttpAdapter } from './platform/http/create-http.ts';
+import { unboundOperations } from './platform/http/operation.ts';
+import { SocketAdapter } from './platform/live/socket-adapter.ts';
+import type { Log } from './platform/log/log.ts';
+import { openPlatform } from './platform/platform.ts';
+
+export interface Hub {
+  /** Where it listens: with PORT 0 the port that it was given. */
+  readonly url: string;
+  /** Takes nothing more, finishes what is in work, closes. */
+  stop(): Promise<void>;
+}
+
+/** One hub process, whole. Throws StartProblem with what to change. */
+export async function startHub(config: Config, log: Log): Promise<Hub> {
+  const platform = await openPlatform(config, log);
+  const stack: (() => Promise<void>)[] = [() => platform.close()];
+  const stop = async () => {
+    for (const close of stack.splice(0).toReversed()) await close();
+  };
+  try {
+    const app = await NestFactory.create<NestFastifyApplication>(
+      AppModule.on(platform),
+      await createHttpAdapter({ trustProxy: config.TRUST_PROXY }),
+      { logger: ['error'], abortOnError: false, bodyParser: false, forceCloseConnections: true },
+    );
+    const sockets = new SocketAdapter(app, { redisUrl: config.REDIS_URL, namespace: config.NAMESPACE });
+    app.useWebSocketAdapter(sockets);
+    stack.push(async () => {
+      await app.close();
+      await sockets.closeConnections();
+    });
+    const unbound = unboundOperations();
+    if (unbound.length > 0) throw new Error(`Operations of the API that no controller answers: ${unbound.join(', ')}`);
+    await buildIndexes(platform.connection);
+    await app.init();
+    await platform.jobs.start();
+    await listen(app, config);
+    return { url: urlOf(app), stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+async function listen(app: NestFastifyApplication, { PORT, HOST }: Config): Promise<void> {
+  try {
+    await app.listen(PORT, HOST);
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === 'EADDRINUSE')
+      throw new StartProblem(`Port ${PORT} is in use: stop what uses it, or set PORT to another one.`);
+    if (code === 'EACCES')
+      throw new StartProblem(`Port ${PORT} needs more rights than you have: set PORT to one above 1023.`);
+    if (code === 'EADDRNOTAVAIL')
+      throw new StartProblem(`HOST ${HOST} is no address of this machine: set it to 0.0.0.0 or 127.0.0.1.`);
+    throw error;
+  }
+}
+
+function urlOf(app: NestFastifyApplication): string {
+  const address = app.getHttpServer().address();
+  const port = typeof address === 'object' && address !== null ? address.port : 0;
+  return `http://localhost:${port}`;
+}

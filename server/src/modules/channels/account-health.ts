@@ -1,0 +1,59 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { Health } from '@switchboard/contract';
+import type { Model } from 'mongoose';
+import type { Clock } from '../../platform/clock/clock.ts';
+import { Sockets } from '../../platform/live/sockets.ts';
+import type { Log } from '../../platform/log/log.ts';
+import { CLOCK, LOG } from '../../platform/tokens.ts';
+import type { ChannelAccount } from './channel-account.schema.ts';
+import { Channels } from './channels.ts';
+
+/** What is known of each account's well-being; changes show in the console at once. */
+@Injectable()
+export class AccountHealth {
+  constructor(
+    @Inject('channelaccounts') private readonly accounts: Model<ChannelAccount>,
+    @Inject(Channels) private readonly channels: Channels,
+    @Inject(Sockets) private readonly sockets: Sockets,
+    @Inject(CLOCK) private readonly clock: Clock,
+    @Inject(LOG) private readonly log: Log,
+  ) {}
+
+  async checked(accountId: string, health: Health): Promise<void> {
+    const message = health.ok ? null : health.message;
+    const before = await this.accounts
+      .findOneAndUpdate(
+        { _id: accountId },
+        { $set: { 'health.ok': health.ok, 'health.message': message, 'health.checkedAt': this.clock.now() } },
+      )
+      .lean<ChannelAccount>();
+    if (before === null) return;
+    if (health.ok && before.state === 'paused') await this.setState(accountId, 'paused', 'active');
+    if (before.health.ok !== health.ok || before.health.message !== message) this.tell();
+  }
+
+  /** The provider refuses us: stop trying, say so, go on when a check succeeds. */
+  async pause(accountId: string, message: string): Promise<void> {
+    await this.checked(accountId, { ok: false, code: 'unauthorised', message });
+    await this.setState(accountId, 'active', 'paused');
+    this.log.error('A channel account was paused', { channelAccountId: accountId, reason: message });
+  }
+
+  async noteTraffic(accountId: string, direction: 'lastInboundAt' | 'lastOutboundAt'): Promise<void> {
+    await this.accounts.updateOne({ _id: accountId }, { $set: { [`health.${direction}`]: this.clock.now() } });
+  }
+
+  private async setState(accountId: string, from: ChannelAccount['state'], to: ChannelAccount['state']): Promise<void> {
+    const { modifiedCount } = await this.accounts.updateOne(
+      { _id: accountId, state: from },
+      { $set: { state: to }, $inc: { revision: 1 } },
+    );
+    if (modifiedCount === 0) return;
+    await this.channels.changed(accountId);
+    this.tell();
+  }
+
+  private tell(): void {
+    this.sockets.emit('/console', 'agents', 'passing', { type: 'stale', what: 'channel-accounts' });
+  }
+}

@@ -1,0 +1,46 @@
+import { Schema } from 'mongoose';
+import type { ChannelKind } from '@switchboard/contract';
+
+export interface ChannelAccount {
+  _id: string;
+  connectorId: string;
+  channel: ChannelKind;
+  name: string;
+  queueId: string;
+  /** `paused` by the hub because of what `health` says, `disabled` by an administrator. */
+  state: 'active' | 'paused' | 'disabled';
+  /** Without secrets. */
+  settings: Record<string, unknown>;
+  /** Dotted path of a secret → its sealed value. */
+  secrets: { path: string; sealed: string }[];
+  /** Counts the changes of settings and state: an opened channel of an older one is closed. */
+  revision: number;
+  cursor: string | null;
+  health: {
+    ok: boolean;
+    message: string | null;
+    checkedAt: Date | null;
+    lastInboundAt: Date | null;
+    lastOutboundAt: Date | null;
+  };
+  createdAt: Date;
+}
+
+const any = Schema.Types.Mixed;
+export const channelAccountSchema = new Schema<ChannelAccount>(
+  {
+    _id: String,
+    connectorId: String,
+    channel: String,
+    name: String,
+    queueId: String,
+    state: String,
+    settings: any,
+    secrets: [any],
+    revision: Number,
+    cursor: { type: String, default: null },
+    health: any,
+    createdAt: Date,
+  },
+  { versionKey: false, minimize: false },
+);

@@ -1,0 +1,90 @@
+import { Controller, Inject } from '@nestjs/common';
+import type { Config } from '@switchboard/config';
+import type { Api, Call } from '@switchboard/contract';
+import type { Model } from 'mongoose';
+import { HubError } from '../../platform/errors/hub-error.ts';
+import type { Caller } from '../../platform/http/hub-request.ts';
+import { Asked, CalledBy, Operation } from '../../platform/http/operation.ts';
+import { CONFIG } from '../../platform/tokens.ts';
+import { AccountHealth } from './account-health.ts';
+import type { ChannelAccount } from './channel-account.schema.ts';
+import { channelAccountView, connectorView } from './channel-account.view.ts';
+import { ChannelContext } from './channel-context.ts';
+import { Channels } from './channels.ts';
+import { checkWithin } from './check-accounts.ts';
+import { allConnectors } from './connector-list.ts';
+import { SaveAccount } from './save-account.ts';
+
+@Controller()
+export class ChannelsController {
+  constructor(
+    @Inject('channelaccounts') private readonly accounts: Model<ChannelAccount>,
+    @Inject(Channels) private readonly channels: Channels,
+    @Inject(ChannelContext) private readonly contexts: ChannelContext,
+    @Inject(AccountHealth) private readonly health: AccountHealth,
+    @Inject(SaveAccount) private readonly save: SaveAccount,
+    @Inject(CONFIG) private readonly config: Config,
+  ) {}
+
+  @Operation('connectors.list')
+  connectors() {
+    const example = { _id: '00000000-0000-0000-0000-000000000000' } as ChannelAccount;
+    const items = allConnectors().map((connector) => {
+      const channel = connector.open(
+        connector.exampleSettings,
+        this.contexts.of({ ...example, connectorId: connector.id }),
+      );
+      return connectorView(connector, {
+        widget: channel.visitors !== undefined,
+        webhook: channel.webhook !== undefined,
+      });
+    });
+    return { items };
+  }
+
+  @Operation('channelAccounts.list')
+  async list(@Asked('channelAccounts.list') { query }: Call<Api['channelAccounts.list']>) {
+    const filter = query.cursor === undefined ? {} : { _id: { $gt: query.cursor } };
+    const found = await this.accounts
+      .find(filter)
+      .sort({ _id: 1 })
+      .limit(query.limit + 1)
+      .lean<ChannelAccount[]>();
+    const items = found.slice(0, query.limit).map((account) => channelAccountView(account, this.config.PUBLIC_URL));
+    return { items, next: found.length > query.limit ? (items.at(-1)?.id ?? null) : null };
+  }
+
+  @Operation('channelAccounts.read')
+  async read(@Asked('channelAccounts.read') { params }: Call<Api['channelAccounts.read']>) {
+    return channelAccountView(await this.account(params['id']), this.config.PUBLIC_URL);
+  }
+
+  @Operation('channelAccounts.create')
+  create(@CalledBy() caller: Caller, @Asked('channelAccounts.create') { body }: Call<Api['channelAccounts.create']>) {
+    return this.save.create(caller, body);
+  }
+
+  @Operation('channelAccounts.update')
+  update(
+    @CalledBy() caller: Caller,
+    @Asked('channelAccounts.update') { params, body }: Call<Api['channelAccounts.update']>,
+  ) {
+    return this.save.update(caller, params['id'] ?? '', body);
+  }
+
+  @Operation('channelAccounts.test')
+  async test(@Asked('channelAccounts.test') { params }: Call<Api['channelAccounts.test']>) {
+    const account = await this.account(params['id']);
+    const { channel } = this.channels.openWith(account);
+    const health = await checkWithin(channel);
+    await channel.close?.();
+    await this.health.checked(account._id, health);
+    return { ok: health.ok, message: health.ok ? (health.detail ?? 'The settings work.') : health.message };
+  }
+
+  private async account(id: string | undefined): Promise<ChannelAccount> {
+    const account = await this.accounts.findById(id).lean<ChannelAccount>();
+    if (account === null) throw new HubError('not-found', 'There is no such channel account');
+    return account;
+  }
+}

@@ -1,0 +1,29 @@
+import { Module } from '@nestjs/common';
+import { collection } from '../../platform/database/collection.ts';
+import { AuditModule } from '../audit/index.ts';
+import { MediaModule } from '../media/index.ts';
+import { QueuesModule } from '../queues/index.ts';
+import { AccountHealth } from './account-health.ts';
+import { channelAccountSchema } from './channel-account.schema.ts';
+import { ChannelContext } from './channel-context.ts';
+import { ChannelsController } from './channels.controller.ts';
+import { Channels } from './channels.ts';
+import { CheckAccounts } from './check-accounts.ts';
+import { RunListeners } from './run-listeners.ts';
+import { SaveAccount } from './save-account.ts';
+
+@Module({
+  imports: [AuditModule, MediaModule, QueuesModule],
+  controllers: [ChannelsController],
+  providers: [
+    collection('channelaccounts', channelAccountSchema),
+    AccountHealth,
+    ChannelContext,
+    Channels,
+    CheckAccounts,
+    RunListeners,
+    SaveAccount,
+  ],
+  exports: [AccountHealth, Channels],
+})
+export class ChannelsModule {}

@@ -1,0 +1,84 @@
+import { Inject, Injectable, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
+import type { Channel, Connector } from '@switchboard/contract';
+import type { Model } from 'mongoose';
+import type { Bus } from '../../platform/bus/index.ts';
+import type { Log } from '../../platform/log/log.ts';
+import type { SecretBox } from '../../platform/secrets/secret-box.ts';
+import { BUS, LOG, SECRETS } from '../../platform/tokens.ts';
+import { joinSettings } from './account-settings.ts';
+import type { ChannelAccount } from './channel-account.schema.ts';
+import { ChannelContext, type TakeRaw } from './channel-context.ts';
+import { connectorOf } from './connector-list.ts';
+
+export interface OpenChannel {
+  readonly account: ChannelAccount;
+  readonly connector: Connector;
+  readonly channel: Channel;
+}
+
+/** The opened channels of this process, one per account and revision of its settings. */
+@Injectable()
+export class Channels implements OnModuleInit, OnApplicationShutdown {
+  private readonly opened = new Map<string, OpenChannel>();
+  private readonly watchers: ((accountId: string) => void)[] = [];
+
+  constructor(
+    @Inject('channelaccounts') private readonly accounts: Model<ChannelAccount>,
+    @Inject(ChannelContext) private readonly contexts: ChannelContext,
+    @Inject(SECRETS) private readonly secrets: SecretBox,
+    @Inject(BUS) private readonly bus: Bus,
+    @Inject(LOG) private readonly log: Log,
+  ) {}
+
+  async onModuleInit(): Promise<void> {
+    await this.bus.listen('channel-accounts', (accountId) => {
+      this.forget(String(accountId));
+      for (const watcher of this.watchers) watcher(String(accountId));
+    });
+  }
+
+  /** Ingress says, once, what becomes of what listeners bring. */
+  takeRawWith(take: TakeRaw): void {
+    this.contexts.takeRaw = take;
+  }
+
+  onChange(watcher: (accountId: string) => void): void {
+    this.watchers.push(watcher);
+  }
+
+  /** null where there is no such account, or an administrator has disabled it. */
+  async open(accountId: string): Promise<OpenChannel | null> {
+    const known = this.opened.get(accountId);
+    if (known !== undefined) return known;
+    const account = await this.accounts.findById(accountId).lean<ChannelAccount>();
+    if (account === null || account.state === 'disabled') return null;
+    const open = this.openWith(account);
+    this.opened.set(accountId, open);
+    return open;
+  }
+
+  /** Opens without keeping: to test settings. The caller closes it. */
+  openWith(account: ChannelAccount): OpenChannel {
+    const connector = connectorOf(account.connectorId);
+    const settings = connector.settings.parse(joinSettings(account, this.secrets));
+    return { account, connector, channel: connector.open(settings, this.contexts.of(account)) };
+  }
+
+  /** Tells all processes that an account is not what it was. */
+  async changed(accountId: string): Promise<void> {
+    this.forget(accountId);
+    await this.bus.broadcast('channel-accounts', accountId);
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    for (const accountId of [...this.opened.keys()]) this.forget(accountId);
+  }
+
+  private forget(accountId: string): void {
+    const open = this.opened.get(accountId);
+    this.opened.delete(accountId);
+    open?.channel
+      .close?.()
+      .catch((error: unknown) => this.log.warn('A channel did not close cleanly', { accountId, error }));
+  }
+}

@@ -1,0 +1,25 @@
+import { Module } from '@nestjs/common';
+import { collection } from '../../platform/database/collection.ts';
+import { AuditModule } from '../audit/index.ts';
+import { ChangeConsent } from './change-consent.ts';
+import { customerSchema } from './customer.schema.ts';
+import { CustomersController } from './customers.controller.ts';
+import { Customers } from './customers.ts';
+import { ListCustomers } from './list-customers.ts';
+import { ResolveCustomer } from './resolve-customer.ts';
+import { UpdateCustomer } from './update-customer.ts';
+
+@Module({
+  imports: [AuditModule],
+  controllers: [CustomersController],
+  providers: [
+    collection('customers', customerSchema),
+    ChangeConsent,
+    Customers,
+    ListCustomers,
+    ResolveCustomer,
+    UpdateCustomer,
+  ],
+  exports: [ChangeConsent, Customers, ListCustomers, ResolveCustomer],
+})
+export class CustomersModule {}

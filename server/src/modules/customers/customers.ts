@@ -1,0 +1,34 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { CustomerView } from '@switchboard/contract';
+import type { Model } from 'mongoose';
+import { HubError } from '../../platform/errors/hub-error.ts';
+import { customerView, type Customer } from './customer.schema.ts';
+
+/** Reads for other modules. */
+@Injectable()
+export class Customers {
+  constructor(@Inject('customers') private readonly customers: Model<Customer>) {}
+
+  async view(id: string): Promise<CustomerView> {
+    const customer = await this.customers.findById(id).lean<Customer>();
+    if (customer === null) throw new HubError('not-found', 'There is no such customer');
+    return customerView(customer);
+  }
+
+  async byId(id: string): Promise<Customer | null> {
+    return this.customers.findById(id).lean<Customer>();
+  }
+
+  /** What a visitor left in a form: kept as attributes, for nobody has proven that it is theirs. */
+  async noteContact(id: string, contact: { name?: string | undefined; email?: string | undefined }): Promise<void> {
+    const customer = await this.customers.findById(id).lean<Customer>();
+    if (customer === null) return;
+    const attributes = { ...customer.attributes, ...(contact.email && { 'e-mail (unverified)': contact.email }) };
+    const name = !customer.named && contact.name ? contact.name : customer.name;
+    await this.customers.updateOne({ _id: id }, { $set: { attributes, name } });
+  }
+
+  async notePage(id: string, page: { url: string; title: string }): Promise<void> {
+    await this.customers.updateOne({ _id: id }, { $set: { page } });
+  }
+}

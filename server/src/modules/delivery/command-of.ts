@@ -1,0 +1,38 @@
+import type { ContentPart, OutboundCommandOf } from '@switchboard/contract';
+import type { StoredMessage, Thread } from '../tickets/index.ts';
+
+/** A stored message as its connector gets it. `earlier` are the thread's messages before it, newest first. */
+export function commandOf(
+  message: StoredMessage,
+  thread: Thread,
+  earlier: StoredMessage[],
+): OutboundCommandOf<'message.send'> {
+  const said = earlier.flatMap(({ externalId }) => (externalId === undefined ? [] : [externalId])).toReversed();
+  const inReplyTo = thread.lastInboundExternalId ?? said.at(-1);
+  const subject = message.subject ?? thread.subject ?? undefined;
+  return {
+    specVersion: 1,
+    kind: 'message.send',
+    // The message itself: tried again after a sure refusal, it is still the same command to a provider that keeps keys.
+    commandId: message._id,
+    channelAccountId: message.channelAccountId,
+    ticketId: message.ticketId,
+    thread: { externalId: thread.externalId, replyToken: thread.replyToken, ...(subject !== undefined && { subject }) },
+    recipient: {
+      externalId: thread.recipient.externalId,
+      ...(thread.recipient.displayName !== undefined && { displayName: thread.recipient.displayName }),
+    },
+    requestedBy: {
+      type: 'agent',
+      id: message.author.id ?? message._id,
+      displayName: message.author.name,
+      ...(message.author.avatarUrl !== undefined && { avatarUrl: message.author.avatarUrl }),
+    },
+    messageId: message._id,
+    parts: message.parts as ContentPart[],
+    ...(inReplyTo !== undefined && { inReplyTo }),
+    ...(said.length > 0 && { references: said }),
+    ...(message.cc !== undefined && { cc: message.cc }),
+    ...(message.traceId !== undefined && { traceparent: `00-${message.traceId}-${message.traceId.slice(0, 16)}-01` }),
+  };
+}

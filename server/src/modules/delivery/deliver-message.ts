@@ -1,0 +1,123 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { ConnectorError, failurePolicy, type OutboundCommandOf } from '@switchboard/contract';
+import type { Clock, NewId } from '../../platform/clock/clock.ts';
+import type { Log } from '../../platform/log/log.ts';
+import { CLOCK, LOG, NEW_ID } from '../../platform/tokens.ts';
+import { AccountHealth, Channels, type OpenChannel } from '../channels/index.ts';
+import { ChangeDelivery, Threads, type StoredMessage } from '../tickets/index.ts';
+import { commandOf } from './command-of.ts';
+import { Pace } from './pace.ts';
+
+/** The bus waits growing times between tries; after the last one the message fails and the agent is told. */
+export const RETRY_DELAYS_MS = [2000, 10_000, 60_000, 300_000, 900_000];
+const MOST_TRIES = RETRY_DELAYS_MS.length + 1;
+const PROVIDER_TIMEOUT_MS = 60_000;
+
+/** Hands one message to its provider: at most once, unless the provider surely refused it. */
+@Injectable()
+export class DeliverMessage {
+  constructor(
+    @Inject(Channels) private readonly channels: Channels,
+    @Inject(Threads) private readonly threads: Threads,
+    @Inject(ChangeDelivery) private readonly change: ChangeDelivery,
+    @Inject(AccountHealth) private readonly health: AccountHealth,
+    @Inject(Pace) private readonly pace: Pace,
+    @Inject(CLOCK) private readonly clock: Clock,
+    @Inject(NEW_ID) private readonly newId: NewId,
+    @Inject(LOG) private readonly log: Log,
+  ) {}
+
+  async run(messageId: string, tries: number): Promise<void> {
+    const found = await this.threads.message(messageId);
+    if (found === null || found.state !== 'pending') return;
+    const open = await this.channels.open(found.channelAccountId);
+    if (open === null || open.account.state !== 'active') return this.fail(messageId, pausedReason(open));
+    const thread = await this.threads.byId(found.threadId);
+    if (thread === null) return this.fail(messageId, 'The conversation that it belongs to is gone.');
+    await this.pace.wait(open);
+    const attempt = { id: this.newId(), number: tries, startedAt: this.clock.now() };
+    const message = await this.threads.claim(messageId, attempt);
+    if (message === null) return this.leftStanding(messageId);
+    const command = commandOf(message, thread, await this.threads.messages(thread._id, message._id, 20));
+    await this.send(open, command, message, attempt.id, tries);
+  }
+
+  /** An earlier try began and never ended: the provider may have it. A blind repeat could send it twice, so the agent decides. */
+  private async leftStanding(messageId: string): Promise<void> {
+    const message = await this.threads.message(messageId);
+    const startedAt = message?.attempt?.startedAt;
+    if (message?.state !== 'pending' || startedAt === undefined) return;
+    const age = this.clock.now().getTime() - new Date(startedAt).getTime();
+    if (age < PROVIDER_TIMEOUT_MS + 5000) throw new Error('Another process is sending this message');
+    await this.change.to(messageId, {
+      state: 'unknown',
+      at: this.clock.now(),
+      reason: 'The connection was lost while it was being sent: it may or may not have arrived.',
+    });
+  }
+
+  private async send(
+    { account, channel }: OpenChannel,
+    command: OutboundCommandOf<'message.send'>,
+    message: StoredMessage,
+    attemptId: string,
+    tries: number,
+  ): Promise<void> {
+    try {
+      const receipt = await within(PROVIDER_TIMEOUT_MS, channel.deliver(command));
+      await this.change.to(message._id, { state: receipt.state, at: this.clock.now(), externalId: receipt.externalId });
+      await this.health.noteTraffic(account._id, 'lastOutboundAt');
+    } catch (error) {
+      await this.failed(account._id, message, attemptId, tries, asConnectorError(error));
+    }
+  }
+
+  private async failed(
+    accountId: string,
+    message: StoredMessage,
+    attemptId: string,
+    tries: number,
+    error: ConnectorError,
+  ): Promise<void> {
+    this.log.warn('A message was not delivered', {
+      messageId: message._id,
+      channelAccountId: accountId,
+      code: error.code,
+      tries,
+      error,
+    });
+    const policy = failurePolicy[error.code];
+    if (policy === 'ask-agent') {
+      const reason = `${error.message} It may or may not have arrived.`;
+      return this.change.to(message._id, { state: 'unknown', at: this.clock.now(), reason });
+    }
+    if (policy === 'pause-account') await this.health.pause(accountId, error.message);
+    if (policy !== 'retry' || tries >= MOST_TRIES) return this.fail(message._id, error.message);
+    if (error.retryAfterMs !== undefined) await this.pace.pause(error.retryAfterMs);
+    await this.threads.release(message._id, attemptId);
+    throw error;
+  }
+
+  private fail(messageId: string, reason: string): Promise<void> {
+    return this.change.to(messageId, { state: 'failed', at: this.clock.now(), reason });
+  }
+}
+
+const pausedReason = (open: OpenChannel | null): string =>
+  open === null
+    ? 'The channel account is disabled.'
+    : `The channel account is paused: ${open.account.health.message ?? 'see Settings, Channels'}`;
+
+/** What is not named may have happened before or after the provider took it. */
+const asConnectorError = (error: unknown): ConnectorError =>
+  error instanceof ConnectorError
+    ? error
+    : new ConnectorError('unknown', `The channel failed: ${(error as Error).message}.`, { cause: error });
+
+function within<T>(ms: number, work: Promise<T>): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new ConnectorError('unknown', 'The provider did not answer in time.')), ms);
+  });
+  return Promise.race([work, late]).finally(() => clearTimeout(timer));
+}

@@ -1,0 +1,13 @@
+import { Module } from '@nestjs/common';
+import { ChannelsModule } from '../channels/index.ts';
+import { IngressModule } from '../ingress/index.ts';
+import { MediaModule } from '../media/index.ts';
+import { TicketsModule } from '../tickets/index.ts';
+import { FetchMedia } from './fetch-media.ts';
+import { MediaConsumer } from './media.consumer.ts';
+
+@Module({
+  imports: [ChannelsModule, IngressModule, MediaModule, TicketsModule],
+  providers: [FetchMedia, MediaConsumer],
+})
+export class InboundMediaModule {}

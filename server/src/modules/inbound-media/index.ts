@@ -1,0 +1,1 @@
+export { InboundMediaModule } from './inbound-media.module.ts';

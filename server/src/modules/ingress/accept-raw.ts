@@ -1,0 +1,93 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { InboundEvent, type NormalisedEvent, type RawRequest, type VerifiedRequest } from '@switchboard/contract';
+import type { Bus, BusMessage } from '../../platform/bus/index.ts';
+import type { NewId } from '../../platform/clock/clock.ts';
+import { Sockets } from '../../platform/live/sockets.ts';
+import { traceparent } from '../../platform/log/trace.ts';
+import type { Log } from '../../platform/log/log.ts';
+import { BUS, LOG, NEW_ID } from '../../platform/tokens.ts';
+import type { OpenChannel } from '../channels/index.ts';
+import { RawStore } from './raw-store.ts';
+
+export interface Accepted {
+  rawRef: string;
+  outcome: 'accepted' | 'quarantined';
+}
+
+/** Keep raw → parse → stamp → publish, confirmed. Only after that does the caller say "taken" to whoever sent it. */
+@Injectable()
+export class AcceptRaw {
+  constructor(
+    @Inject(RawStore) private readonly raws: RawStore,
+    @Inject(BUS) private readonly bus: Bus,
+    @Inject(Sockets) private readonly sockets: Sockets,
+    @Inject(NEW_ID) private readonly newId: NewId,
+    @Inject(LOG) private readonly log: Log,
+  ) {}
+
+  async run(open: OpenChannel, request: VerifiedRequest): Promise<Accepted> {
+    const { account } = open;
+    const rawRef = await this.raws.keep({ id: account._id, connectorId: account.connectorId }, request);
+    const outcome = await this.process(open, request, rawRef);
+    return { rawRef, outcome };
+  }
+
+  /** For what is worth nothing a second later (typing): nothing is kept. */
+  async runPassing(open: OpenChannel, request: VerifiedRequest): Promise<void> {
+    await this.publish(this.stamp(open, await open.channel.parse(request), request, undefined));
+  }
+
+  /** Also the second try of what was quarantined. A fault of ours in reading it must not refuse it: it waits for a person. */
+  async process(open: OpenChannel, request: VerifiedRequest, rawRef: string): Promise<Accepted['outcome']> {
+    let events: InboundEvent[];
+    try {
+      events = this.stamp(open, await open.channel.parse(request), request, rawRef);
+    } catch (error) {
+      const reason = (error as Error).message;
+      this.log.warn('An inbound request could not be read and waits in quarantine', {
+        rawRef,
+        channelAccountId: open.account._id,
+        reason,
+      });
+      await this.raws.quarantine(rawRef, reason);
+      this.sockets.emit('/console', 'agents', 'passing', { type: 'stale', what: 'quarantine' });
+      return 'quarantined';
+    }
+    await this.publish(events);
+    return 'accepted';
+  }
+
+  private stamp(
+    { account, connector }: OpenChannel,
+    events: NormalisedEvent[],
+    request: RawRequest,
+    rawRef: string | undefined,
+  ): InboundEvent[] {
+    const parent = traceparent();
+    return events.map((event) =>
+      InboundEvent.parse({
+        ...event,
+        specVersion: 1,
+        eventId: this.newId(),
+        receivedAt: request.receivedAt.toISOString(),
+        connectorId: connector.id,
+        channel: connector.channel,
+        channelAccountId: account._id,
+        ...(rawRef !== undefined && { rawRef }),
+        ...(parent !== undefined && { traceparent: parent }),
+      }),
+    );
+  }
+
+  private async publish(events: InboundEvent[]): Promise<void> {
+    const messages = events.map((event): BusMessage => ({
+      topic: `inbound.${event.channel}.${event.kind}`,
+      // One thread, one lane: what one customer sends is worked on in its order.
+      key: `${event.channelAccountId}:${event.thread.externalId}`,
+      id: event.eventId,
+      payload: event,
+      ...(event.traceparent !== undefined && { traceparent: event.traceparent }),
+    }));
+    if (messages.length > 0) await this.bus.publish(...messages);
+  }
+}

@@ -1,0 +1,94 @@
+import { Readable } from 'node:stream';
+import { buffer } from 'node:stream/consumers';
+import { Inject, Injectable } from '@nestjs/common';
+import type { RawRequest } from '@switchboard/contract';
+import type { Model } from 'mongoose';
+import type { NewId } from '../../platform/clock/clock.ts';
+import { HubError } from '../../platform/errors/hub-error.ts';
+import type { MediaStore } from '../../platform/media/media-store.ts';
+import { MEDIA, NEW_ID } from '../../platform/tokens.ts';
+import type { StoredRaw } from './raw-request.schema.ts';
+
+/** A document of the database holds 16 MB; well below it the body moves to the media store. */
+const LARGEST_INLINE = 256_000;
+const KEEP_MS = 30 * 24 * 3_600_000;
+/** Of no use to a replay, and nothing to keep. */
+const DROPPED_HEADERS = new Set(['cookie', 'authorization', 'proxy-authorization']);
+
+@Injectable()
+export class RawStore {
+  constructor(
+    @Inject('rawrequests') private readonly raws: Model<StoredRaw>,
+    @Inject(MEDIA) private readonly media: MediaStore,
+    @Inject(NEW_ID) private readonly newId: NewId,
+  ) {}
+
+  async keep(account: { id: string; connectorId: string }, request: RawRequest): Promise<string> {
+    const _id = this.newId();
+    const inline = request.rawBody.length <= LARGEST_INLINE;
+    if (!inline)
+      await this.media.put(
+        _id,
+        { fileName: 'raw', mimeType: 'application/octet-stream' },
+        Readable.from([request.rawBody]),
+      );
+    await this.raws.create({
+      _id,
+      channelAccountId: account.id,
+      connectorId: account.connectorId,
+      method: request.method,
+      url: request.url,
+      hook: request.hook,
+      headers: Object.entries(request.headers).filter(([name]) => !DROPPED_HEADERS.has(name)),
+      body: inline ? request.rawBody : null,
+      bytes: request.rawBody.length,
+      receivedAt: request.receivedAt,
+      state: 'kept',
+      attempts: 1,
+      expiresAt: new Date(request.receivedAt.getTime() + KEEP_MS),
+    });
+    return _id;
+  }
+
+  async load(rawRef: string): Promise<RawRequest> {
+    const raw = await this.raws.findById(rawRef).lean<StoredRaw>();
+    if (raw === null) throw new HubError('not-found', 'The raw message is no longer kept');
+    return {
+      method: raw.method,
+      url: raw.url,
+      hook: raw.hook,
+      headers: Object.fromEntries(raw.headers),
+      rawBody: await this.bodyOf(raw),
+      receivedAt: raw.receivedAt,
+    };
+  }
+
+  async bodyOf(raw: StoredRaw): Promise<Buffer> {
+    // lean() gives BSON's Binary where a hydrated document would give a Buffer.
+    const body = raw.body as Buffer | { buffer: Uint8Array } | null;
+    if (body === null) return buffer(this.media.open(raw._id));
+    return Buffer.isBuffer(body) ? body : Buffer.from(body.buffer);
+  }
+
+  async quarantine(rawRef: string, reason: string): Promise<void> {
+    await this.raws.updateOne({ _id: rawRef }, { $set: { state: 'quarantined', reason } });
+  }
+
+  async quarantined(page: { before: string | undefined; limit: number }): Promise<StoredRaw[]> {
+    const filter = { state: 'quarantined' as const, ...(page.before !== undefined && { _id: { $lt: page.before } }) };
+    return this.raws.find(filter, { body: 0 }).sort({ _id: -1 }).limit(page.limit).lean<StoredRaw[]>();
+  }
+
+  async quarantinedOne(id: string): Promise<StoredRaw | null> {
+    return this.raws.findOne({ _id: id, state: 'quarantined' }).lean<StoredRaw>();
+  }
+
+  /** It is in work or done; false: somebody was faster. */
+  async release(id: string): Promise<boolean> {
+    const { modifiedCount } = await this.raws.updateOne(
+      { _id: id, state: 'quarantined' },
+      { $set: { state: 'kept', reason: null }, $inc: { attempts: 1 } },
+    );
+    return modifiedCount === 1;
+  }
+}

@@ -1,0 +1,76 @@
+import { Inject, Injectable, type OnApplicationBootstrap } from '@nestjs/common';
+import type { Config } from '@switchboard/config';
+import { InboundEvent, type EntriesChanged, type TicketChanged } from '@switchboard/contract';
+import { PoisonError, type Bus } from '../../platform/bus/index.ts';
+import { Sockets } from '../../platform/live/sockets.ts';
+import { traced } from '../../platform/log/trace.ts';
+import { BUS, CONFIG } from '../../platform/tokens.ts';
+import { ReadTicket, Threads, TicketEvent, ticketTopics } from '../tickets/index.ts';
+import { EVERY_QUEUE, queueRoom, ticketRoom } from './rooms.ts';
+
+/** Tells the consoles what has changed: the ticket to who lists it, the entry to who has it open. */
+@Injectable()
+export class LiveConsumer implements OnApplicationBootstrap {
+  constructor(
+    @Inject(BUS) private readonly bus: Bus,
+    @Inject(CONFIG) private readonly config: Config,
+    @Inject(Sockets) private readonly sockets: Sockets,
+    @Inject(ReadTicket) private readonly tickets: ReadTicket,
+    @Inject(Threads) private readonly threads: Threads,
+  ) {}
+
+  async onApplicationBootstrap(): Promise<void> {
+    if (this.config.ROLE === 'api') return;
+    await this.bus.subscribe({
+      name: 'live',
+      topics: ticketTopics,
+      shards: 4,
+      retryDelaysMs: [200, 1000],
+      handle: ({ payload, traceparent }) =>
+        traced(traceparent, () => {
+          const event = TicketEvent.safeParse(payload);
+          if (!event.success) throw new PoisonError('Not a ticket event');
+          return this.changed(event.data);
+        }),
+    });
+    await this.bus.subscribe({
+      name: 'live-typing',
+      topics: ['inbound.*.typing.changed'],
+      shards: 1,
+      retryDelaysMs: [],
+      handle: ({ payload }) => this.typing(payload),
+    });
+  }
+
+  private async changed({ ticketId, seq, entryId, queueId }: TicketEvent): Promise<void> {
+    const change = await this.tickets.change(ticketId, entryId);
+    if (change === null) return;
+    const { ticket, entry } = change;
+    // Also to the queue that it has left: its lists drop it.
+    const rooms = new Set([
+      EVERY_QUEUE,
+      queueRoom(queueId),
+      queueRoom(ticket.queue.id),
+      ...(ticket.assignee === null ? [] : [`agent:${ticket.assignee.id}`]),
+    ]);
+    const changed: TicketChanged = { ticket };
+    this.sockets.emit('/console', [...rooms], 'ticket', changed);
+    const entries: EntriesChanged = { ticketId, seq, entries: entry === null ? [] : [entry] };
+    this.sockets.emit('/console', ticketRoom(ticketId), 'entries', entries);
+  }
+
+  private async typing(payload: unknown): Promise<void> {
+    const event = InboundEvent.parse(payload);
+    if (event.kind !== 'typing.changed') return;
+    const thread = await this.threads.byExternalId(event.channelAccountId, event.thread.externalId);
+    if (thread === null) return;
+    this.sockets.emit('/console', ticketRoom(thread.ticketId), 'passing', {
+      type: 'typing',
+      ticketId: thread.ticketId,
+      who: 'customer',
+      agentId: null,
+      name: event.sender.displayName ?? '',
+      typing: event.typing,
+    });
+  }
+}

@@ -1,0 +1,9 @@
+import { Module } from '@nestjs/common';
+import { AgentsModule } from '../agents/index.ts';
+import { TicketsModule } from '../tickets/index.ts';
+import { ConsoleGateway } from './console.gateway.ts';
+import { ConsolePresence } from './console-presence.ts';
+import { LiveConsumer } from './live.consumer.ts';
+
+@Module({ imports: [AgentsModule, TicketsModule], providers: [ConsoleGateway, ConsolePresence, LiveConsumer] })
+export class LiveModule {}

@@ -1,0 +1,132 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { Model } from 'mongoose';
+import { isDuplicate } from '../../platform/database/collection.ts';
+import type { Clock, NewId } from '../../platform/clock/clock.ts';
+import { HubError } from '../../platform/errors/hub-error.ts';
+import { CLOCK, NEW_ID } from '../../platform/tokens.ts';
+import type { StoredChange, StoredEntry, StoredEvent, StoredMessage, StoredNote } from './entry.schema.ts';
+import { PublishTicketEvents } from './publish-ticket-events.ts';
+import type { Ticket } from './ticket.schema.ts';
+
+type Draft<E extends StoredEntry> = Omit<E, '_id' | 'ticketId' | 'seq' | 'at' | 'patch'> & { _id?: string; at?: Date };
+export type EntryDraft = Draft<StoredMessage> | Draft<StoredNote> | Draft<StoredEvent> | Draft<StoredChange>;
+export interface Change {
+  entry: EntryDraft;
+  /** What becomes of the ticket. */
+  patch: Partial<Ticket>;
+  /** The domain event: ticket.opened, message.added, … */
+  topic: string;
+}
+export type Appended =
+  | { ok: true; entry: StoredEntry; ticket: Ticket }
+  /** The key is known: here is what it made then. */
+  | { ok: false; reason: 'duplicate'; entry: StoredEntry; ticket: Ticket }
+  /** `plan` saw that there is nothing to do any more. */
+  | { ok: false; reason: 'moot'; ticket: Ticket };
+
+const MOST_TRIES = 50;
+
+/**
+ * The one way in which a ticket changes. The entry goes in first, under the ticket's next seq: the unique index
+ * (ticketId, seq) serialises all processes, and the entry carries what it does to the ticket. Whoever finds an entry that
+ * is not applied yet applies it first, so a process killed between the two steps leaves nothing half done.
+ */
+@Injectable()
+export class AppendEntry {
+  constructor(
+    @Inject('tickets') private readonly tickets: Model<Ticket>,
+    @Inject('entries') private readonly entries: Model<StoredEntry>,
+    @Inject(CLOCK) private readonly clock: Clock,
+    @Inject(NEW_ID) private readonly newId: NewId,
+    @Inject(PublishTicketEvents) private readonly publisher: PublishTicketEvents,
+  ) {}
+
+  /**
+   * `plan` is pure and may run several times, each time on the newest ticket; `reread` runs before it does so again, for a
+   * plan that looks at more than the ticket.
+   */
+  async to(
+    ticketId: string,
+    plan: (ticket: Ticket) => Change | null,
+    reread: () => Promise<void> = async () => {},
+  ): Promise<Appended> {
+    for (let tries = 0; tries < MOST_TRIES; tries += 1) {
+      const ticket = await this.tickets.findById(ticketId).lean<Ticket>();
+      if (ticket === null) throw new HubError('not-found', 'There is no such ticket');
+      const change = plan(ticket);
+      if (change === null) return { ok: false, reason: 'moot', ticket };
+      const entry = this.entryOf(ticket, change);
+      const clash = await this.insert(entry);
+      if (clash === 'seq') {
+        await this.applyNext(ticket);
+        await reread();
+        continue;
+      }
+      if (clash === 'known') return this.known(entry, ticket);
+      const changed = await this.apply(entry);
+      await this.publisher.publish(change.topic, changed, entry);
+      return { ok: true, entry, ticket: changed };
+    }
+    throw new HubError('unavailable', 'The ticket is changing too fast; try again');
+  }
+
+  private entryOf(ticket: Ticket, { entry, patch }: Change): StoredEntry {
+    const at = entry.at ?? this.clock.now();
+    return {
+      ...entry,
+      _id: entry._id ?? this.newId(),
+      ticketId: ticket._id,
+      seq: ticket.seq + 1,
+      at,
+      patch,
+    } as StoredEntry;
+  }
+
+  private async insert(entry: StoredEntry): Promise<'seq' | 'known' | null> {
+    try {
+      await this.entries.create(entry);
+      return null;
+    } catch (error) {
+      if (isDuplicate(error, 'seq')) return 'seq';
+      if (isDuplicate(error)) return 'known';
+      throw error;
+    }
+  }
+
+  /** Another process put the next entry in: finish its work if it has not. */
+  private async applyNext(ticket: Ticket): Promise<void> {
+    const next = await this.entries.findOne({ ticketId: ticket._id, seq: ticket.seq + 1 }).lean<StoredEntry>();
+    if (next !== null) await this.apply(next);
+  }
+
+  private async apply(entry: StoredEntry): Promise<Ticket> {
+    if (entry.type === 'change')
+      await this.entries.updateOne(
+        { _id: entry.entryId, changedSeq: { $lt: entry.seq } },
+        {
+          $set: { ...Object.fromEntries(entry.changes.map(({ path, value }) => [path, value])), changedSeq: entry.seq },
+        },
+      );
+    const applied = await this.tickets
+      .findOneAndUpdate(
+        { _id: entry.ticketId, seq: entry.seq - 1 },
+        { $set: { ...entry.patch, seq: entry.seq, updatedAt: entry.at } },
+        { returnDocument: 'after' },
+      )
+      .lean<Ticket>();
+    // null: someone else applied it in the meantime.
+    return applied ?? ((await this.tickets.findById(entry.ticketId).lean<Ticket>()) as Ticket);
+  }
+
+  private async known(entry: StoredEntry, ticket: Ticket): Promise<Appended> {
+    const same =
+      entry.type === 'message' && entry.dedupeKey !== undefined
+        ? { channelAccountId: entry.channelAccountId, dedupeKey: entry.dedupeKey }
+        : entry.onceKey === undefined
+          ? { _id: entry._id }
+          : { onceKey: entry.onceKey };
+    const known = await this.entries.findOne(same).lean<StoredEntry>();
+    if (known === null) throw new HubError('unavailable', 'The change collided with another one; try again');
+    return { ok: false, reason: 'duplicate', entry: known, ticket };
+  }
+}

@@ -1,0 +1,142 @@
+import { Schema } from 'mongoose';
+import type {
+  Actor,
+  ChannelKind,
+  ContentPart,
+  EntryView,
+  MessageEntry,
+  MessageState,
+  Party,
+} from '@switchboard/contract';
+import type { Ticket } from './ticket.schema.ts';
+
+/** Times that a message has passed; see Passport in the contract. */
+export type Milestones = Partial<Record<Exclude<keyof MessageEntry['passport'], 'duplicates' | 'traceId'>, Date>>;
+
+interface Base {
+  _id: string;
+  ticketId: string;
+  seq: number;
+  at: Date;
+  author: Actor;
+  /** What this change did to the ticket: applied once, in the order of seq. */
+  patch: Partial<Ticket>;
+  /** A client's or an event's own key: the same one again is no second entry. */
+  onceKey?: string;
+}
+
+export interface StoredMessage extends Base {
+  type: 'message';
+  direction: 'in' | 'out';
+  channel: ChannelKind;
+  channelAccountId: string;
+  threadId: string;
+  /** Provider's id; what replies and delivery reports name. */
+  externalId?: string;
+  /** (channelAccountId, dedupeKey) is unique: the second delivery of one message finds the first. */
+  dedupeKey?: string;
+  eventId?: string;
+  rawRef?: string;
+  subject?: string;
+  parts: ContentPart[];
+  quoted?: string;
+  automatic?: 'auto-reply';
+  to?: Party[];
+  cc?: Party[];
+  state: MessageState;
+  reason?: string;
+  joinedBy?: MessageEntry['joinedBy'];
+  clientId?: string;
+  editedAt?: Date;
+  deletedAt?: Date;
+  /** The number of the ticket that it was moved to. */
+  movedTo?: number;
+  milestones: Milestones;
+  duplicates: number;
+  traceId?: string;
+  /** Set before the provider is called, cleared when its answer is stored: one that stays means an unknown outcome. */
+  attempt?: { id: string; number: number; startedAt: Date } | null;
+  /** The seq of the last change, so that a late one never undoes a newer. */
+  changedSeq: number;
+}
+
+export interface StoredNote extends Base {
+  type: 'note';
+  text: string;
+  clientId?: string;
+}
+
+export interface StoredEvent extends Base {
+  type: 'event';
+  event: Extract<EntryView, { type: 'event' }>['event'];
+  from: string | null;
+  to: string | null;
+}
+
+/** A change of a message that is already there: no row of the conversation, but a step of its history. */
+export interface StoredChange extends Base {
+  type: 'change';
+  entryId: string;
+  changes: { path: string; value: unknown }[];
+}
+
+export type StoredEntry = StoredMessage | StoredNote | StoredEvent | StoredChange;
+
+const any = Schema.Types.Mixed;
+export const entrySchema = new Schema(
+  {
+    _id: String,
+    ticketId: String,
+    seq: Number,
+    type: String,
+    at: Date,
+    author: any,
+    patch: any,
+    onceKey: String,
+    direction: String,
+    channel: String,
+    channelAccountId: String,
+    threadId: String,
+    externalId: String,
+    dedupeKey: String,
+    eventId: String,
+    rawRef: String,
+    subject: String,
+    parts: { type: [any], default: undefined },
+    quoted: String,
+    automatic: String,
+    to: { type: [any], default: undefined },
+    cc: { type: [any], default: undefined },
+    state: String,
+    reason: String,
+    joinedBy: String,
+    clientId: String,
+    editedAt: Date,
+    deletedAt: Date,
+    movedTo: Number,
+    milestones: any,
+    duplicates: Number,
+    traceId: String,
+    attempt: any,
+    changedSeq: Number,
+    text: String,
+    event: String,
+    from: String,
+    entryId: String,
+    changes: { type: [any], default: undefined },
+  },
+  { versionKey: false, minimize: false },
+);
+entrySchema.index({ ticketId: 1, seq: 1 }, { unique: true });
+entrySchema.index(
+  { channelAccountId: 1, dedupeKey: 1 },
+  { unique: true, partialFilterExpression: { dedupeKey: { $exists: true } } },
+);
+entrySchema.index({ onceKey: 1 }, { unique: true, partialFilterExpression: { onceKey: { $exists: true } } });
+entrySchema.index(
+  { channelAccountId: 1, externalId: 1 },
+  { partialFilterExpression: { externalId: { $exists: true } } },
+);
+entrySchema.index({ threadId: 1, _id: -1 }, { partialFilterExpression: { threadId: { $exists: true } } });
+// What still has to go out, for the sweep that finds sends whose command was lost.
+entrySchema.index({ state: 1, at: 1 }, { partialFilterExpression: { state: 'pending' } });

@@ -1,0 +1,15 @@
+export { AppendEntry } from './append-entry.ts';
+export { ChangeDelivery } from './change-delivery.ts';
+export type { StoredMessage } from './entry.schema.ts';
+export { FindTickets } from './find-tickets.ts';
+export { AttachMedia } from './attach-media.ts';
+export { TicketEvent, ticketTopics } from './publish-ticket-events.ts';
+export { Outbound } from './queue-outbound.ts';
+export { ReadTicket } from './read-ticket.ts';
+export { ShowPassing } from './show-passing.ts';
+export { active } from './statuses.ts';
+export type { Thread } from './thread.schema.ts';
+export { Threads } from './threads.ts';
+export { TicketAccess } from './ticket-access.ts';
+export type { Ticket } from './ticket.schema.ts';
+export { TicketsModule } from './tickets.module.ts';

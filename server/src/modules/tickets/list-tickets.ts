@@ -1,0 +1,91 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { Api, Call, TicketCounts, TicketRow } from '@switchboard/contract';
+import type { Model, QueryFilter } from 'mongoose';
+import { HubError } from '../../platform/errors/hub-error.ts';
+import type { Caller } from '../../platform/http/hub-request.ts';
+import { mayRead } from '../agents/index.ts';
+import { Queues } from '../queues/index.ts';
+import { active } from './statuses.ts';
+import { TicketViews } from './ticket.view.ts';
+import type { Ticket } from './ticket.schema.ts';
+
+type Ask = Call<Api['tickets.list']>['query'];
+type Filter = QueryFilter<Ticket>;
+
+const views: Record<Ask['view'], (caller: Caller) => Filter> = {
+  mine: (caller) => ({ assigneeId: caller.id, status: { $in: active } }),
+  unassigned: () => ({ assigneeId: null, status: { $in: active } }),
+  open: () => ({ status: { $in: active } }),
+  snoozed: () => ({ status: 'snoozed' }),
+  resolved: () => ({ status: 'resolved' }),
+  all: () => ({}),
+};
+
+/** Lists of tickets, the latest change first, paged by (updatedAt, id). */
+@Injectable()
+export class ListTickets {
+  constructor(
+    @Inject('tickets') private readonly tickets: Model<Ticket>,
+    @Inject(TicketViews) private readonly views: TicketViews,
+    @Inject(Queues) private readonly queues: Queues,
+  ) {}
+
+  async page(caller: Caller, ask: Ask): Promise<{ items: TicketRow[]; next: string | null }> {
+    const filter: Filter = { $and: [views[ask.view](caller), scopeOf(caller, ask), ...before(ask.cursor)] };
+    const found = await this.tickets
+      .find(filter)
+      .sort({ updatedAt: -1, _id: -1 })
+      .limit(ask.limit + 1)
+      .lean<Ticket[]>();
+    const page = found.slice(0, ask.limit);
+    const last = page.at(-1);
+    const next = found.length > ask.limit && last !== undefined ? `${last.updatedAt.getTime()}_${last._id}` : null;
+    return { items: await this.views.rows(caller, page), next };
+  }
+
+  async counts(caller: Caller): Promise<TicketCounts> {
+    const scope = scopeOf(caller, {});
+    const count = (view: Ask['view']) => this.tickets.countDocuments({ $and: [views[view](caller), scope] });
+    const readable = (await this.queues.all()).filter(({ id }) => mayRead(caller, id));
+    const [mine, unassigned, open, snoozed, resolved, ...queues] = await Promise.all([
+      count('mine'),
+      count('unassigned'),
+      count('open'),
+      count('snoozed'),
+      count('resolved'),
+      ...readable.map(({ id }) => this.tickets.countDocuments({ queueId: id, status: { $in: active } })),
+    ]);
+    return {
+      mine,
+      unassigned,
+      open,
+      snoozed,
+      resolved,
+      queues: readable.map(({ id }, at) => ({ queueId: id, open: queues[at] ?? 0 })),
+    };
+  }
+}
+
+function scopeOf(caller: Caller, ask: Partial<Ask>): Filter {
+  if (ask.queueId !== undefined && !mayRead(caller, ask.queueId))
+    throw new HubError('forbidden', 'This queue is not one of yours');
+  const mine = caller.role === 'agent' && ask.view !== 'mine' && ask.queueId === undefined;
+  return {
+    ...(mine && { queueId: { $in: caller.queueIds } }),
+    ...(ask.queueId !== undefined && { queueId: ask.queueId }),
+    ...(ask.customerId !== undefined && { customerId: ask.customerId }),
+    ...(ask.tag !== undefined && { tags: ask.tag }),
+  };
+}
+
+function before(cursor: string | undefined): Filter[] {
+  if (cursor === undefined) return [];
+  const [time, id] = cursor.split('_');
+  if (id === undefined || !/^\d+$/.test(time ?? ''))
+    throw new HubError('invalid', 'This cursor is not one of ours: begin again without it');
+  const updatedAt = new Date(Number(time));
+  return [
+    { updatedAt: { $lte: updatedAt } },
+    { $or: [{ updatedAt: { $lt: updatedAt } }, { updatedAt, _id: { $lt: id } }] },
+  ];
+}

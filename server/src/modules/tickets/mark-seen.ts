@@ -1,0 +1,43 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { Model } from 'mongoose';
+import type { Caller } from '../../platform/http/hub-request.ts';
+import { isDuplicate } from '../../platform/database/collection.ts';
+import type { StoredEntry, StoredMessage } from './entry.schema.ts';
+import { seenId, type Seen } from './seen.schema.ts';
+import { ShowPassing } from './show-passing.ts';
+import { TicketAccess } from './ticket-access.ts';
+
+@Injectable()
+export class MarkSeen {
+  constructor(
+    @Inject('seen') private readonly seen: Model<Seen>,
+    @Inject('entries') private readonly entries: Model<StoredEntry>,
+    @Inject(TicketAccess) private readonly access: TicketAccess,
+    @Inject(ShowPassing) private readonly show: ShowPassing,
+  ) {}
+
+  /** Only forward. What the agent has seen, the customer is told where the channel can. */
+  async run(caller: Caller, ticketId: string | undefined, inboundCount: number): Promise<void> {
+    const ticket = await this.access.require(caller, ticketId);
+    const _id = seenId(caller.id, ticket._id);
+    const count = Math.min(inboundCount, ticket.inboundCount);
+    try {
+      const { modifiedCount, upsertedCount } = await this.seen.updateOne(
+        { _id, inboundCount: { $lt: count } },
+        { $set: { inboundCount: count } },
+        { upsert: true },
+      );
+      if (modifiedCount + upsertedCount === 0) return;
+    } catch (error) {
+      // It has seen as much already, so the upsert met its own document.
+      if (!isDuplicate(error)) throw error;
+      return;
+    }
+    if (count < ticket.inboundCount) return;
+    const last = await this.entries
+      .findOne({ ticketId: ticket._id, type: 'message', direction: 'in' })
+      .sort({ seq: -1 })
+      .lean<StoredMessage>();
+    if (last !== null) await this.show.read(last);
+  }
+}

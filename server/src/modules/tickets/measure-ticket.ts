@@ -1,0 +1,76 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { TicketMetrics } from '@switchboard/contract';
+import { DateTime } from 'luxon';
+import type { Model } from 'mongoose';
+import type { Clock } from '../../platform/clock/clock.ts';
+import type { Caller } from '../../platform/http/hub-request.ts';
+import { CLOCK } from '../../platform/tokens.ts';
+import { Agents } from '../agents/index.ts';
+import { Organisations } from '../organisation/index.ts';
+import { Queues } from '../queues/index.ts';
+import { TicketAccess } from './ticket-access.ts';
+import { clockView } from './ticket.view.ts';
+import type { Ticket } from './ticket.schema.ts';
+
+const DEFAULT_TARGET_MINUTES = 60;
+
+/** The service metrics beside a conversation: its own clocks, and how its queue does now. */
+@Injectable()
+export class MeasureTicket {
+  constructor(
+    @Inject('tickets') private readonly tickets: Model<Ticket>,
+    @Inject(TicketAccess) private readonly access: TicketAccess,
+    @Inject(Agents) private readonly agents: Agents,
+    @Inject(Queues) private readonly queues: Queues,
+    @Inject(Organisations) private readonly organisations: Organisations,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {}
+
+  async run(caller: Caller, ticketId: string | undefined): Promise<TicketMetrics> {
+    const ticket = await this.access.require(caller, ticketId);
+    const now = this.clock.now();
+    const running = ticket.pendingSince === null ? 0 : now.getTime() - ticket.pendingSince.getTime();
+    return {
+      waitingSince: ticket.waitingSince?.toISOString() ?? null,
+      firstResponse: clockView(ticket.firstResponse),
+      nextResponse: clockView(ticket.nextResponse),
+      resolution: {
+        startedAt: ticket.createdAt.toISOString(),
+        doneAt: ticket.resolvedAt?.toISOString() ?? null,
+        pendingMs: ticket.pendingMs + running,
+      },
+      replies: { agent: ticket.replyCount, customer: ticket.inboundCount },
+      queue: await this.queueNow(ticket.queueId, now),
+    };
+  }
+
+  private async queueNow(queueId: string, now: Date): Promise<TicketMetrics['queue']> {
+    const [queue, { timeZone }] = await Promise.all([this.queues.byId(queueId), this.organisations.read()]);
+    const since = DateTime.fromJSDate(now, { zone: timeZone }).startOf('day').toJSDate();
+    const waiting = { queueId, waitingSince: { $ne: null } };
+    const [count, longest, answered, ready] = await Promise.all([
+      this.tickets.countDocuments(waiting),
+      this.tickets.findOne(waiting, { waitingSince: 1 }).sort({ waitingSince: 1 }).lean<Ticket>(),
+      this.tickets.find({ queueId, 'firstResponse.doneAt': { $gte: since } }, { firstResponse: 1 }).lean<Ticket[]>(),
+      this.agents.readyFor(queueId),
+    ]);
+    const inTime = answered.filter(
+      ({ firstResponse }) =>
+        firstResponse?.doneAt != null && (firstResponse.dueAt === null || firstResponse.doneAt <= firstResponse.dueAt),
+    ).length;
+    return {
+      id: queueId,
+      name: queue?.name ?? 'Removed queue',
+      waiting: count,
+      longestWaitSince: longest?.waitingSince?.toISOString() ?? null,
+      serviceLevel: {
+        targetMs: (queue?.firstResponseMinutes ?? DEFAULT_TARGET_MINUTES) * 60_000,
+        answeredInTime: inTime,
+        answered: answered.length,
+        percent: answered.length === 0 ? null : Math.round((1000 * inTime) / answered.length) / 10,
+        since: since.toISOString(),
+      },
+      agentsReady: ready.length,
+    };
+  }
+}

@@ -1,0 +1,47 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { z } from 'zod';
+import type { Bus } from '../../platform/bus/index.ts';
+import type { NewId } from '../../platform/clock/clock.ts';
+import { traceparent } from '../../platform/log/trace.ts';
+import { BUS, NEW_ID } from '../../platform/tokens.ts';
+import type { StoredEntry } from './entry.schema.ts';
+import type { Ticket } from './ticket.schema.ts';
+
+/**
+ * The domain events on the bus: that a ticket took its change `seq`. What it is now is read from the store, so an event
+ * that comes twice or late tells nothing wrong.
+ */
+export const TicketEvent = z.object({
+  ticketId: z.string(),
+  seq: z.int(),
+  queueId: z.string(),
+  /** The entry that is new or changed. */
+  entryId: z.string(),
+});
+export type TicketEvent = z.infer<typeof TicketEvent>;
+export const ticketTopics = ['ticket.#', 'message.#', 'note.#'] as const;
+
+@Injectable()
+export class PublishTicketEvents {
+  constructor(
+    @Inject(BUS) private readonly bus: Bus,
+    @Inject(NEW_ID) private readonly newId: NewId,
+  ) {}
+
+  async publish(topic: string, ticket: Ticket, entry: StoredEntry): Promise<void> {
+    const payload: TicketEvent = {
+      ticketId: ticket._id,
+      seq: entry.seq,
+      queueId: ticket.queueId,
+      entryId: entry.type === 'change' ? entry.entryId : entry._id,
+    };
+    const parent = traceparent();
+    await this.bus.publish({
+      topic,
+      key: ticket._id,
+      id: this.newId(),
+      payload,
+      ...(parent && { traceparent: parent }),
+    });
+  }
+}

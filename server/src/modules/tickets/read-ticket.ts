@@ -1,0 +1,96 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { CatchUp, EntryView, TicketDetail, TicketView } from '@switchboard/contract';
+import type { Model } from 'mongoose';
+import type { Caller } from '../../platform/http/hub-request.ts';
+import { Customers } from '../customers/index.ts';
+import type { StoredEntry } from './entry.schema.ts';
+import { ReplyTargets } from './reply-targets.ts';
+import { TicketAccess } from './ticket-access.ts';
+import { entryView, TicketViews } from './ticket.view.ts';
+import type { Ticket } from './ticket.schema.ts';
+
+const FIRST_PAGE = 50;
+/** More than this was missed: loading anew is cheaper than telling it. */
+const LONGEST_REPLAY = 500;
+
+@Injectable()
+export class ReadTicket {
+  constructor(
+    @Inject('tickets') private readonly tickets: Model<Ticket>,
+    @Inject('entries') private readonly entries: Model<StoredEntry>,
+    @Inject(TicketAccess) private readonly access: TicketAccess,
+    @Inject(TicketViews) private readonly views: TicketViews,
+    @Inject(Customers) private readonly customers: Customers,
+    @Inject(ReplyTargets) private readonly targets: ReplyTargets,
+  ) {}
+
+  async detail(caller: Caller, idOrNumber: string | undefined): Promise<TicketDetail> {
+    const ticket = await this.access.require(caller, idOrNumber);
+    const [row, customer, page, targets] = await Promise.all([
+      this.views.row(caller, ticket),
+      this.customers.view(ticket.customerId),
+      this.page(ticket._id, undefined, FIRST_PAGE),
+      this.targets.of(ticket._id),
+    ]);
+    return { ticket: row, customer, ...page, targets };
+  }
+
+  async older(caller: Caller, ticketId: string | undefined, beforeSeq: number | undefined, limit: number) {
+    const ticket = await this.access.require(caller, ticketId);
+    return this.page(ticket._id, beforeSeq, limit);
+  }
+
+  /** What changed since the caller's seq, as it is now: an entry that changed three times comes once. */
+  async since(caller: Caller, ticketId: string, seq: number): Promise<CatchUp> {
+    const ticket = await this.access.require(caller, ticketId);
+    if (ticket.seq - seq > LONGEST_REPLAY) return { kind: 'resync' };
+    const missed = await this.entries
+      .find({ ticketId, seq: { $gt: seq, $lte: ticket.seq } })
+      .sort({ seq: 1 })
+      .lean<StoredEntry[]>();
+    const changed = missed.flatMap((entry) => (entry.type === 'change' ? [entry.entryId] : []));
+    const current =
+      changed.length === 0 ? [] : await this.entries.find({ _id: { $in: changed } }).lean<StoredEntry[]>();
+    const byId = new Map([...missed, ...current].map((entry) => [entry._id, entry]));
+    return {
+      kind: 'replay',
+      seq: ticket.seq,
+      entries: shown([...byId.values()]),
+      ticket: await this.views.view(ticket),
+    };
+  }
+
+  /** One change, for those who watch: the ticket as it is, the entry as it is. */
+  async change(ticketId: string, entryId: string): Promise<{ ticket: TicketView; entry: EntryView | null } | null> {
+    const [ticket, entry] = await Promise.all([
+      this.tickets.findById(ticketId).lean<Ticket>(),
+      this.entries.findById(entryId).lean<StoredEntry>(),
+    ]);
+    if (ticket === null || entry === null) return null;
+    return { ticket: await this.views.view(ticket), entry: entryView(entry) };
+  }
+
+  private async page(
+    ticketId: string,
+    beforeSeq: number | undefined,
+    limit: number,
+  ): Promise<{ entries: EntryView[]; hasOlder: boolean }> {
+    const filter = {
+      ticketId,
+      type: { $in: ['message', 'note', 'event'] satisfies StoredEntry['type'][] },
+      ...(beforeSeq !== undefined && { seq: { $lt: beforeSeq } }),
+    };
+    const found = await this.entries
+      .find(filter)
+      .sort({ seq: -1 })
+      .limit(limit + 1)
+      .lean<StoredEntry[]>();
+    return { entries: shown(found.slice(0, limit)), hasOlder: found.length > limit };
+  }
+}
+
+const shown = (entries: StoredEntry[]): EntryView[] =>
+  entries
+    .toSorted((a, b) => a.seq - b.seq)
+    .map(entryView)
+    .filter((view) => view !== null);

@@ -1,0 +1,127 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { InboundEventOf } from '@switchboard/contract';
+import type { Model } from 'mongoose';
+import type { Clock } from '../../platform/clock/clock.ts';
+import { traceIdOf } from '../../platform/log/trace.ts';
+import { CLOCK } from '../../platform/tokens.ts';
+import { Customers, ResolveCustomer, type Customer } from '../customers/index.ts';
+import { AppendEntry, type Change, type EntryDraft } from './append-entry.ts';
+import type { StoredEntry, StoredMessage } from './entry.schema.ts';
+import { FindThread, type Joined } from './find-thread.ts';
+import { previewOf } from './preview.ts';
+import { PublishTicketEvents } from './publish-ticket-events.ts';
+import { statusPatch } from './reply-patch.ts';
+import { afterCustomerWrites } from './statuses.ts';
+import { Targets } from './targets.ts';
+import type { Ticket } from './ticket.schema.ts';
+
+type Received = InboundEventOf<'message.received'>;
+
+/** A customer's message becomes an entry of a ticket: once, whichever process is killed where. */
+@Injectable()
+export class ReceiveMessage {
+  constructor(
+    @Inject('entries') private readonly entries: Model<StoredEntry>,
+    @Inject('tickets') private readonly tickets: Model<Ticket>,
+    @Inject(ResolveCustomer) private readonly customers: ResolveCustomer,
+    @Inject(Customers) private readonly notes: Customers,
+    @Inject(FindThread) private readonly threads: FindThread,
+    @Inject(AppendEntry) private readonly append: AppendEntry,
+    @Inject(PublishTicketEvents) private readonly publisher: PublishTicketEvents,
+    @Inject(Targets) private readonly targets: Targets,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {}
+
+  async run(event: Received): Promise<void> {
+    const known = await this.known(event);
+    if (known !== null) return this.again(event, known);
+    const customer = await this.customers.of(event.sender, event.channelAccountId);
+    if (event.message.contact !== undefined) await this.notes.noteContact(customer._id, event.message.contact);
+    const joined = await this.threads.of(event, customer);
+    const targets = await this.targets.of(joined.queueId);
+    const appended = await this.append.to(joined.thread.ticketId, (ticket) =>
+      this.plan(event, customer, joined, ticket, targets),
+    );
+    if (!appended.ok && appended.reason === 'duplicate') return this.again(event, appended.entry as StoredMessage);
+    if (joined.by !== 'new-ticket' || !appended.ok) return;
+    await this.publisher.publish('ticket.opened', appended.ticket, appended.entry);
+  }
+
+  private known({ channelAccountId, dedupeKey }: Received): Promise<StoredMessage | null> {
+    return this.entries.findOne({ channelAccountId, dedupeKey }).lean<StoredMessage>();
+  }
+
+  /**
+   * Seen before. A bus's redelivery of the very event may have been cut off after the entry, so its effects are told again;
+   * a provider's second delivery is counted.
+   */
+  private async again(event: Received, known: StoredMessage): Promise<void> {
+    if (known.eventId !== event.eventId) {
+      await this.entries.updateOne({ _id: known._id }, { $inc: { duplicates: 1 } });
+      return;
+    }
+    const ticket = await this.tickets.findById(known.ticketId).lean<Ticket>();
+    if (ticket === null) return;
+    await this.publisher.publish('message.added', ticket, known);
+    if (known.joinedBy === 'new-ticket') await this.publisher.publish('ticket.opened', ticket, known);
+  }
+
+  private plan(
+    event: Received,
+    customer: Customer,
+    joined: Joined,
+    ticket: Ticket,
+    targets: Awaited<ReturnType<Targets['of']>>,
+  ): Change {
+    const at = this.clock.now();
+    const starts = event.message.automatic === undefined;
+    const waitingSince = starts ? (ticket.waitingSince ?? at) : ticket.waitingSince;
+    const newTurn = starts && ticket.waitingSince === null;
+    const status = starts ? afterCustomerWrites[ticket.status] : ticket.status;
+    const answeredBefore = ticket.firstResponse?.doneAt != null;
+    return {
+      topic: 'message.added',
+      entry: this.entryOf(event, customer, joined, at),
+      patch: {
+        ...statusPatch(ticket, status, at),
+        waitingSince,
+        channel: event.channel,
+        channels: ticket.channels.includes(event.channel) ? ticket.channels : [...ticket.channels, event.channel],
+        preview: { text: previewOf(event.message.parts, event.thread.subject), from: 'customer', at },
+        inboundCount: ticket.inboundCount + 1,
+        ...(ticket.firstResponse === null && starts && { firstResponse: targets.first(at) }),
+        ...(newTurn && answeredBefore && { nextResponse: targets.next(at) }),
+      },
+    };
+  }
+
+  private entryOf(event: Received, customer: Customer, joined: Joined, at: Date): EntryDraft {
+    const { message } = event;
+    const traceId = traceIdOf(event.traceparent);
+    return {
+      type: 'message',
+      direction: 'in',
+      at,
+      author: { kind: 'customer', id: customer._id, name: event.sender.displayName ?? customer.name },
+      channel: event.channel,
+      channelAccountId: event.channelAccountId,
+      threadId: joined.thread._id,
+      externalId: message.externalId,
+      dedupeKey: event.dedupeKey,
+      eventId: event.eventId,
+      parts: message.parts,
+      state: 'delivered',
+      joinedBy: joined.by,
+      milestones: { occurredAt: new Date(event.occurredAt), receivedAt: new Date(event.receivedAt), storedAt: at },
+      duplicates: 0,
+      changedSeq: 0,
+      ...(event.rawRef !== undefined && { rawRef: event.rawRef }),
+      ...(event.thread.subject !== undefined && { subject: event.thread.subject }),
+      ...(message.quoted !== undefined && { quoted: message.quoted }),
+      ...(message.automatic !== undefined && { automatic: message.automatic }),
+      ...(message.to !== undefined && { to: message.to }),
+      ...(message.cc !== undefined && { cc: message.cc }),
+      ...(traceId !== undefined && { traceId }),
+    };
+  }
+}

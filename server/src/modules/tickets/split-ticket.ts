@@ -1,0 +1,104 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { Model } from 'mongoose';
+import type { Clock, NewId } from '../../platform/clock/clock.ts';
+import { HubError } from '../../platform/errors/hub-error.ts';
+import type { Caller } from '../../platform/http/hub-request.ts';
+import { CLOCK, NEW_ID } from '../../platform/tokens.ts';
+import { Customers } from '../customers/index.ts';
+import { AppendEntry, type EntryDraft } from './append-entry.ts';
+import { ChangeMessage } from './change-message.ts';
+import type { StoredEntry, StoredMessage } from './entry.schema.ts';
+import { OpenTicket } from './open-ticket.ts';
+import { previewOf } from './preview.ts';
+import { Targets } from './targets.ts';
+import { newReplyToken, type Thread } from './thread.schema.ts';
+import { TicketAccess } from './ticket-access.ts';
+import type { Ticket } from './ticket.schema.ts';
+
+/**
+ * A message that joined the wrong conversation gets a ticket of its own, on a thread of its own: what answers it follows it there.
+ * Begun twice or cut off in the middle it ends the same: every step finds what it made before.
+ */
+@Injectable()
+export class SplitTicket {
+  constructor(
+    @Inject('entries') private readonly entries: Model<StoredEntry>,
+    @Inject('threads') private readonly threads: Model<Thread>,
+    @Inject(TicketAccess) private readonly access: TicketAccess,
+    @Inject(Customers) private readonly customers: Customers,
+    @Inject(OpenTicket) private readonly openTicket: OpenTicket,
+    @Inject(AppendEntry) private readonly append: AppendEntry,
+    @Inject(ChangeMessage) private readonly change: ChangeMessage,
+    @Inject(Targets) private readonly targets: Targets,
+    @Inject(CLOCK) private readonly clock: Clock,
+    @Inject(NEW_ID) private readonly newId: NewId,
+  ) {}
+
+  async run(caller: Caller, ticketId: string | undefined, entryId: string | undefined): Promise<Ticket> {
+    const from = await this.access.require(caller, ticketId);
+    const message = await this.entries
+      .findOne({ _id: entryId, ticketId: from._id, type: 'message', direction: 'in' })
+      .lean<StoredMessage>();
+    if (message === null)
+      throw new HubError('invalid', 'Only a customer’s message can be moved to a ticket of its own');
+    const customer = await this.customers.byId(message.author.id ?? from.customerId);
+    if (customer === null) throw new HubError('not-found', 'The customer of this message is no longer there');
+    const to = await this.openTicket.run({
+      openedBy: `split:${message._id}`,
+      customer,
+      queueId: from.queueId,
+      channel: message.channel,
+      subject: message.subject,
+      parts: message.parts,
+    });
+    const thread = await this.threadOf(message, to);
+    const targets = await this.targets.of(to.queueId);
+    const appended = await this.append.to(to._id, () => ({
+      topic: 'message.added',
+      entry: copyOf(message, thread._id),
+      patch: {
+        waitingSince: message.at,
+        firstResponse: targets.first(message.at),
+        inboundCount: 1,
+        preview: { text: previewOf(message.parts, message.subject), from: 'customer', at: message.at },
+      },
+    }));
+    // Its provider id goes with it, so that an answer to it finds the new thread.
+    await this.change.run(message._id, (now) =>
+      now.movedTo === undefined
+        ? {
+            changes: [
+              { path: 'movedTo', value: to.number },
+              { path: 'externalId', value: `moved:${message._id}` },
+            ],
+          }
+        : null,
+    );
+    return appended.ticket;
+  }
+
+  private async threadOf(message: StoredMessage, ticket: Ticket): Promise<Thread> {
+    const externalId = `split:${message._id}`;
+    const { channelAccountId } = message;
+    const known = await this.threads.findOne({ channelAccountId, externalId }).lean<Thread>();
+    if (known !== null) return known;
+    const old = (await this.threads.findById(message.threadId).lean<Thread>()) as Thread;
+    const thread: Thread = {
+      ...old,
+      _id: this.newId(),
+      externalId,
+      ticketId: ticket._id,
+      customerId: ticket.customerId,
+      replyToken: newReplyToken(),
+      lastInboundExternalId: message.externalId ?? null,
+      createdAt: this.clock.now(),
+    };
+    await this.threads.create(thread);
+    return thread;
+  }
+}
+
+function copyOf(message: StoredMessage, threadId: string): EntryDraft {
+  const { _id, ticketId: _ticket, seq: _seq, patch: _patch, dedupeKey: _dedupe, attempt: _attempt, ...kept } = message;
+  return { ...kept, threadId, onceKey: `split:${_id}`, joinedBy: 'new-ticket', changedSeq: 0 };
+}

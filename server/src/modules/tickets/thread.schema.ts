@@ -1,0 +1,53 @@
+import { randomBytes } from 'node:crypto';
+import { Schema } from 'mongoose';
+import type { ChannelKind, Party } from '@switchboard/contract';
+
+/** A provider's thread on one channel account; points to the ticket that it goes on in. */
+export interface Thread {
+  _id: string;
+  channelAccountId: string;
+  channel: ChannelKind;
+  externalId: string;
+  shape: 'direct' | 'group' | 'call';
+  ticketId: string;
+  customerId: string;
+  subject: string | null;
+  /** Whom a reply goes to. */
+  recipient: Party;
+  /** External ids that may write into it; a stranger who quotes it starts a ticket of their own. */
+  participants: string[];
+  cc: Party[];
+  /** Comes back, signed by the connector, where the channel has no thread of its own. */
+  replyToken: string;
+  lastInboundAt: Date | null;
+  lastInboundExternalId: string | null;
+  createdAt: Date;
+}
+
+const any = Schema.Types.Mixed;
+export const threadSchema = new Schema<Thread>(
+  {
+    _id: String,
+    channelAccountId: String,
+    channel: String,
+    externalId: String,
+    shape: String,
+    ticketId: String,
+    customerId: String,
+    subject: { type: String, default: null },
+    recipient: any,
+    participants: [String],
+    cc: [any],
+    replyToken: String,
+    lastInboundAt: { type: Date, default: null },
+    lastInboundExternalId: { type: String, default: null },
+    createdAt: Date,
+  },
+  { versionKey: false, minimize: false },
+);
+threadSchema.index({ channelAccountId: 1, externalId: 1 }, { unique: true });
+threadSchema.index({ replyToken: 1 }, { unique: true });
+threadSchema.index({ ticketId: 1, lastInboundAt: -1 });
+
+/** Short enough for a plus-address, too long to guess; the connector signs it besides. */
+export const newReplyToken = (): string => randomBytes(9).toString('hex');

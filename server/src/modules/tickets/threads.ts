@@ -1,0 +1,50 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { Model } from 'mongoose';
+import type { StoredEntry, StoredMessage } from './entry.schema.ts';
+import type { Thread } from './thread.schema.ts';
+
+/** Reads of threads and messages for the modules that deliver and show them. */
+@Injectable()
+export class Threads {
+  constructor(
+    @Inject('threads') private readonly threads: Model<Thread>,
+    @Inject('entries') private readonly entries: Model<StoredEntry>,
+  ) {}
+
+  byId(id: string): Promise<Thread | null> {
+    return this.threads.findById(id).lean<Thread>();
+  }
+
+  byExternalId(channelAccountId: string, externalId: string): Promise<Thread | null> {
+    return this.threads.findOne({ channelAccountId, externalId }).lean<Thread>();
+  }
+
+  message(id: string): Promise<StoredMessage | null> {
+    return this.entries.findOne({ _id: id, type: 'message' }).lean<StoredMessage>();
+  }
+
+  /** Newest first: what was said in the thread over all its tickets, before the given message where one is named. */
+  messages(threadId: string, before: string | undefined, limit: number): Promise<StoredMessage[]> {
+    const filter = { threadId, type: 'message' as const, ...(before !== undefined && { _id: { $lt: before } }) };
+    return this.entries.find(filter).sort({ _id: -1 }).limit(limit).lean<StoredMessage[]>();
+  }
+
+  /**
+   * One sender at a time, and it is known that it began: a process that is killed between asking the provider and hearing its
+   * answer leaves the attempt standing.
+   */
+  async claim(messageId: string, attempt: { id: string; startedAt: Date }): Promise<StoredMessage | null> {
+    return this.entries
+      .findOneAndUpdate(
+        { _id: messageId, state: 'pending', attempt: null },
+        { $set: { attempt } },
+        { returnDocument: 'after' },
+      )
+      .lean<StoredMessage>();
+  }
+
+  /** The provider surely has not taken it: it may be tried again. */
+  async release(messageId: string, attemptId: string): Promise<void> {
+    await this.entries.updateOne({ _id: messageId, 'attempt.id': attemptId }, { $set: { attempt: null } });
+  }
+}

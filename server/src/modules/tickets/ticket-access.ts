@@ -1,0 +1,21 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { Model } from 'mongoose';
+import { HubError } from '../../platform/errors/hub-error.ts';
+import type { Caller } from '../../platform/http/hub-request.ts';
+import { mayRead } from '../agents/index.ts';
+import type { Ticket } from './ticket.schema.ts';
+
+/** The first line of every use case: the ticket, if it is in this agent's scope. */
+@Injectable()
+export class TicketAccess {
+  constructor(@Inject('tickets') private readonly tickets: Model<Ticket>) {}
+
+  /** By id or by number. One that may not be seen is answered like one that is not there. */
+  async require(caller: Caller, idOrNumber: string | undefined): Promise<Ticket> {
+    const filter = /^\d{1,15}$/.test(idOrNumber ?? '') ? { number: Number(idOrNumber) } : { _id: idOrNumber ?? '' };
+    const ticket = await this.tickets.findOne(filter).lean<Ticket>();
+    if (ticket === null || !(mayRead(caller, ticket.queueId) || ticket.assigneeId === caller.id))
+      throw new HubError('not-found', 'There is no such ticket, or it is in a queue of others');
+    return ticket;
+  }
+}

@@ -1,0 +1,94 @@
+import { Schema } from 'mongoose';
+import type { ChannelKind, Priority, TicketStatus } from '@switchboard/contract';
+
+export interface StoredClock {
+  startedAt: Date;
+  dueAt: Date | null;
+  doneAt: Date | null;
+}
+
+export interface Ticket {
+  _id: string;
+  number: number;
+  /** Of the last stored change; an entry with the next one may already exist and waits to be applied (see append-entry.ts). */
+  seq: number;
+  /** What opened it, so that the same opening twice is one ticket. */
+  openedBy: string;
+  subject: string;
+  status: TicketStatus;
+  priority: Priority;
+  queueId: string;
+  assigneeId: string | null;
+  tags: string[];
+  customerId: string;
+  customerName: string;
+  channel: ChannelKind;
+  channels: ChannelKind[];
+  preview: { text: string; from: 'customer' | 'agent' | 'note' | 'system'; at: Date } | null;
+  inboundCount: number;
+  replyCount: number;
+  waitingSince: Date | null;
+  firstResponse: StoredClock | null;
+  nextResponse: StoredClock | null;
+  snoozedUntil: Date | null;
+  /** Time that ran while the ticket was pending on the customer, without a spell that still runs. */
+  pendingMs: number;
+  pendingSince: Date | null;
+  needsAttention: boolean;
+  createdAt: Date;
+  updatedAt: Date;
+  firstResolvedAt: Date | null;
+  resolvedAt: Date | null;
+  /** Lower-case words that search finds it by. */
+  words: string[];
+}
+
+const clock = new Schema({ startedAt: Date, dueAt: Date, doneAt: Date }, { _id: false });
+const preview = new Schema({ text: String, from: String, at: Date }, { _id: false });
+
+export const ticketSchema = new Schema<Ticket>(
+  {
+    _id: String,
+    number: Number,
+    seq: Number,
+    openedBy: String,
+    subject: String,
+    status: String,
+    priority: String,
+    queueId: String,
+    assigneeId: { type: String, default: null },
+    tags: [String],
+    customerId: String,
+    customerName: String,
+    channel: String,
+    channels: [String],
+    preview: { type: preview, default: null },
+    inboundCount: Number,
+    replyCount: Number,
+    waitingSince: { type: Date, default: null },
+    firstResponse: { type: clock, default: null },
+    nextResponse: { type: clock, default: null },
+    snoozedUntil: { type: Date, default: null },
+    pendingMs: Number,
+    pendingSince: { type: Date, default: null },
+    needsAttention: Boolean,
+    createdAt: Date,
+    updatedAt: Date,
+    firstResolvedAt: { type: Date, default: null },
+    resolvedAt: { type: Date, default: null },
+    words: [String],
+  },
+  { versionKey: false, minimize: false },
+);
+ticketSchema.index({ number: 1 }, { unique: true });
+ticketSchema.index({ openedBy: 1 }, { unique: true });
+// One index per list: its filter, then the order in which it is paged.
+ticketSchema.index({ status: 1, updatedAt: -1, _id: -1 });
+ticketSchema.index({ queueId: 1, status: 1, updatedAt: -1, _id: -1 });
+ticketSchema.index({ assigneeId: 1, status: 1, updatedAt: -1, _id: -1 });
+ticketSchema.index({ customerId: 1, updatedAt: -1, _id: -1 });
+ticketSchema.index({ tags: 1, updatedAt: -1, _id: -1 });
+ticketSchema.index({ updatedAt: -1, _id: -1 });
+ticketSchema.index({ queueId: 1, waitingSince: 1 });
+ticketSchema.index({ queueId: 1, 'firstResponse.doneAt': 1 });
+ticketSchema.index({ words: 1, updatedAt: -1 });

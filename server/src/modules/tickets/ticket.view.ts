@@ -1,0 +1,146 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { Clock as ClockView, EntryView, MessageEntry, TicketRow, TicketView } from '@switchboard/contract';
+import type { Model } from 'mongoose';
+import type { Caller } from '../../platform/http/hub-request.ts';
+import { Agents } from '../agents/index.ts';
+import { Queues } from '../queues/index.ts';
+import type { StoredEntry, StoredMessage } from './entry.schema.ts';
+import { seenId, type Seen } from './seen.schema.ts';
+import { nextStatuses } from './statuses.ts';
+import type { StoredClock, Ticket } from './ticket.schema.ts';
+
+/** Tickets as the console shows them: names for ids, and what this agent has seen. */
+@Injectable()
+export class TicketViews {
+  constructor(
+    @Inject('seen') private readonly seen: Model<Seen>,
+    @Inject(Agents) private readonly agents: Agents,
+    @Inject(Queues) private readonly queues: Queues,
+  ) {}
+
+  async views(tickets: readonly Ticket[]): Promise<TicketView[]> {
+    const agents = await this.agents.names(tickets.flatMap(({ assigneeId }) => assigneeId ?? []));
+    const queues = await this.queues.names(tickets.map(({ queueId }) => queueId));
+    return tickets.map((ticket) => ({
+      ...plain(ticket),
+      queue: { id: ticket.queueId, name: queues.get(ticket.queueId) ?? 'Removed queue' },
+      assignee:
+        ticket.assigneeId === null
+          ? null
+          : (agents.get(ticket.assigneeId) ?? { id: ticket.assigneeId, name: 'Former agent' }),
+    }));
+  }
+
+  async rows(caller: Caller, tickets: readonly Ticket[]): Promise<TicketRow[]> {
+    const marks = await this.seen
+      .find({ _id: { $in: tickets.map(({ _id }) => seenId(caller.id, _id)) } })
+      .lean<Seen[]>();
+    const counts = new Map(marks.map((mark) => [mark._id, mark.inboundCount]));
+    const views = await this.views(tickets);
+    return views.map((view) => ({ ...view, seenInbound: counts.get(seenId(caller.id, view.id)) ?? 0 }));
+  }
+
+  async row(caller: Caller, ticket: Ticket): Promise<TicketRow> {
+    return (await this.rows(caller, [ticket]))[0] as TicketRow;
+  }
+
+  async view(ticket: Ticket): Promise<TicketView> {
+    return (await this.views([ticket]))[0] as TicketView;
+  }
+}
+
+function plain(ticket: Ticket): Omit<TicketView, 'queue' | 'assignee'> {
+  return {
+    id: ticket._id,
+    number: ticket.number,
+    seq: ticket.seq,
+    subject: ticket.subject,
+    status: ticket.status,
+    nextStatuses: [...nextStatuses[ticket.status]],
+    priority: ticket.priority,
+    tags: ticket.tags,
+    customer: { id: ticket.customerId, name: ticket.customerName },
+    channel: ticket.channel,
+    channels: ticket.channels,
+    preview: ticket.preview === null ? null : { ...ticket.preview, at: ticket.preview.at.toISOString() },
+    inboundCount: ticket.inboundCount,
+    waitingSince: ticket.waitingSince?.toISOString() ?? null,
+    firstResponse: clockView(ticket.firstResponse),
+    nextResponse: clockView(ticket.nextResponse),
+    snoozedUntil: ticket.snoozedUntil?.toISOString() ?? null,
+    needsAttention: ticket.needsAttention,
+    createdAt: ticket.createdAt.toISOString(),
+    updatedAt: ticket.updatedAt.toISOString(),
+    resolvedAt: ticket.resolvedAt?.toISOString() ?? null,
+  };
+}
+
+export const clockView = (clock: StoredClock | null): ClockView | null =>
+  clock && {
+    startedAt: clock.startedAt.toISOString(),
+    dueAt: clock.dueAt?.toISOString() ?? null,
+    doneAt: clock.doneAt?.toISOString() ?? null,
+  };
+
+/** null for a change: it shows in the message that it changed. */
+export function entryView(entry: StoredEntry): EntryView | null {
+  const base = {
+    id: entry._id,
+    ticketId: entry.ticketId,
+    seq: entry.seq,
+    at: entry.at.toISOString(),
+    author: entry.author,
+  };
+  switch (entry.type) {
+    case 'message':
+      return messageView(entry);
+    case 'note':
+      return { ...base, type: 'note', text: entry.text, ...(entry.clientId && { clientId: entry.clientId }) };
+    case 'event':
+      return { ...base, type: 'event', event: entry.event, from: entry.from ?? null, to: entry.to ?? null };
+    case 'change':
+      return null;
+  }
+}
+
+export function messageView(entry: StoredMessage): MessageEntry {
+  const { milestones } = entry;
+  const times = Object.entries(milestones ?? {}).map(([name, at]) => [name, at.toISOString()]);
+  const optional = {
+    subject: entry.subject,
+    quoted: entry.quoted,
+    automatic: entry.automatic,
+    to: entry.to,
+    cc: entry.cc,
+    reason: entry.reason ?? undefined,
+    joinedBy: entry.joinedBy,
+    clientId: entry.clientId,
+    editedAt: entry.editedAt?.toISOString(),
+    deletedAt: entry.deletedAt?.toISOString(),
+  };
+  return {
+    id: entry._id,
+    ticketId: entry.ticketId,
+    seq: entry.seq,
+    at: entry.at.toISOString(),
+    author: entry.author,
+    type: 'message',
+    direction: entry.direction,
+    channel: entry.channel,
+    channelAccountId: entry.channelAccountId,
+    threadId: entry.threadId,
+    parts: shownParts(entry),
+    state: entry.state,
+    ...Object.fromEntries(Object.entries(optional).filter(([, value]) => value !== undefined && value !== null)),
+    passport: {
+      ...Object.fromEntries(times),
+      ...(entry.duplicates > 0 && { duplicates: entry.duplicates }),
+      ...(entry.traceId !== undefined && { traceId: entry.traceId }),
+    },
+  };
+}
+
+function shownParts({ parts, deletedAt, movedTo }: StoredMessage): MessageEntry['parts'] {
+  if (movedTo !== undefined) return [{ type: 'text', text: `(moved to #${movedTo})` }];
+  return deletedAt === undefined ? parts : [{ type: 'text', text: '(deleted by the sender)' }];
+}

@@ -1,0 +1,57 @@
+import { Inject, Injectable, type OnApplicationBootstrap } from '@nestjs/common';
+import type { Config } from '@switchboard/config';
+import { InboundEvent, type InboundKind } from '@switchboard/contract';
+import { PoisonError, type Bus, type Delivery } from '../../platform/bus/index.ts';
+import { traced } from '../../platform/log/trace.ts';
+import { BUS, CONFIG } from '../../platform/tokens.ts';
+import { ChangeContent } from './change-content.ts';
+import { ChangeDelivery } from './change-delivery.ts';
+import { ReceiveMessage } from './receive-message.ts';
+import { RecordConsent } from './record-consent.ts';
+
+type Handlers = { [K in InboundKind]?: (event: Extract<InboundEvent, { kind: K }>, attempt: number) => Promise<void> };
+
+/** Everything that came in, thread by thread in its order. */
+@Injectable()
+export class TicketsConsumer implements OnApplicationBootstrap {
+  private readonly handlers: Handlers;
+
+  constructor(
+    @Inject(BUS) private readonly bus: Bus,
+    @Inject(CONFIG) private readonly config: Config,
+    @Inject(ReceiveMessage) receive: ReceiveMessage,
+    @Inject(ChangeDelivery) delivery: ChangeDelivery,
+    @Inject(ChangeContent) content: ChangeContent,
+    @Inject(RecordConsent) consent: RecordConsent,
+  ) {
+    this.handlers = {
+      'message.received': (event) => receive.run(event),
+      'message.edited': (event) => content.run(event),
+      'message.deleted': (event) => content.run(event),
+      'delivery.changed': (event, attempt) => delivery.reported(event, attempt),
+      'consent.changed': (event) => consent.run(event),
+    };
+  }
+
+  async onApplicationBootstrap(): Promise<void> {
+    if (this.config.ROLE === 'api') return;
+    await this.bus.subscribe({
+      name: 'tickets',
+      topics: Object.keys(this.handlers).map((kind) => `inbound.*.${kind}`),
+      shards: 8,
+      retryDelaysMs: [500, 2000, 10_000, 60_000],
+      handle: (delivery) => traced(delivery.traceparent, () => this.handle(delivery)),
+    });
+  }
+
+  private async handle({ payload, attempt }: Delivery): Promise<void> {
+    const parsed = InboundEvent.safeParse(payload);
+    if (!parsed.success)
+      throw new PoisonError(
+        `Not an inbound event: ${parsed.error.issues[0]?.path.join('.')} ${parsed.error.issues[0]?.message}`,
+      );
+    const event = parsed.data;
+    const handler = this.handlers[event.kind] as ((event: InboundEvent, attempt: number) => Promise<void>) | undefined;
+    await handler?.(event, attempt);
+  }
+}

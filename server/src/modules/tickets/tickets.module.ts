@@ -1,0 +1,108 @@
+import { Module } from '@nestjs/common';
+import { collection } from '../../platform/database/collection.ts';
+import { AgentsModule } from '../agents/index.ts';
+import { ChannelsModule } from '../channels/index.ts';
+import { CustomersModule } from '../customers/index.ts';
+import { IngressModule } from '../ingress/index.ts';
+import { MediaModule } from '../media/index.ts';
+import { OrganisationModule } from '../organisation/index.ts';
+import { QueuesModule } from '../queues/index.ts';
+import { AddNote } from './add-note.ts';
+import { AppendEntry } from './append-entry.ts';
+import { ChangeContent } from './change-content.ts';
+import { ChangeDelivery } from './change-delivery.ts';
+import { ChangeMessage } from './change-message.ts';
+import { counterSchema } from './counter.schema.ts';
+import { entrySchema } from './entry.schema.ts';
+import { FindThread } from './find-thread.ts';
+import { FindTickets } from './find-tickets.ts';
+import { AttachMedia } from './attach-media.ts';
+import { ListTickets } from './list-tickets.ts';
+import { MarkSeen } from './mark-seen.ts';
+import { MeasureTicket } from './measure-ticket.ts';
+import { MessageFilesController } from './message-files.controller.ts';
+import { OpenTicket } from './open-ticket.ts';
+import { PublishTicketEvents } from './publish-ticket-events.ts';
+import { QueueOutbound } from './queue-outbound.ts';
+import { ReadTicket } from './read-ticket.ts';
+import { ReceiveMessage } from './receive-message.ts';
+import { RecordConsent } from './record-consent.ts';
+import { RepliesController } from './replies.controller.ts';
+import { ReplyTargets } from './reply-targets.ts';
+import { RequeuePending } from './requeue-pending.ts';
+import { RetryMessage } from './retry-message.ts';
+import { seenSchema } from './seen.schema.ts';
+import { SendReply } from './send-reply.ts';
+import { ShowPassing } from './show-passing.ts';
+import { SplitTicket } from './split-ticket.ts';
+import { StartConversation } from './start-conversation.ts';
+import { assertStatusesReachable } from './statuses.ts';
+import { Targets } from './targets.ts';
+import { threadSchema } from './thread.schema.ts';
+import { Threads } from './threads.ts';
+import { TicketAccess } from './ticket-access.ts';
+import { ticketSchema } from './ticket.schema.ts';
+import { TicketViews } from './ticket.view.ts';
+import { TicketsConsumer } from './tickets.consumer.ts';
+import { TicketsController } from './tickets.controller.ts';
+import { UpdateTicket } from './update-ticket.ts';
+import { WakeSnoozed } from './wake-snoozed.ts';
+
+assertStatusesReachable();
+
+const collections = [
+  collection('tickets', ticketSchema),
+  collection('entries', entrySchema),
+  collection('threads', threadSchema),
+  collection('seen', seenSchema),
+  collection('counters', counterSchema),
+];
+const receiving = [
+  ChangeContent,
+  ChangeDelivery,
+  FindThread,
+  AttachMedia,
+  OpenTicket,
+  ReceiveMessage,
+  RecordConsent,
+  Targets,
+  TicketsConsumer,
+];
+const answering = [
+  QueueOutbound,
+  ReplyTargets,
+  RequeuePending,
+  RetryMessage,
+  SendReply,
+  ShowPassing,
+  StartConversation,
+];
+const managing = [AddNote, MarkSeen, SplitTicket, UpdateTicket, WakeSnoozed];
+const reading = [FindTickets, ListTickets, MeasureTicket, ReadTicket, Threads, TicketAccess, TicketViews];
+const changing = [AppendEntry, ChangeMessage, PublishTicketEvents];
+
+@Module({
+  imports: [
+    AgentsModule,
+    ChannelsModule,
+    CustomersModule,
+    IngressModule,
+    MediaModule,
+    OrganisationModule,
+    QueuesModule,
+  ],
+  controllers: [MessageFilesController, RepliesController, TicketsController],
+  providers: [...collections, ...receiving, ...answering, ...managing, ...reading, ...changing],
+  exports: [
+    AppendEntry,
+    ChangeDelivery,
+    FindTickets,
+    AttachMedia,
+    ReadTicket,
+    ShowPassing,
+    Threads,
+    TicketAccess,
+    'tickets',
+  ],
+})
+export class TicketsModule {}

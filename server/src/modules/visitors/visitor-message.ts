@@ -1,0 +1,38 @@
+import type { ContentPart, MessageState, VisitorMessage } from '@switchboard/contract';
+import type { MediaLinks } from '../media/index.ts';
+import type { StoredMessage } from '../tickets/index.ts';
+
+const LINK_MS = 24 * 3_600_000;
+const theirs: Record<MessageState, VisitorMessage['state']> = {
+  pending: 'sent',
+  unknown: 'sent',
+  accepted: 'sent',
+  sent: 'sent',
+  delivered: 'delivered',
+  read: 'read',
+  failed: 'failed',
+};
+
+/** A stored message as the customer may see it; files become links that work on the customer's page. */
+export function visitorMessage(message: StoredMessage, links: Pick<MediaLinks, 'sign'>): VisitorMessage {
+  const mine = message.direction === 'in';
+  return {
+    id: message._id,
+    clientId: mine ? (message.dedupeKey ?? null) : null,
+    from: mine ? 'visitor' : 'agent',
+    agent: mine
+      ? null
+      : {
+          name: message.author.name,
+          ...(message.author.avatarUrl !== undefined && { avatarUrl: message.author.avatarUrl }),
+        },
+    parts: message.parts.filter(({ type }) => type !== 'html').map((part) => linked(part, links)),
+    at: message.at.toISOString(),
+    state: mine ? 'sent' : theirs[message.state],
+  };
+}
+
+function linked(part: ContentPart, links: Pick<MediaLinks, 'sign'>): ContentPart {
+  if (part.type !== 'media' || part.media.mediaId === undefined) return part;
+  return { ...part, media: { ...part.media, source: links.sign(part.media.mediaId, LINK_MS) } };
+}

@@ -1,0 +1,42 @@
+import { Inject, Injectable, type OnApplicationBootstrap } from '@nestjs/common';
+import type { Config } from '@switchboard/config';
+import type { Bus } from '../../platform/bus/index.ts';
+import { BUS, CONFIG } from '../../platform/tokens.ts';
+import type { VisitorPush } from '@switchboard/contract';
+import { Sockets } from '../../platform/live/sockets.ts';
+import { visitorRoom } from '../channels/index.ts';
+import { MediaLinks } from '../media/index.ts';
+import { Threads, TicketEvent } from '../tickets/index.ts';
+import { visitorMessage } from './visitor-message.ts';
+
+/** A visitor's other tabs see what this one has sent, and every tab sees the files of an answer once they are held. */
+@Injectable()
+export class VisitorsConsumer implements OnApplicationBootstrap {
+  constructor(
+    @Inject(BUS) private readonly bus: Bus,
+    @Inject(CONFIG) private readonly config: Config,
+    @Inject(Threads) private readonly threads: Threads,
+    @Inject(Sockets) private readonly sockets: Sockets,
+    @Inject(MediaLinks) private readonly links: MediaLinks,
+  ) {}
+
+  async onApplicationBootstrap(): Promise<void> {
+    if (this.config.ROLE === 'api') return;
+    await this.bus.subscribe({
+      name: 'visitors',
+      topics: ['message.added', 'message.changed'],
+      shards: 2,
+      retryDelaysMs: [500],
+      handle: ({ payload }) => this.tell(TicketEvent.parse(payload).entryId),
+    });
+  }
+
+  private async tell(messageId: string): Promise<void> {
+    const message = await this.threads.message(messageId);
+    if (message === null || (message.direction === 'out' && message.state === 'pending')) return;
+    const thread = await this.threads.byId(message.threadId);
+    if (thread === null) return;
+    const push: VisitorPush = { type: 'message', message: visitorMessage(message, this.links) };
+    this.sockets.emit('/visitor', visitorRoom(message.channelAccountId, thread.externalId), 'push', push);
+  }
+}

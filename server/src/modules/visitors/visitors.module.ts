@@ -1,0 +1,27 @@
+import { Module } from '@nestjs/common';
+import { AgentsModule } from '../agents/index.ts';
+import { ChannelsModule } from '../channels/index.ts';
+import { CustomersModule } from '../customers/index.ts';
+import { IngressModule } from '../ingress/index.ts';
+import { MediaModule } from '../media/index.ts';
+import { OrganisationModule } from '../organisation/index.ts';
+import { TicketsModule } from '../tickets/index.ts';
+import { VisitorGateway } from './visitor.gateway.ts';
+import { VisitorMediaController } from './visitor-media.controller.ts';
+import { VisitorsConsumer } from './visitors.consumer.ts';
+import { Welcome } from './welcome.ts';
+
+@Module({
+  imports: [
+    AgentsModule,
+    ChannelsModule,
+    CustomersModule,
+    IngressModule,
+    MediaModule,
+    OrganisationModule,
+    TicketsModule,
+  ],
+  controllers: [VisitorMediaController],
+  providers: [VisitorGateway, VisitorsConsumer, Welcome],
+})
+export class VisitorsModule {}
