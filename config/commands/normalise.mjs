@@ -60,9 +60,10 @@ const eachFile = async (files, normaliser, problemOf) => {
   let failed = 0;
   for (const file of files) {
     const line = await readFile(file)
+      .catch(({ code }) => Promise.reject(new Mistake(`cannot be read (${code})`)))
       .then((payload) => normaliser.normalise(payload, file))
       .then((events) => ({ file, events }))
-      .catch((error) => ({ file, error: problemOf(error) }));
+      .catch((error) => ({ file, error: error instanceof Mistake ? error.message : problemOf(error) }));
     if ('error' in line) failed += 1;
     process.stdout.write(`${JSON.stringify(line)}\n`);
   }
@@ -76,7 +77,7 @@ const main = async () => {
   const { findConnector, openNormaliser, problemOf } = await import(new URL('connectors/dist/kit/normalise.js', root));
   const known = connectors.map(({ id }) => id).join(', ');
   const found = findConnector(connectors, connector ?? '');
-  if (!found) throw new Mistake(`${connector ? `no connector "${connector}"` : usage}\nconnectors: ${known}`);
+  if (!found) throw new Mistake(`${connector ? `no connector "${connector}"` : usage}; the connectors are: ${known}`);
   const normaliser = openNormaliser(found, shape);
   try {
     if (files.length > 0) return await eachFile(files, normaliser, problemOf);
