@@ -6,6 +6,8 @@ export default {
   modulePathIgnorePatterns: ['/dist/'],
   extensionsToTreatAsEsm: ['.ts'],
   testEnvironmentOptions: { customExportConditions: ['hub-src', 'node', 'node-addons'] },
+  globalSetup: '<rootDir>/tests/support/global-setup.mjs',
+  globalTeardown: '<rootDir>/tests/support/global-teardown.mjs',
   workerIdleMemoryLimit: '512MB',
   transform: {
     '^.+\\.ts$': [

@@ -1,0 +1,12 @@
+import { setTimeout as delay } from 'node:timers/promises';
+
+/** Asks again until `check` no longer throws; fails with its last error. */
+export async function eventually<T>(check: () => T | Promise<T>, waitMs = 15_000): Promise<T> {
+  for (const deadline = Date.now() + waitMs; ; await delay(10)) {
+    try {
+      return await check();
+    } catch (error) {
+      if (Date.now() > deadline) throw error;
+    }
+  }
+}

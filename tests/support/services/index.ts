@@ -1,0 +1,40 @@
+import { randomUUID } from 'node:crypto';
+import { describe } from '@jest/globals';
+import mongoose, { type Connection } from 'mongoose';
+
+/** Where the services of this run are (see ../global-setup.mjs); null: can't be had, the tests that need it are skipped. */
+export const rabbitUrl = () => process.env.AMQP_URL || null;
+export const redisUrl = () => process.env.REDIS_URL || null;
+export const chromiumPath = () => process.env.CHROMIUM_PATH || null;
+
+/** A server that speaks MongoDB's protocol: the embedded one, or that of MONGODB_URI. Always there. */
+export function databaseUri(): string {
+  const uri = process.env.TEST_DATABASE_URI;
+  if (!uri) throw new Error('run the tests with tests/jest.config.js: its global set-up starts the database');
+  return uri;
+}
+
+/** `describe`, or a skipped one that names what is missing. */
+export function describeWith(needs: Record<string, string | null>): (title: string, tests: () => void) => void {
+  const missing = Object.entries(needs).filter(([, value]) => value === null);
+  if (missing.length === 0) return describe;
+  const names = missing.map(([name]) => name).join(', ');
+  return (title, tests) => describe.skip(`${title} (needs ${names})`, tests);
+}
+
+/** For queue, key and database names, so that tests that run at once don't meet. */
+export const aNamespace = () => `test-${randomUUID().slice(0, 8)}`;
+
+/** A database of its own; `drop` removes it with the connection. */
+export async function openTestDatabase(
+  uri = databaseUri(),
+  dbName = aNamespace(),
+): Promise<{ connection: Connection; name: string; drop(): Promise<void> }> {
+  const options = { dbName, autoIndex: false, autoCreate: false, serverSelectionTimeoutMS: 5_000, maxPoolSize: 20 };
+  const connection = await mongoose.createConnection(uri, options).asPromise();
+  const drop = async () => {
+    await connection.dropDatabase();
+    await connection.close();
+  };
+  return { connection, name: dbName, drop };
+}
