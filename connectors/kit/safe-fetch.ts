@@ -36,6 +36,8 @@ export interface SafeRequest {
   readonly method?: string;
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: string;
+  /** Shorter or longer than the limits say. */
+  readonly timeoutMs?: number | undefined;
 }
 
 export interface SafeResponse {
@@ -129,7 +131,7 @@ export const openSafeFetch = ({ timeoutMs, maxBytes, allow = [] }: SafeFetchLimi
   };
 
   const safeFetch = async (url: string, request: SafeRequest = {}): Promise<SafeResponse> => {
-    const deadline = AbortSignal.timeout(timeoutMs);
+    const deadline = AbortSignal.timeout(request.timeoutMs ?? timeoutMs);
     if (!URL.canParse(url)) throw new FetchError('forbidden', 'not a URL');
     return follow(new URL(url), request, deadline, maxRedirects).catch((error: unknown) => {
       throw failureOf(error, deadline);

@@ -23,7 +23,8 @@ const checkAccount = async (client: Twilio, accountSid: string): Promise<Health>
 const openSms = (settings: SmsSettings, context: ConnectorContext): Channel => {
   const { apiBaseUrl, authToken, accountSid } = settings;
   const allow = [apiBaseUrl];
-  const apiFetch = openSafeFetch({ timeoutMs: 9_000, maxBytes: 1_000_000, allow });
+  // Patient: giving up on a message leaves it to an agent to find out whether it went.
+  const apiFetch = openSafeFetch({ timeoutMs: 30_000, maxBytes: 1_000_000, allow });
   const mediaFetch = openSafeFetch({ timeoutMs: 60_000, maxBytes: 25_000_000, allow });
   const client = openClient(settings, apiFetch, context.now);
   return {

@@ -48,6 +48,7 @@ export class TwilioHttp extends twilio.RequestClient {
       const response = await this.#fetch(`${this.#baseUrl}${pathname}${query ? `?${query}` : ''}`, {
         method: method.toUpperCase(),
         headers: { ...(headers as Record<string, string>), authorization: basic(username ?? '', password ?? '') },
+        timeoutMs: effect === 'read' ? 9_000 : undefined,
         ...(data === undefined ? {} : { body: formOf(data).toString() }),
       });
       const body = await text(response.body);
