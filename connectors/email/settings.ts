@@ -2,12 +2,10 @@ import { z } from 'zod';
 
 const Address = z.email().max(320).toLowerCase();
 const Port = z.int().min(1).max(65_535);
-const secure = z
-  .boolean()
-  .meta({
-    title: 'TLS from the start',
-    description: 'Off: the connection starts in the clear and is upgraded (STARTTLS).',
-  });
+const secure = z.boolean().meta({
+  title: 'TLS from the start',
+  description: 'Off: the connection starts in the clear and is upgraded (STARTTLS).',
+});
 
 const Receiver = z
   .object({

@@ -1,5 +1,7 @@
-import { automaticSubjects, bouncePhrases, bounceSubjects } from './machine-phrases.ts';
+import { returnedMailAt } from './bounce/returned.ts';
+import { automaticSubjects, awaySubjects, bouncePhrases, bounceSubjects } from './machine-phrases.ts';
 import { header, type Mail } from './mail.ts';
+import { textOfHtml } from './reply-text/split-html.ts';
 
 /** `receipt`: a program says that the mail was displayed (RFC 8098). */
 export type MailKind = 'human' | 'auto-reply' | 'bounce' | 'complaint' | 'receipt';
@@ -8,7 +10,7 @@ const has = (mail: Mail, type: RegExp) => mail.files.some((file) => type.test(fi
 const isReport = (mail: Mail) => mail.contentType === 'multipart/report';
 
 const machineNames =
-  /^(mailer[-_. ]?daemon|post?ost?master|mail[-_. ]?(delivery|system)[a-z-_. ]*|mdaemon|mail-daemon|bounces?|bounce-[^@]*|amavis[^@]*|mmdf|smtp[-_]?gw)(@|$)/i;
+  /^(mailer[-_. ]?daemon|po?ost[-_. ]?master|mail[-_. ]?(delivery|system)[a-z-_. ]*|mdaemon|mail-daemon|bounces?|bounce-[^@]*|amavis[^@]*|mmdf|smtp[-_]?gw)(@|$)/i;
 const machineTitles =
   /mail delivery (sub)?system|mailer[- ]daemon|delivery (subsystem|system|service)|post ?master|system administrator|mail administrator|microsoft (exchange|outlook)$/i;
 
@@ -27,18 +29,23 @@ const fromMailSystem = (mail: Mail): boolean => {
   );
 };
 
-const startOf = (mail: Mail) => mail.text.slice(0, 3000);
+const forwards = /^(re|fwd?|aw|wg|tr|rv|i|sv|vs|vb|antw|odp|pd|ynt|回复|转发|答复)\s*[:：]/i;
+const returnsMail = (mail: Mail) => has(mail, /rfc822|global-headers/) || returnedMailAt(mail.text.split('\n')) >= 0;
 
+/**
+ * A report in words. A person writes to a help desk about mails that did not arrive, too: only with the mail in question
+ * returned is it a report that does not come from a mail system.
+ */
 const isBounceInWords = (mail: Mail): boolean => {
+  if (forwards.test(mail.subject)) return false;
   const subject = bounceSubjects.test(mail.subject);
-  const phrase = bouncePhrases.test(startOf(mail));
-  if (/^(re|fwd?|aw|wg|tr|rv|i|sv|vs|antw)\s*:/i.test(mail.subject)) return false;
-  return fromMailSystem(mail) ? subject || phrase : subject && phrase;
+  const phrase = bouncePhrases.test(mail.text.slice(0, 3000) || textOfHtml(mail.html).slice(0, 3000));
+  return fromMailSystem(mail) ? subject || phrase : subject && phrase && returnsMail(mail);
 };
 
 /** Amazon SES by way of SNS; fml, a list server, tells of loops in its own words. */
 const isNotification = (mail: Mail): boolean =>
-  /^\s*\{"notificationType":"(Bounce|Delivery)"/.test(mail.text) ||
+  /^\s*\{[^]*\\?"notificationType\\?":\\?"Bounce\\?"/.test(mail.text) ||
   (mail.headers.has('x-mlserver') && bounceSubjects.test(mail.subject));
 
 const notAutomatic = /^(no|)$/i;
@@ -65,6 +72,7 @@ const automaticHeaders: readonly (readonly [name: string, value: RegExp])[] = [
   ['x-ms-exchange-inbox-rules-loop', /./],
   ['x-ms-exchange-generated-message-source', /oof|mailbox rules/i],
   ['x-vacation', /./],
+  ['x-apple-action', /vacation/i],
   ['x-out-of-office', /./],
   ['feedback-type', /./],
 ];
@@ -80,9 +88,12 @@ const bulk = /^(bulk|junk|auto_?reply)$/i;
 const isAutoReply = (mail: Mail): boolean =>
   saysAutomatic(mail) ||
   automaticSubjects.test(mail.subject) ||
+  (awaySubjects.test(mail.subject) && mail.inReplyTo.length + mail.references.length > 0) ||
   // Vacation programs of Unix: no return path (RFC 3834, 3.3), or bulk and yet in answer to one mail.
   repliesNothing.test(header(mail, 'return-path').trim()) ||
   (bulk.test(header(mail, 'precedence').trim()) && mail.inReplyTo.length > 0 && !mail.headers.has('list-id'));
+
+const amazonComplaint = (mail: Mail) => /^\s*\{[^]*\\?"notificationType\\?"\s*:\s*\\?"Complaint/.test(mail.text);
 
 const hotmailComplaint = (mail: Mail) =>
   /^(staff|abuse)@(hotmail|live|msn|outlook)\./i.test(mail.from?.address ?? '') &&
@@ -93,7 +104,10 @@ const kinds: readonly (readonly [MailKind, (mail: Mail) => boolean])[] = [
   [
     'complaint',
     (mail) =>
-      has(mail, /^message\/feedback-report$/) || mail.reportType === 'feedback-report' || hotmailComplaint(mail),
+      has(mail, /^message\/feedback-report$/) ||
+      mail.reportType === 'feedback-report' ||
+      hotmailComplaint(mail) ||
+      amazonComplaint(mail),
   ],
   [
     'receipt',

@@ -1,9 +1,9 @@
 /** What mail systems and absent people write, in the languages seen; each list is one pattern. */
 const phrases = (...words: string[]) => new RegExp(words.join('|'), 'i');
-const subjects = (...words: string[]) => new RegExp(`^\\W*(?:${words.join('|')})`, 'iu');
+const subjects = (...words: string[]) => new RegExp(`^(?:\\[[^\\]]*\\])?\\W*(?:${words.join('|')})`, 'iu');
 
 export const bounceSubjects = subjects(
-  'undeliver(ed|able)|non[- ]?deliver(y|able|ed)|(mail|message|e-?mail) (could )?(not|un)[- ]?(be )?deliver|returned (mail|to sender|message)|return(ed)? to sender',
+  'bounced?\\b|undeliver(ed|able)|non[- ]?deliver(y|able|ed)|(mail|message|e-?mail) (could )?(not|un)[- ]?(be )?deliver|returned (mail|to sender|message)|return(ed)? to sender',
   '(mail|message|e-?mail|your message)?\\s*delivery\\b.{0,24}(fail|status|problem|error|notification|notice|delay|incomplete|impossible|has)|delivery (failure|status|notification|error|problem|report|delayed)|failed (delivery|to deliver|mail)',
   '(mail|message) (delivery )?(system )?(error|failure|failed|status|delivery)|mail (failed|delivery failed|system error)|failure (notice|notification|delivering)|(your )?(mail|message|e-?mail).{0,40}(delayed|bounced|not delivered|undeliverable|returned|rejected|blocked)|delayed (mail|message)|warning: (message|could not send|e-?mail|mail)|notice: mail delivery|could not (send|deliver)|there was an error sending your mail|postmaster notify|rejected mail|blocked mail|message (blocked|rejected|you sent blocked|delivery has failed)|nondeliverable|loop alert|mail rejected|permanent delivery failure|automatically rejected mail|message you sent blocked',
   'unzustellbar|nicht zustellbar|zustellung fehlgeschlagen|unzustellbare nachricht|nachricht nicht zugestellt|rückläufer|benachrichtigung zum (zustell|übermittl)|fehler bei der zustellung|e-?mail konnte nicht',
@@ -13,7 +13,7 @@ export const bounceSubjects = subjects(
   'não (foi )?(entregue|é possível entregar)|falha (na|de) entrega|mensagem não entregue|erro de entrega|devolvida',
   'niet (bezorgd|bestelbaar)|onbestelbaar|kan niet worden bezorgd|aflevering mislukt|ej levererat|kunde inte leverera|ikke leveret|ulevert|kan ikke leveres|toimittaminen epäonnistui|perille toimittamaton',
   'niedostarczon|nie dostarczono|nie można dostarczyć|nedoručiteln|nedoručen|недоставленн|не доставлено|ваше сообщение не доставлено|сообщение не доставлено|не удалось доставить|невозможно доставить|недоставлене|не вдалося доставити|kézbesíthetetlen|teslim edilemedi|iletilemedi|δεν παραδόθηκε|nelivrat|neisporučen',
-  '配信不能|配信不可|送信エラー|メール(が|を)?(送信|配信).{0,12}(できません|失敗)|配達不能|エラーメール|不達|退信|系统退信|未送达|投递失败|無法傳遞|无法投递|退回|郵件遞送失敗|반송|전달(되지| 실패)|발송 실패|không gửi được|ตีกลับ|לא נמסר|فشل التسليم|تعذر التسليم',
+  '配信不能|配信不可|送信エラー|(メール|メッセージ)(が|を)?(送信|配信).{0,12}(できません|失敗)|配達不能|エラーメール|不達|退信|系统退信|未送达|投递失败|無法傳遞|无法投递|退回|郵件遞送失敗|반송|전달(되지| 실패)|발송 실패|không gửi được|ตีกลับ|לא נמסר|فشل التسليم|تعذر التسليم',
 );
 
 export const bouncePhrases = phrases(
@@ -22,17 +22,20 @@ export const bouncePhrases = phrases(
   '配信(できません|されません|に失敗)|送信(できません|に失敗)|お届けできません|届きませんでした|配送できません|宛先.{0,20}(見つかりません|存在しません)|送信できませんでした|未能送达|无法(送达|投递|发送)|无法传递|無法(送達|投遞|傳遞)|发送失败|退信|전송(하지 못|되지)|배달할 수 없|반송',
 );
 
-/** How a subject begins that a vacation program wrote. What a person might write has a colon or nothing behind it. */
+/** How a subject begins that only a vacation program writes. */
 export const automaticSubjects = subjects(
-  'auto(mat(ic|ed|isch\\w*|ique|ico|ica|isk\\w*))?[- ]?(reply|response|answer|respond\\w*)\\s*(:|$|\\W*re:)|auto[- ]?(reply|response|responder)\\b|automatic (reply|response)\\b|automated (reply|response|message)\\b|auto:\\s',
-  '(re: )?out[- ]of[- ](the[- ])?office\\s*(:|-|–|$|auto|reply|re:|notif|message|response|assist)|i am out of (the )?office|i.m out of (the )?office|(away|absent) from (the )?(office|my mail|my desk)|on (annual |maternity |parental |sick )?(leave|vacation|holiday)\\s*(:|$|until|from|re:)|vacation (reply|message|response|notice|re:)|away from my mail',
-  'abwesenheit(s?(notiz|nachricht|meldung|assistent|benachrichtigung|info\\w*)|\\s*:|$)|automatische (antwort|abwesenheits\\w*|rückantwort|empfangsbestätigung)|autom\\. (antwort|re)|nicht im (büro|hause?)\\s*(:|$)|urlaubs?(notiz|meldung|nachricht)',
-  'réponse automatique|absence\\s*(:|du bureau)|message d.absence|absent du bureau|en dehors du bureau|hors du bureau',
-  'respuesta autom[áa]tica|fuera de (la )?oficina|ausente de la oficina|ausencia\\s*:',
-  'risposta automatica|fuori (ufficio|sede)\\s*(:|$|re)|risponditore automatico|assenza\\s*(:|dall)',
-  'resposta autom[áa]tica|fora do escrit[óo]rio|ausência\\s*(:|tempor)',
-  'automatisch antwoord|automatische (beantwoording|reactie)|afwezig(heid\\w*)?\\s*(:|$)|niet op kantoor',
-  'autosvar|automatiskt? svar|automatisk svar|frånvaro\\w*\\s*(:|$)|ikke til stede|fravær\\w*\\s*(:|$)|automaattinen vastaus|poissa( toimistosta)?\\s*(:|$)|poissaolo\\w*',
-  'automatyczna odpowied[źz]|odpowied[źz] automatyczna|autoodpowied[źz]|poza biurem|nieobecno[śs][ćc]\\s*(:|$)|automatick[áa] odpov[ěe][ďd]|mimo kancel|automatická odpoveď|automatikus válasz|házon kívül|samodejni odgovor|automatski odgovor|răspuns automat|автоматичн\\w+ (відповідь|отговор)|автоответ\\w*|автоматическ\\w+ ответ|вне офиса|otomatik (yanıt|cevap)|ofis dışında|αυτόματη απάντηση|απουσία\\s*:|automaatvastus|automatinis atsakymas|automātiskā atbilde',
-  '自動(返信|応答|回答)|不在(通知|のお知らせ|です)|【?自動返信|自动(回复|答复|回覆)|自動(回覆|回復|答覆)|不在办公室|자동\\s?(회신|응답|답장)|부재중|trả lời tự động|tự động trả lời|การตอบกลับอัตโนมัติ|ตอบกลับอัตโนมัติ|מענה אוטומטי|תגובה אוטומטית|הודעה אוטומטית|رد تلقائي|الرد التلقائي|balasan otomatis|jawaban otomatis',
+  'auto(mat(ic|ed|isch\\w*|ique|ico|ica|isk\\w*))?[- ]?(reply|response|answer|respond\\w*)\\s*(:|$|\\W*re:)|auto[- ]?(reply|responder)\\b|automatic (reply|response)\\b|automated (reply|response|message)\\b|auto: re:',
+  '(re: )?out[- ]of[- ](the[- ])?office\\s*(:|-|–|$|auto|reply|re:|notif|message|response|assist)|vacation (reply|message|response|notice|re:)',
+  'abwesenheits(notiz|nachricht|meldung|assistent|benachrichtigung|info\\w*)|automatische (antwort|abwesenheits\\w*|rückantwort|empfangsbestätigung)|autom\\. (antwort|re)|urlaubs(notiz|meldung|nachricht)',
+  'réponse automatique|message d.absence|respuesta autom[áa]tica|risposta automatica|risponditore automatico|resposta autom[áa]tica|automatisch antwoord|automatische (beantwoording|reactie)',
+  'autosvar|automatiskt? svar|automatisk svar|automaattinen vastaus|automatyczna odpowied[źz]|odpowied[źz] automatyczna|autoodpowied[źz]|automatick[áa] odpov[ěe][ďd]|automatická odpoveď|automatikus válasz|samodejni odgovor|automatski odgovor|răspuns automat',
+  'автоматичн\\w+ (відповідь|отговор)|автоответ\\w*|автоматическ\\w+ ответ|otomatik (yanıt|cevap)|αυτόματη απάντηση|automaatvastus|automatinis atsakymas|automātiskā atbilde',
+  '自動(返信|応答|回答)|不在(通知|のお知らせ)|自动(回复|答复|回覆)|自動(回覆|回復|答覆)|자동\\s?(회신|응답|답장)|부재중|trả lời tự động|tự động trả lời|การตอบกลับอัตโนมัติ|ตอบกลับอัตโนมัติ|מענה אוטומטי|תגובה אוטומטית|הודעה אוטומטית|رد تلقائي|الرد التلقائي|balasan otomatis|jawaban otomatis',
+);
+
+/** What persons may write as well: it counts only in answer to a mail. "Auto:" is a car in German. */
+export const awaySubjects = subjects(
+  'auto:|i am out of (the )?office|i.m out of (the )?office|(away|absent) from (the )?(office|my mail|my desk)|on (annual |maternity |parental |sick )?(leave|vacation|holiday)\\s*(:|$|until|from|re:)|away from my mail|vacation\\s*:',
+  'abwesenheit\\s*(:|$)|nicht im (büro|hause?)\\s*(:|$)|absence\\s*:|absence du bureau|absent du bureau|en dehors du bureau|hors du bureau|fuera de (la )?oficina|ausente de la oficina|ausencia\\s*:|fuori (ufficio|sede)\\s*(:|$|re)|assenza\\s*(:|dall)|fora do escrit[óo]rio|ausência\\s*(:|tempor)|afwezig(heid\\w*)?\\s*(:|$)|niet op kantoor',
+  'frånvaro\\w*\\s*(:|$)|ikke til stede|fravær\\w*\\s*(:|$)|poissa( toimistosta)?\\s*(:|$)|poissaolo\\w*|poza biurem|nieobecno[śs][ćc]\\s*(:|$)|mimo kancel|házon kívül|вне офиса|ofis dışında|απουσία\\s*:|不在です|不在办公室',
 );

@@ -18,7 +18,8 @@ export const complaintEvents = (reading: Reading): NormalisedEvent[] => {
   const named = complainantFields.flatMap((name) =>
     addressesIn(sources.map((fields) => fields.get(name) ?? '').join(' ')),
   );
-  const complainant = named[0] ?? 'unknown';
+  const inJson = /complainedRecipients\W+emailAddress\W+([^"\\]+)/.exec(mail.text)?.[1]?.toLowerCase();
+  const complainant = named[0] ?? inJson ?? 'unknown';
   return [
     {
       kind: 'consent.changed',

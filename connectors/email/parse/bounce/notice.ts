@@ -10,18 +10,14 @@ const finalWords = /permanent|gave up|given up|giving up|could not be delivered 
 
 /** Amazon's notifications are JSON: https://docs.aws.amazon.com/ses/latest/dg/notification-contents.html */
 const amazonJson = (text: string): BouncedRecipient[] => {
-  if (!text.trimStart().startsWith('{') || !text.includes('"bouncedRecipients"')) return [];
-  const entries = [...text.matchAll(/\{"emailAddress":"([^"]+)"([^}]*)\}/g)];
+  const plain = text.replaceAll('\\"', '"');
+  if (!plain.trimStart().startsWith('{') || !plain.includes('"bouncedRecipients"')) return [];
+  const entries = [...plain.matchAll(/\{"emailAddress":"([^"]+)"([^}]*)\}/g)];
   return entries.map(([, address, rest]) => {
     const status = /"status":"([\d.]+)"/.exec(rest ?? '')?.[1];
-    const reason = /"diagnosticCode":"([^"]*)"/.exec(rest ?? '')?.[1] ?? text.slice(0, 500);
-    return {
-      recipient: (address ?? '').toLowerCase(),
-      state: 'failed',
-      reason,
-      hard: isHard(reason, status),
-      ...(status && { status }),
-    };
+    const reason = /"diagnosticCode":"([^"]*)"/.exec(rest ?? '')?.[1] ?? 'bounced';
+    const recipient = (address ?? '').toLowerCase();
+    return { recipient, state: 'failed', reason, hard: isHard(reason, status), ...(status && { status }) };
   });
 };
 
@@ -76,7 +72,7 @@ export const noticeOf = (mail: Mail, notice: string, returned: Returned): Bounce
       recipient: recipients[index] ?? '',
       state: delayed ? 'delayed' : 'failed',
       reason,
-      hard: !delayed && isHard(reason, status),
+      hard: !delayed && isHard(passage, status, notice),
       ...(status && { status }),
     };
   });

@@ -44,7 +44,13 @@ const fromFields = (fields: Fields, notice: string): BouncedRecipient | null => 
   // "5.0.0" and the like say nothing: what the far server wrote is more exact.
   const status = !given || /\.0\.0$/.test(given) ? (statusIn(diagnostic) ?? given) : given;
   const reason = clean(diagnostic || notice || (fields.get('status') ?? ''));
-  return { recipient, state, reason, hard: state === 'failed' && isHard(reason, status), ...(status && { status }) };
+  return {
+    recipient,
+    state,
+    reason,
+    hard: state === 'failed' && isHard(reason, status, notice),
+    ...(status && { status }),
+  };
 };
 
 /** Whom a report is about that names nobody: whom the returned mail was for. */
@@ -72,7 +78,16 @@ const unique = (recipients: readonly BouncedRecipient[]) => [
 export const readBounce = (mail: Mail): BounceReport => {
   const returned = returnedMail(mail);
   const notice = noticeText(mail);
-  const groups = mail.files.filter(isStatusPart).flatMap((file) => fieldGroups(file.text ?? ''));
+  // Some gateways report in words alone, others wrap another's report into theirs.
+  const sources = [
+    mail.files.filter(isStatusPart).map((file) => file.text ?? ''),
+    [notice],
+    mail.files.map((file) => file.text ?? ''),
+  ];
+  const groups =
+    sources
+      .map((texts) => texts.flatMap(fieldGroups).filter((fields) => recipientOf(fields) !== ''))
+      .find((found) => found.length > 0) ?? [];
   const told = noticeOf(mail, notice, returned);
   const reported = unique(
     groups.flatMap(

@@ -58,7 +58,7 @@ export const originalMarks = list(
 
 /** "Please reply above this line": everything below is ours. */
 export const replyAboveMarks = list(
-  'reply above this line|reply directly above this line|reply directly above line|reply above line|above this line to reply|type your reply above|write your reply above|' +
+  'reply above this line|reply directly above this line|respond above this line|above this line to reply|reply above the dashed line|add your reply above|type your reply above|write your reply above|' +
     'antworten sie oberhalb|antwort oberhalb dieser|répondez au-dessus|répondre au-dessus|réponse au-dessus|responda por encima|responder por encima|escriba su respuesta por encima|rispondi sopra|rispondere sopra|responda acima|antwoord boven|svara ovanför|svar over denne|odpowiedz powyżej|ответьте выше|この線より上',
 );
 
