@@ -13,9 +13,8 @@ const root = join(import.meta.dirname, '../fixtures');
 export interface Fixture {
   readonly name: string;
   readonly whole: boolean;
-  readonly bytes: Buffer;
   readonly events: NormalisedEvent[];
-  request(webhookUrl: string, receivedAt: Date, bytes?: Buffer): RawRequest;
+  request(webhookUrl: string, receivedAt: Date): RawRequest;
 }
 
 const readJson = (path: string): unknown => JSON.parse(readFileSync(path, 'utf8'));
@@ -27,10 +26,8 @@ const read = (folder: string, file: string): Fixture => {
   return {
     name,
     whole,
-    bytes,
     events: readJson(join(folder, `${name}.events.json`)) as NormalisedEvent[],
-    request: (webhookUrl, receivedAt, other = bytes) =>
-      (whole ? readHttpText : rawRequestOf)(other, { webhookUrl, receivedAt }),
+    request: (webhookUrl, receivedAt) => (whole ? readHttpText : rawRequestOf)(bytes, { webhookUrl, receivedAt }),
   };
 };
 
