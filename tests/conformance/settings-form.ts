@@ -4,6 +4,7 @@ import { z } from 'zod';
 interface Schema {
   readonly title?: unknown;
   readonly secret?: unknown;
+  readonly const?: unknown;
   readonly properties?: Record<string, Schema>;
   readonly anyOf?: Schema[];
   readonly oneOf?: Schema[];
@@ -17,7 +18,8 @@ export interface Field {
 
 const below = (schema: Schema, above: string): Field[] => [
   ...Object.entries(schema.properties ?? {}).flatMap(([name, field]) => [
-    { path: above + name, title: field.title, secret: field.secret },
+    // A constant names its alternative: nobody fills it in.
+    ...('const' in field ? [] : [{ path: above + name, title: field.title, secret: field.secret }]),
     ...below(field, `${above}${name}.`),
   ]),
   ...[schema.anyOf, schema.oneOf, schema.allOf].flatMap((branches = []) =>
