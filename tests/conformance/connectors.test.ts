@@ -137,9 +137,15 @@ for (const connector of connectors) {
         });
 
         it(`${fixture.name} sent again later has the same dedupe keys`, async () => {
-          const keys = (await parse(fixture.request(webhookUrl, receivedAt))).map(({ dedupeKey }) => dedupeKey);
-          const later = (await parse(fixture.request(webhookUrl, anHourLater))).map(({ dedupeKey }) => dedupeKey);
-          expect(later).toEqual(keys);
+          const keysAt = async (time: Date): Promise<string[]> => {
+            // Typing passes: nobody sends it again, and twice the same is twice.
+            const lasting = (await parse(fixture.request(webhookUrl, time))).filter(
+              ({ kind }) => kind !== 'typing.changed',
+            );
+            return lasting.map(({ dedupeKey }) => dedupeKey);
+          };
+          const keys = await keysAt(receivedAt);
+          expect(await keysAt(anHourLater)).toEqual(keys);
           expect(new Set(keys).size).toBe(keys.length);
         });
 
