@@ -78,7 +78,7 @@ export const api = {
     body: z.object({
       name: Name.optional(),
       avatarUrl: z.string().max(2000).nullable().optional(),
-      preferences: v.Preferences.partial().optional(),
+      preferences: v.PreferencesChange.optional(),
     }),
     reply: v.Me,
   },

@@ -221,13 +221,22 @@ export const AgentView = z.object({
 });
 export type AgentView = z.infer<typeof AgentView>;
 
+const preference = {
+  theme: z.enum(['system', 'light', 'dark']),
+  density: z.enum(['comfortable', 'compact']),
+  sound: z.boolean(),
+  notifications: z.boolean(),
+  signature: z.string().max(2000),
+};
 export const Preferences = z.object({
-  theme: z.enum(['system', 'light', 'dark']).default('system'),
-  density: z.enum(['comfortable', 'compact']).default('comfortable'),
-  sound: z.boolean().default(true),
-  notifications: z.boolean().default(false),
-  signature: z.string().max(2000).default(''),
+  theme: preference.theme.default('system'),
+  density: preference.density.default('comfortable'),
+  sound: preference.sound.default(true),
+  notifications: preference.notifications.default(false),
+  signature: preference.signature.default(''),
 });
+/** What of them to change. Not `Preferences.partial()`: its defaults would undo what is left out. */
+export const PreferencesChange = z.object(preference).partial();
 export type Preferences = z.infer<typeof Preferences>;
 export const Me = AgentView.extend({ preferences: Preferences });
 export type Me = z.infer<typeof Me>;
