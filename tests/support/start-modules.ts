@@ -9,6 +9,7 @@ import { loadConfig } from '@switchboard/config';
 import type { Server } from 'socket.io';
 import { buildIndexes } from '../../server/src/platform/database/collection.ts';
 import { createHttpAdapter } from '../../server/src/platform/http/create-http.ts';
+import { AUTHENTICATE, type Authenticate } from '../../server/src/platform/http/hub-request.ts';
 import { HttpModule } from '../../server/src/platform/http/http.module.ts';
 import { SocketAdapter } from '../../server/src/platform/live/socket-adapter.ts';
 import { Sockets } from '../../server/src/platform/live/sockets.ts';
@@ -23,6 +24,10 @@ export interface Modules {
   readonly platform: Platform;
   /** Another browser, signed in nowhere. */
   browser(): Browser;
+  /** Puts a socket into rooms, as the gateway would. */
+  join(socketId: string, rooms: string[]): Promise<void>;
+  /** The room of the browser's session. */
+  sessionRooms(browser: Browser): Promise<string[]>;
   stop(): Promise<void>;
 }
 
@@ -59,6 +64,11 @@ export async function startModules(
     app,
     platform,
     browser: () => new Browser(url),
+    join: async (socketId, rooms) => void server.of('/console').in(socketId).socketsJoin(rooms),
+    async sessionRooms(browser) {
+      const caller = await app.get<Authenticate>(AUTHENTICATE).caller(browser.cookieHeader);
+      return caller === null ? [] : [`session:${caller.sessionId}`];
+    },
     async stop() {
       await server.close();
       await app.close();

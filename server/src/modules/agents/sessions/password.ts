@@ -1,4 +1,5 @@
 import { randomBytes, scrypt, timingSafeEqual } from 'node:crypto';
+import { turns } from './turns.ts';
 
 /** OWASP's scrypt setting of 32 MiB: https://cheatsheetseries.owasp.org/cheatsheets/Password_Storage_Cheat_Sheet.html#scrypt */
 const costs = { log2N: 15, r: 8, p: 3 };
@@ -23,12 +24,19 @@ export async function passwordMatches(password: string, hash: string): Promise<b
   return stored.length === found.length && timingSafeEqual(stored, found);
 }
 
+/** Hashing holds one of Node's four worker threads for long: the others stay free for files and name look-ups. */
+const inTurn = turns(2);
+
 function derive(password: string, salt: Buffer, { log2N, r, p }: typeof costs): Promise<Buffer> {
   const N = 2 ** log2N;
-  return new Promise((resolve, reject) => {
-    // The same password may be typed as composed or decomposed letters, by keyboard.
-    scrypt(password.normalize('NFC'), salt, KEY_BYTES, { N, r, p, maxmem: 256 * N * r }, (error, key) =>
-      error === null ? resolve(key) : reject(error),
-    );
-  });
+  const options = { N, r, p, maxmem: 256 * N * r };
+  return inTurn(
+    () =>
+      new Promise((resolve, reject) => {
+        // The same password may be typed as composed or decomposed letters, by keyboard.
+        scrypt(password.normalize('NFC'), salt, KEY_BYTES, options, (error, key) =>
+          error === null ? resolve(key) : reject(error),
+        );
+      }),
+  );
 }
