@@ -19,7 +19,8 @@ export const TicketEvent = z.object({
   entryId: z.string(),
 });
 export type TicketEvent = z.infer<typeof TicketEvent>;
-export const ticketTopics = ['ticket.#', 'message.#', 'note.#'] as const;
+/** Those that follow a stored change, one for each; `ticket.opened` comes besides. */
+export const ticketTopics = ['ticket.changed', 'ticket.assigned', 'message.added', 'message.changed', 'note.added'] as const;
 
 @Injectable()
 export class PublishTicketEvents {
