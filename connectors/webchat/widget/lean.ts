@@ -1,0 +1,56 @@
+import type { Plugin } from 'vite';
+
+interface Cut {
+  /** How the module's path ends. */
+  readonly module: string;
+  /** What must be in it, or the library has changed and the cut has to be looked at. */
+  readonly expects: readonly string[];
+  readonly lean: (code: string) => string;
+}
+
+/** What the libraries bring and this widget never uses; about 4 KB of its budget, gzip. */
+const cuts: readonly Cut[] = [
+  {
+    // No WebTransport, and polling by fetch. Polling itself stays, for networks that let no WebSocket through.
+    module: '/engine.io-client/build/esm/transports/index.js',
+    expects: ['export const transports', './polling-xhr.node.js', './websocket.node.js', './webtransport.js'],
+    lean: () => `
+      import { Fetch } from './polling-fetch.js';
+      import { WS } from './websocket.node.js';
+      export const transports = { websocket: WS, polling: Fetch };`,
+  },
+  {
+    // Frames are JSON; files are uploaded over HTTP.
+    module: '/socket.io-parser/build/esm/is-binary.js',
+    expects: ['export function isBinary', 'export function hasBinary'],
+    lean: () => 'export const isBinary = () => false; export const hasBinary = () => false;',
+  },
+  {
+    module: '/socket.io-parser/build/esm/binary.js',
+    expects: ['export function deconstructPacket', 'export function reconstructPacket'],
+    lean: () => `
+      export const deconstructPacket = (packet) => ({ packet, buffers: [] });
+      export const reconstructPacket = (packet) => packet;`,
+  },
+  {
+    // The panel is mounted, never hydrated: a constant lets the minifier drop what Svelte guards with it.
+    module: '/svelte/src/internal/client/dom/hydration.js',
+    expects: ['export let hydrating = false;', '\thydrating = value;'],
+    lean: (code) =>
+      code
+        .replace('export let hydrating = false;', 'export const hydrating = false;')
+        .replace('\thydrating = value;', ''),
+  },
+];
+
+export const leanLibraries = (): Plugin => ({
+  name: 'lean-libraries',
+  enforce: 'pre',
+  transform: (code, id) => {
+    const cut = cuts.find(({ module }) => id.endsWith(module));
+    if (!cut) return null;
+    const missing = cut.expects.find((text) => !code.includes(text));
+    if (missing) throw new Error(`lean.ts: ${cut.module} has changed: no "${missing}"`);
+    return { code: cut.lean(code), map: null };
+  },
+});

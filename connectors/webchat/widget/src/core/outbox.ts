@@ -1,0 +1,80 @@
+import type { FrameAnswer, VisitorFrame } from '@switchboard/contract';
+import type { Store } from './store.ts';
+
+export type MessageFrame = Extract<VisitorFrame, { type: 'message' }>;
+
+export interface Waiting {
+  readonly frame: MessageFrame;
+  /** The hub refused it for good: it stays, for the visitor to send again or to delete. */
+  readonly problem?: string;
+}
+
+/** What a send came to. `later`: nothing is lost, it is tried again. */
+export type Sent = FrameAnswer | 'later';
+
+interface OutboxEvents {
+  sent(id: string): void;
+  refused(id: string, problem: string): void;
+}
+
+/**
+ * Messages that the hub has not confirmed. They are kept before they are sent, survive a reload, and go out one after the
+ * other with the ids that they were written with, so that the hub knows a repeated one.
+ */
+export class Outbox {
+  readonly #store: Store;
+  readonly #send: (frame: MessageFrame) => Promise<Sent>;
+  readonly #events: OutboxEvents;
+  #flushing = false;
+
+  constructor(store: Store, send: (frame: MessageFrame) => Promise<Sent>, events: OutboxEvents) {
+    this.#store = store;
+    this.#send = send;
+    this.#events = events;
+  }
+
+  list(): Waiting[] {
+    const byTime = (one: Waiting, other: Waiting) =>
+      one.frame.at.localeCompare(other.frame.at) || one.frame.id.localeCompare(other.frame.id);
+    return this.#store.list<Waiting>('out').sort(byTime);
+  }
+
+  put(frame: MessageFrame): void {
+    this.#store.put('out', frame.id, { frame });
+  }
+
+  drop(id: string): void {
+    this.#store.drop('out', id);
+  }
+
+  /** Sends what waits, oldest first; stops at the first that has to wait. True when nothing is left to send. */
+  async flush(): Promise<boolean> {
+    if (this.#flushing) return true;
+    this.#flushing = true;
+    try {
+      for (let next = this.#next(); next; next = this.#next()) {
+        if (!(await this.#settle(next.frame))) return false;
+      }
+      return true;
+    } finally {
+      this.#flushing = false;
+    }
+  }
+
+  #next(): Waiting | undefined {
+    return this.list().find(({ problem }) => problem === undefined);
+  }
+
+  async #settle(frame: MessageFrame): Promise<boolean> {
+    const answer = await this.#send(frame);
+    if (answer === 'later' || (!answer.ok && answer.retryable)) return false;
+    if (answer.ok) {
+      this.drop(frame.id);
+      this.#events.sent(frame.id);
+    } else {
+      this.#store.put('out', frame.id, { frame, problem: answer.reason });
+      this.#events.refused(frame.id, answer.reason);
+    }
+    return true;
+  }
+}

@@ -1,0 +1,124 @@
+import type { ContentPart } from '@switchboard/contract';
+import { browserId } from '../core/ids.ts';
+import type { Centre } from './centre.svelte.ts';
+import { upload } from './upload.ts';
+import type { Uploaded, UploadProblem } from './upload.ts';
+import type { Visitor } from './visitor.svelte.ts';
+
+export const maxFiles = 10;
+
+export interface Attachment {
+  readonly id: string;
+  readonly file: File;
+  readonly share: number;
+  readonly uploaded: Uploaded | null;
+  readonly problem: string | null;
+  /** Trying again may help. */
+  readonly retryable: boolean;
+}
+
+interface Target {
+  readonly base: string;
+  readonly account: string;
+  readonly visitor: Visitor;
+  readonly centre: Centre;
+}
+
+/** The files beside the message that is being written. Each goes up at once, so that sending is instant. */
+export class Attachments {
+  readonly #target: Target;
+  readonly #uploads = new Map<string, AbortController>();
+  /** What this page sent, so that a picture shows before the hub has given it an address. */
+  readonly #own = new Map<string, File>();
+  #list = $state.raw<readonly Attachment[]>([]);
+  #notice = $state('');
+
+  constructor(target: Target) {
+    this.#target = target;
+  }
+
+  get list() {
+    return this.#list;
+  }
+  get notice() {
+    return this.#notice;
+  }
+  get busy() {
+    return this.#list.some(({ uploaded }) => uploaded === null);
+  }
+
+  fileOf(mediaId: string | undefined): File | undefined {
+    return mediaId === undefined ? undefined : this.#own.get(mediaId);
+  }
+
+  add(files: Iterable<File>): void {
+    const fresh = [...files];
+    const room = maxFiles - this.#list.length;
+    this.#notice = fresh.length > room ? this.#target.centre.texts('tooMany', { count: maxFiles }) : '';
+    for (const file of fresh.slice(0, room)) {
+      const id = browserId();
+      const problem = this.#refusal(file);
+      this.#list = [...this.#list, { id, file, share: 0, uploaded: null, problem, retryable: false }];
+      if (problem === null) void this.#upload(id, file);
+    }
+  }
+
+  retry(id: string): void {
+    const attachment = this.#list.find((one) => one.id === id);
+    if (!attachment) return;
+    this.#change(id, { problem: null, share: 0 });
+    void this.#upload(id, attachment.file);
+  }
+
+  remove(id: string): void {
+    this.#uploads.get(id)?.abort();
+    this.#list = this.#list.filter((one) => one.id !== id);
+    this.#notice = '';
+  }
+
+  /** The parts of the message; the tray is empty after it. */
+  take(): ContentPart[] {
+    const parts = this.#list.flatMap(({ uploaded, file }): ContentPart[] => {
+      if (!uploaded) return [];
+      const { mediaId, fileName, mimeType, bytes } = uploaded;
+      this.#own.set(mediaId, file);
+      return [{ type: 'media', media: { source: `media:${mediaId}`, mediaId, fileName, mimeType, bytes } }];
+    });
+    this.clear();
+    return parts;
+  }
+
+  clear(): void {
+    for (const { id } of this.#list) this.remove(id);
+  }
+
+  #refusal(file: File): string | null {
+    const { maxBytes, mimeTypes } = this.#target.centre.appearance.uploads;
+    if (file.size > maxBytes) return this.#problem('too-large');
+    return file.type && !mimeTypes.includes(file.type) ? this.#problem('wrong-type') : null;
+  }
+
+  #problem(problem: UploadProblem): string {
+    const { texts } = this.#target.centre;
+    const megabytes = Math.floor(this.#target.centre.appearance.uploads.maxBytes / 1024 / 1024);
+    if (problem === 'too-large') return texts('tooLarge', { size: megabytes });
+    return texts(problem === 'wrong-type' ? 'wrongType' : 'uploadFailed');
+  }
+
+  async #upload(id: string, file: File): Promise<void> {
+    const { base, account, visitor } = this.#target;
+    const { token } = visitor;
+    if (!token) return this.#change(id, { problem: this.#problem('connection'), retryable: true });
+    const abort = new AbortController();
+    this.#uploads.set(id, abort);
+    const progress = (share: number) => this.#change(id, { share });
+    const outcome = await upload({ base, account, token, file, signal: abort.signal, progress });
+    this.#uploads.delete(id);
+    if (outcome.ok) this.#change(id, { uploaded: outcome.upload, share: 1 });
+    else this.#change(id, { problem: this.#problem(outcome.problem), retryable: outcome.problem === 'connection' });
+  }
+
+  #change(id: string, change: Partial<Attachment>): void {
+    this.#list = this.#list.map((one) => (one.id === id ? { ...one, ...change } : one));
+  }
+}

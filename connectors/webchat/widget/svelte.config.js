@@ -1,0 +1,7 @@
+import { vitePreprocess } from '@sveltejs/vite-plugin-svelte';
+
+export default {
+  preprocess: vitePreprocess(),
+  // DOM built node by node: innerHTML would need a trusted-types policy on pages that ask for one.
+  compilerOptions: { fragments: 'tree' },
+};
