@@ -1,23 +1,26 @@
-import { ConnectorError, type Channel, type Connector, type ConnectorContext } from '@switchboard/contract';
+import type { Channel, Connector, ConnectorContext } from '@switchboard/contract';
 import { emailCapabilities } from './capabilities.ts';
+import { checkEmail } from './check.ts';
+import { sendMail } from './deliver/send-mail.ts';
 import { openPart } from './parse/open-part.ts';
 import { parseAnyMail } from './parse/parse-off-thread.ts';
+import { ImapReceiver } from './receive/imap-receiver.ts';
+import { receiveBySmtp } from './receive/smtp-receiver.ts';
 import { EmailSettings, exampleSettings } from './settings.ts';
 
 const open = (settings: EmailSettings, context: ConnectorContext): Channel => {
-  const ours = [settings.address, ...settings.aliases];
+  const { inbound, address, aliases } = settings;
+  const ours = [address, ...aliases];
+  const { signingKey, log, now } = context;
   return {
-    parse: ({ rawBody, headers, receivedAt }) =>
-      parseAnyMail({
-        raw: rawBody,
-        ours,
-        signingKey: context.signingKey,
-        receivedAt,
-        ...(headers['x-envelope-to'] && { envelopeTo: headers['x-envelope-to'] }),
-      }),
+    parse: ({ rawBody, receivedAt }) => parseAnyMail({ raw: rawBody, ours, signingKey, receivedAt }),
+    listen: (signal) =>
+      inbound.mode === 'imap'
+        ? new ImapReceiver(inbound, context).run(signal)
+        : receiveBySmtp({ ours, log, now, receive: (request) => context.receive(request) }, inbound, signal),
     openMedia: async (source, raw) => openPart(source, (await raw()).rawBody),
-    deliver: () => Promise.reject(new ConnectorError('unsupported', 'later')),
-    check: async () => ({ ok: true }),
+    deliver: (command) => sendMail(command, settings, context),
+    check: () => checkEmail(settings),
   };
 };
 

@@ -59,16 +59,11 @@ const addressesOfSender = (mail: Mail) => {
   return address === undefined ? null : { address };
 };
 
-const replyTokenOf = ({ mail, ours, key, envelopeTo }: Reading): string | undefined => {
+const replyTokenOf = ({ mail, ours, key }: Reading): string | undefined => {
   const named = ['delivered-to', 'x-original-to', 'envelope-to'].flatMap((name) =>
     addressesIn((mail.headers.get(name) ?? []).join(' ')),
   );
-  const addresses = [
-    ...(envelopeTo ? [envelopeTo] : []),
-    ...mail.to.map((to) => to.address),
-    ...mail.cc.map((cc) => cc.address),
-    ...named,
-  ];
+  const addresses = [...mail.to.map((to) => to.address), ...mail.cc.map((cc) => cc.address), ...named];
   for (const address of addresses) {
     const token = replyTokenIn(key, ours, address);
     if (token !== null) return token;

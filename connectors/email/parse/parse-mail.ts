@@ -14,8 +14,6 @@ export interface ParseInput {
   /** Lower case. */
   readonly ours: readonly string[];
   readonly signingKey: Uint8Array;
-  /** Whom the SMTP envelope named, if a receiver of ours took the mail. */
-  readonly envelopeTo?: string;
   readonly receivedAt: Date;
 }
 
@@ -23,7 +21,6 @@ export interface Reading {
   readonly mail: Mail;
   readonly ours: readonly string[];
   readonly key: Buffer;
-  readonly envelopeTo?: string;
   readonly receivedAt: Date;
 }
 
@@ -35,10 +32,10 @@ const eventsOf: Readonly<Record<MailKind, (reading: Reading) => NormalisedEvent[
   receipt: receiptEvents,
 };
 
-export const parseMail = async ({ raw, ours, signingKey, ...rest }: ParseInput): Promise<NormalisedEvent[]> => {
+export const parseMail = async ({ raw, ours, signingKey, receivedAt }: ParseInput): Promise<NormalisedEvent[]> => {
   const mail = await readMail(Buffer.from(raw.buffer, raw.byteOffset, raw.byteLength));
   const key = Buffer.from(signingKey);
   // Our own mail come back, by a list or an alias in copy, is no news.
   if (isOwnMessageId(key, mail.messageId)) return [];
-  return eventsOf[classify(mail)]({ mail, ours, key, ...rest });
+  return eventsOf[classify(mail)]({ mail, ours, key, receivedAt });
 };
