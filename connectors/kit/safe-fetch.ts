@@ -1,6 +1,5 @@
 import { Readable } from 'node:stream';
-import { Agent, fetch } from 'undici';
-import type { Dispatcher, Headers, Response } from 'undici';
+import type { Headers, Response } from 'undici';
 import { NotPublicError, assertNoPrivateLiteral, publicLookup } from './public-address.ts';
 
 export type FetchFailure =
@@ -102,32 +101,40 @@ const headersFor = (next: URL, from: URL, headers: Readonly<Record<string, strin
     ? headers
     : Object.fromEntries(Object.entries(headers).filter(([name]) => !credentials.has(name.toLowerCase())));
 
+/** undici takes 20 MB, which only who fetches should pay. */
+const openAgents = async (timeout: number) => {
+  const { Agent, fetch } = await import('undici');
+  return {
+    fetch,
+    strict: new Agent({ connect: { lookup: publicLookup, timeout } }),
+    trusting: new Agent({ connect: { timeout } }),
+  };
+};
+
 /** Fetches from where others say. Redirects are followed for GET and HEAD alone, without credentials to another origin. */
 export const openSafeFetch = ({ timeoutMs, maxBytes, allow = [] }: SafeFetchLimits): SafeFetch => {
-  const timeout = Math.min(timeoutMs, 10_000);
-  const strict = new Agent({ connect: { lookup: publicLookup, timeout } });
-  const trusting = new Agent({ connect: { timeout } });
   const trusted = new Set(allow.map((url) => new URL(url).origin));
+  let opened: ReturnType<typeof openAgents> | undefined;
 
-  const dispatcherFor = (url: URL): Dispatcher => {
+  const send = async (url: URL, request: SafeRequest, signal: AbortSignal): Promise<Response> => {
     if (url.protocol !== 'https:' && url.protocol !== 'http:') throw new FetchError('forbidden', 'not http or https');
-    if (trusted.has(url.origin)) return trusting;
-    assertNoPrivateLiteral(url.hostname);
-    return strict;
+    const trust = trusted.has(url.origin);
+    if (!trust) assertNoPrivateLiteral(url.hostname);
+    const { fetch, strict, trusting } = await (opened ??= openAgents(Math.min(timeoutMs, 10_000)));
+    const { method = 'GET', headers = {}, body = null } = request;
+    return fetch(url, { method, headers, body, dispatcher: trust ? trusting : strict, redirect: 'manual', signal });
   };
 
   const follow = async (url: URL, request: SafeRequest, deadline: AbortSignal, left: number): Promise<SafeResponse> => {
-    const { method = 'GET', headers = {}, body = null } = request;
-    const dispatcher = dispatcherFor(url);
-    const response = await fetch(url, { method, headers, body, dispatcher, redirect: 'manual', signal: deadline });
-    const next = redirectOf(response, method, url);
+    const response = await send(url, request, deadline);
+    const next = redirectOf(response, request.method ?? 'GET', url);
     if (!next) {
-      const limitedBody = Readable.from(limited(response, maxBytes, deadline), { objectMode: false });
-      return { status: response.status, headers: response.headers, body: limitedBody };
+      const body = Readable.from(limited(response, maxBytes, deadline), { objectMode: false });
+      return { status: response.status, headers: response.headers, body };
     }
     await response.body?.cancel();
     if (left === 0) throw new FetchError('too-many-redirects', 'it redirects too often');
-    return follow(next, { ...request, headers: headersFor(next, url, headers) }, deadline, left - 1);
+    return follow(next, { ...request, headers: headersFor(next, url, request.headers ?? {}) }, deadline, left - 1);
   };
 
   const safeFetch = async (url: string, request: SafeRequest = {}): Promise<SafeResponse> => {
@@ -137,6 +144,9 @@ export const openSafeFetch = ({ timeoutMs, maxBytes, allow = [] }: SafeFetchLimi
       throw failureOf(error, deadline);
     });
   };
-  const close = async () => void (await Promise.all([strict.destroy(), trusting.destroy()]));
+  const close = async (): Promise<void> => {
+    const agents = await opened;
+    await Promise.all([agents?.strict.destroy(), agents?.trusting.destroy()]);
+  };
   return Object.assign(safeFetch, { close });
 };

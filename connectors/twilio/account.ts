@@ -1,7 +1,4 @@
-import twilio from 'twilio';
 import { z } from 'zod';
-import type { SafeFetch } from '../kit/safe-fetch.ts';
-import { TwilioHttp } from './twilio-http.ts';
 
 /** What every Twilio channel needs. */
 export const TwilioAccount = z.object({
@@ -24,6 +21,6 @@ export const TwilioAccount = z.object({
 });
 export type TwilioAccount = z.infer<typeof TwilioAccount>;
 
-/** The `twilio` client over our own fetch. Its calls throw ConnectorErrors. */
-export const openClient = (account: TwilioAccount, fetch: SafeFetch, now: () => Date): twilio.Twilio =>
-  twilio(account.accountSid, account.authToken, { httpClient: new TwilioHttp(account.apiBaseUrl, fetch, now) });
+/** HTTP basic authentication, as every resource of the account asks for it. */
+export const authorizationOf = ({ accountSid, authToken }: TwilioAccount): string =>
+  `Basic ${Buffer.from(`${accountSid}:${authToken}`).toString('base64')}`;

@@ -1,7 +1,7 @@
 import { ConnectorError } from '@switchboard/contract';
 import type { ConnectorContext, ContentPart, OutboundCommand, Receipt } from '@switchboard/contract';
-import type { Twilio } from 'twilio';
 import { regionOf, toE164 } from '../kit/phone.ts';
+import type { TwilioClient } from './client.ts';
 import { smsCapabilities } from './sms-capabilities.ts';
 import type { SmsSettings } from './sms-settings.ts';
 import { statusHook } from './sms.ts';
@@ -37,15 +37,18 @@ const addresseeOf = (recipient: string, from: string | undefined): string => {
 
 /** Twilio takes no idempotency key: where the outcome is unknown, the ConnectorError says so and nobody repeats it. */
 export const deliverSms = async (
-  client: Twilio,
+  client: TwilioClient,
   { from, messagingServiceSid }: SmsSettings,
   links: Links,
   command: OutboundCommand,
 ): Promise<Receipt> => {
   if (command.kind !== 'message.send') throw unsupported(command.kind);
-  const message = await client.messages.create({
-    to: addresseeOf(command.recipient.externalId, from),
-    ...contentOf(command.parts, links),
+  const content = contentOf(command.parts, links);
+  const to = addresseeOf(command.recipient.externalId, from);
+  const { messages } = await client();
+  const message = await messages.create({
+    to,
+    ...content,
     ...(from ? { from } : {}),
     ...(messagingServiceSid ? { messagingServiceSid } : {}),
     statusCallback: `${links.webhookUrl}/${statusHook}`,

@@ -2,8 +2,8 @@ import type { Readable } from 'node:stream';
 import { ConnectorError } from '@switchboard/contract';
 import { asConnectorError, bodyOf, codeOfStatus } from '../kit/provider-error.ts';
 import type { SafeFetch } from '../kit/safe-fetch.ts';
+import { authorizationOf } from './account.ts';
 import type { TwilioAccount } from './account.ts';
-import { basic } from './twilio-http.ts';
 
 /** The token goes to Twilio alone. Where Twilio redirects to (its CDN) the fetch goes on without it. */
 const isTwilio = ({ origin, protocol, hostname }: URL, apiBaseUrl: string): boolean =>
@@ -12,7 +12,7 @@ const isTwilio = ({ origin, protocol, hostname }: URL, apiBaseUrl: string): bool
 /** A picture of an MMS. https://www.twilio.com/docs/messaging/api/media-resource */
 export const openTwilioMedia = async (account: TwilioAccount, fetch: SafeFetch, source: string): Promise<Readable> => {
   if (!URL.canParse(source)) throw new ConnectorError('rejected', 'The attachment has no valid address');
-  const authorization = basic(account.accountSid, account.authToken);
+  const authorization = authorizationOf(account);
   const headers: Record<string, string> = isTwilio(new URL(source), account.apiBaseUrl) ? { authorization } : {};
   const response = await fetch(source, { headers }).catch((error: unknown) => {
     throw asConnectorError(error, 'Attachment', 'read');

@@ -4,6 +4,8 @@ import twilio from 'twilio';
 import { asConnectorError } from '../kit/provider-error.ts';
 import type { Effect } from '../kit/provider-error.ts';
 import type { SafeFetch } from '../kit/safe-fetch.ts';
+import { authorizationOf } from './account.ts';
+import type { TwilioAccount } from './account.ts';
 import { errorOfAnswer } from './api-errors.ts';
 
 type RequestOptions = Parameters<InstanceType<typeof twilio.RequestClient>['request']>[0];
@@ -28,26 +30,27 @@ const readJson = (body: string, effect: Effect): unknown => {
  * The client's way to the network. Its own takes no base URL, hides Retry-After and does not tell "never sent" from "perhaps
  * sent", on which it depends whether a message may be sent again.
  */
-export class TwilioHttp extends twilio.RequestClient {
-  readonly #baseUrl: string;
+class TwilioHttp extends twilio.RequestClient {
+  readonly #account: TwilioAccount;
   readonly #fetch: SafeFetch;
   readonly #now: () => Date;
 
-  constructor(baseUrl: string, fetch: SafeFetch, now: () => Date) {
+  constructor(account: TwilioAccount, fetch: SafeFetch, now: () => Date) {
     super();
-    this.#baseUrl = baseUrl.replace(/\/+$/, '');
+    this.#account = account;
     this.#fetch = fetch;
     this.#now = now;
   }
 
-  override async request<Data>({ method, uri, username, password, headers, params, data }: RequestOptions) {
+  override async request<Data>({ method, uri, headers, params, data }: RequestOptions) {
     const { pathname } = new URL(uri);
     const query = formOf(params).toString();
+    const base = this.#account.apiBaseUrl.replace(/\/+$/, '');
     const effect: Effect = method === 'get' ? 'read' : 'write';
     try {
-      const response = await this.#fetch(`${this.#baseUrl}${pathname}${query ? `?${query}` : ''}`, {
+      const response = await this.#fetch(`${base}${pathname}${query ? `?${query}` : ''}`, {
         method: method.toUpperCase(),
-        headers: { ...(headers as Record<string, string>), authorization: basic(username ?? '', password ?? '') },
+        headers: { ...(headers as Record<string, string>), authorization: authorizationOf(this.#account) },
         timeoutMs: effect === 'read' ? 9_000 : undefined,
         ...(data === undefined ? {} : { body: formOf(data).toString() }),
       });
@@ -60,5 +63,5 @@ export class TwilioHttp extends twilio.RequestClient {
   }
 }
 
-export const basic = (user: string, password: string): string =>
-  `Basic ${Buffer.from(`${user}:${password}`).toString('base64')}`;
+export const connect = (account: TwilioAccount, fetch: SafeFetch, now: () => Date): twilio.Twilio =>
+  twilio(account.accountSid, account.authToken, { httpClient: new TwilioHttp(account, fetch, now) });
