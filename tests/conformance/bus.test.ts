@@ -3,6 +3,7 @@ import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals
 import { PoisonError, type BusMessage, type Delivery, type Subscription } from '../../server/src/platform/bus/index.ts';
 import { aDatabaseBusWorld, aRabbitBusWorld, type BusWorld } from '../support/bus-worlds.ts';
 import { eventually } from '../support/eventually.ts';
+import { aGate } from '../support/gate.ts';
 import { describeWith, rabbitUrl } from '../support/services/index.ts';
 
 jest.setTimeout(60_000);
@@ -325,10 +326,4 @@ for (const { adapter, open, needs } of adapters) {
 /** Redelivered messages are allowed; what counts is the order in which they came first. */
 function firstTimes(deliveries: readonly Delivery[], key: string): number[] {
   return [...new Set(numbers(deliveries, key))];
-}
-
-function aGate(): { opened: Promise<void>; open(): void } {
-  let open = () => {};
-  const opened = new Promise<void>((resolve) => (open = resolve));
-  return { opened, open };
 }

@@ -1,5 +1,6 @@
 import type { Connection } from 'mongoose';
 import type { Log } from '../log/log.ts';
+import { openBullJobs } from './bull/bull-jobs.ts';
 import { openDatabaseJobs } from './database/database-jobs.ts';
 import type { Jobs } from './jobs.ts';
 
@@ -12,6 +13,7 @@ export interface JobsSettings {
   readonly namespace: string;
 }
 
-export async function openJobs(settings: JobsSettings, connection: Connection, log: Log): Promise<Jobs> {
+export async function openJobs({ redisUrl, namespace }: JobsSettings, connection: Connection, log: Log): Promise<Jobs> {
+  if (redisUrl !== undefined) return openBullJobs({ url: redisUrl, namespace }, log);
   return openDatabaseJobs(connection, log);
 }

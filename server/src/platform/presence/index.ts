@@ -1,6 +1,7 @@
 import type { Log } from '../log/log.ts';
 import { MemoryPresence } from './memory-presence.ts';
 import type { Presence } from './presence.ts';
+import { openRedisPresence } from './redis/redis-presence.ts';
 
 export type { Lease, Presence } from './presence.ts';
 
@@ -11,6 +12,7 @@ export interface PresenceSettings {
   readonly namespace: string;
 }
 
-export async function openPresence(settings: PresenceSettings, log: Log): Promise<Presence> {
+export async function openPresence({ redisUrl, namespace }: PresenceSettings, log: Log): Promise<Presence> {
+  if (redisUrl !== undefined) return openRedisPresence({ url: redisUrl, namespace }, log);
   return new MemoryPresence();
 }
