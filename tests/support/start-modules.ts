@@ -24,6 +24,8 @@ export interface Modules {
   readonly platform: Platform;
   /** Another browser, signed in nowhere. */
   browser(): Browser;
+  /** A browser in which the first administrator is signed in, whom it makes. Needs the agents' module. */
+  administrator(): Promise<Browser>;
   /** Puts a socket into rooms, as the gateway would. */
   join(socketId: string, rooms: string[]): Promise<void>;
   /** The room of the browser's session. */
@@ -64,6 +66,12 @@ export async function startModules(
     app,
     platform,
     browser: () => new Browser(url),
+    async administrator() {
+      const browser = new Browser(url);
+      const body = { organisation: 'Acme', name: 'Ada', email: 'ada@example.com', password: 'correct horse battery' };
+      await browser.call('setup.create', { body });
+      return browser;
+    },
     join: async (socketId, rooms) => void server.of('/console').in(socketId).socketsJoin(rooms),
     async sessionRooms(browser) {
       const caller = await app.get<Authenticate>(AUTHENTICATE).caller(browser.cookieHeader);

@@ -18,7 +18,7 @@ export class UploadMedia {
     const file = await request.file({ limits: { fileSize: LARGEST_UPLOAD + 1 } });
     if (file === undefined) throw new HubError('invalid', 'No file was handed in');
     try {
-      return await this.keep.run({ fileName: file.filename }, file.file);
+      return await this.keep.run({ fileName: formName(file.filename) }, file.file);
     } catch (error) {
       // Browsers read an answer only after they have sent everything.
       file.file.resume();
@@ -26,6 +26,9 @@ export class UploadMedia {
     }
   }
 }
+
+/** Browsers write quotes in names so: https://html.spec.whatwg.org/multipage/form-control-infrastructure.html#multipart-form-data */
+const formName = (name: string) => name.replaceAll('%22', '"');
 
 const tooLarge = () =>
   new HubError('too-large', `The file is larger than ${Math.floor(LARGEST_UPLOAD / 1_048_576)} MB`);
