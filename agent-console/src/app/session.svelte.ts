@@ -97,9 +97,11 @@ class Session {
     if (this.#me && this.#me.state !== state) this.enter({ ...this.#me, state });
   }
 
-  async prefer(preferences: Partial<Preferences>): Promise<void> {
+  async prefer(wanted: Partial<Preferences>): Promise<void> {
     const before = this.me.preferences;
-    this.#me = { ...this.me, preferences: { ...before, ...preferences } };
+    // All of them: what is left out of the body would fall back to its default.
+    const preferences = { ...before, ...wanted };
+    this.#me = { ...this.me, preferences };
     try {
       this.#me = await call('me.update', { body: { preferences } });
     } catch (error) {
@@ -108,8 +110,9 @@ class Session {
     }
   }
 
-  async rename(name: string): Promise<void> {
-    this.#me = await call('me.update', { body: { name } });
+  async updateProfile({ name, signature }: { name: string; signature: string }): Promise<void> {
+    const preferences = { ...this.me.preferences, signature };
+    this.#me = await call('me.update', { body: { name, preferences } });
   }
 
   #end(expired: boolean): void {

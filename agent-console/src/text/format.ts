@@ -110,3 +110,7 @@ export function formatBytes(bytes: number): string {
     maximumFractionDigits: power ? 1 : 0,
   }).format(bytes / 1000 ** power);
 }
+
+const weekdays = new Intl.DateTimeFormat(language, { weekday: 'long', timeZone: 'UTC' });
+/** ISO weekday 1 → “Monday” */
+export const weekdayName = (weekday: number) => weekdays.format(Date.UTC(2024, 0, weekday));

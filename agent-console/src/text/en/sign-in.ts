@@ -1,2 +1,42 @@
 /** Words of set-up, sign-in and invitation. */
-export const signIn = {} as const;
+export const signIn = {
+  'signIn.title': 'Sign in',
+  'signIn.to': 'To work at {organisation}.',
+  'signIn.expired': 'Your session ended. Sign in to go on where you were; your drafts are kept.',
+  'signIn.email': 'E-mail',
+  'signIn.password': 'Password',
+  'signIn.submit': 'Sign in',
+  'signIn.wrong': 'E-mail and password do not belong together.',
+  'signIn.wrong.next': 'Check both, and whether Caps Lock is on.',
+  'signIn.tooMany.next': 'This protects your account from being guessed. Wait a little, then try again.',
+  'signIn.passing': 'Try again in a moment.',
+  'signIn.forgotten': 'Forgot your password? Ask an administrator for a new invitation.',
+
+  'password.rule': 'At least 10 characters. A few unrelated words are easy to keep in mind.',
+  'password.show': 'Show the password',
+  'password.missing': { one: '{count} character to go.', other: '{count} characters to go.' },
+  'password.personal': 'Easy to guess: it is mostly a common word or something about you.',
+  'password.repeats': 'Easy to guess: it repeats a few characters.',
+  'password.sequence': 'Easy to guess: it follows the keyboard or the alphabet.',
+  'password.digits': 'Easy to guess: digits alone are tried quickly.',
+  'password.fair': 'Allowed. Another word or two would make it much harder to guess.',
+  'password.good': 'Hard to guess, as long as you use it nowhere else.',
+
+  'setup.title': 'Welcome to Switchboard',
+  'setup.text': 'Make the first administrator. You can invite the others afterwards.',
+  'setup.organisation': 'Organisation',
+  'setup.organisation.hint': 'Customers see it.',
+  'setup.name': 'Your name',
+  'setup.name.hint': 'Customers and colleagues see it.',
+  'setup.submit': 'Start',
+  'setup.zone': 'Opening hours will be in {zone}. You can change that later.',
+
+  'invitation.title': 'Join {organisation}',
+  'invitation.text': 'You will sign in as {email}.',
+  'invitation.password': 'Choose a password',
+  'invitation.submit': 'Join',
+  'invitation.gone': 'This invitation is no longer valid',
+  'invitation.gone.next': 'It was used already, or it is older than 7 days. Ask whoever invited you for a new link.',
+  'invitation.unreadable': 'The invitation could not be loaded',
+  'invitation.toSignIn': 'Go to sign-in',
+} as const;

@@ -1,0 +1,51 @@
+import { ApiProblem } from '../api/problem.ts';
+
+/** Sending a form: one attempt at a time, what the server says about a field is shown at that field. */
+export class Form {
+  #busy = $state(false);
+  #problem = $state.raw<ApiProblem | null>(null);
+  /** Fields that asked for their message: the rest is told above the form. */
+  readonly #shown = new Set<string>();
+
+  get busy(): boolean {
+    return this.#busy;
+  }
+  get problem(): ApiProblem | null {
+    return this.#problem;
+  }
+  /** What is wrong with the field, to be shown there. `path` as the server names it: 'settings.host'. */
+  error(path: string): string | undefined {
+    this.#shown.add(path);
+    return this.#problem?.fieldMessage(path);
+  }
+  /** What no field shows. */
+  get general(): string | null {
+    const problem = this.#problem;
+    if (!problem) return null;
+    const homeless = problem.fields.filter((field) => !this.#shown.has(field.path));
+    if (problem.fields.length > 0 && homeless.length === 0) return null;
+    return homeless.length > 0
+      ? homeless.map((field) => `${field.path}: ${field.message}`).join('\n')
+      : problem.message;
+  }
+
+  /** Answers whether it succeeded. */
+  async run(work: () => Promise<unknown>): Promise<boolean> {
+    if (this.#busy) return false;
+    this.#busy = true;
+    try {
+      await work();
+      this.#problem = null;
+      return true;
+    } catch (error) {
+      if (!(error instanceof ApiProblem)) throw error;
+      this.#problem = error;
+      return false;
+    } finally {
+      this.#busy = false;
+    }
+  }
+  clear(): void {
+    this.#problem = null;
+  }
+}

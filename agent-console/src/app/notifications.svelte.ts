@@ -1,0 +1,74 @@
+import type { TicketView } from '@switchboard/contract';
+import { inbox } from '../features/inbox/inbox.svelte.ts';
+import { tickets } from '../features/inbox/tickets.svelte.ts';
+import { live } from '../live/socket.svelte.ts';
+import { t } from '../text/index.ts';
+import { toasts } from '../ui/toasts.svelte.ts';
+import { chime } from './chime.ts';
+import { inboxPath } from './routes.ts';
+import { router } from './router.svelte.ts';
+import { session } from './session.svelte.ts';
+
+/** Sound, browser notifications and the count in the title: for what came while nobody looked at it. */
+class Notifications {
+  #permission = $state<NotificationPermission>('Notification' in window ? Notification.permission : 'denied');
+
+  get permission(): NotificationPermission {
+    return this.#permission;
+  }
+  get supported(): boolean {
+    return 'Notification' in window;
+  }
+  /** Must be asked at a click. Answers whether it was allowed. */
+  async ask(): Promise<boolean> {
+    this.#permission = await Notification.requestPermission();
+    return this.#permission === 'granted';
+  }
+
+  /** Once signed in. Returns the way to stop. */
+  start(): () => void {
+    const stops = [
+      live.on('ticket', (ticket) => this.#onTicket(ticket)),
+      live.on('passing', (event) => {
+        if (event.type === 'agent-state' && event.agentId === session.me.id) session.heardState(event.state);
+        if (event.type !== 'assigned') return;
+        const title = t('notify.assigned', { number: String(event.number) });
+        const path = inboxPath('mine', event.ticketId);
+        toasts.show(title, { action: { label: t('notify.open'), run: () => router.go(path) } });
+        this.#tell(event.ticketId, title, t('notify.assigned.text', { name: event.customer }), path);
+      }),
+    ];
+    return () => stops.forEach((stop) => stop());
+  }
+
+  #onTicket(ticket: TicketView): void {
+    if (ticket.assignee?.id !== session.me.id || ticket.preview?.from !== 'customer') return;
+    const known = tickets.get(ticket.id);
+    // A ticket that no list holds was not ours before: "assigned" tells of it.
+    if (!known || ticket.seq <= known.seq || ticket.inboundCount <= known.inboundCount) return;
+    const title = t('notify.title', { name: ticket.customer.name });
+    this.#tell(ticket.id, title, ticket.preview.text, inboxPath('mine', ticket.id));
+  }
+
+  #tell(ticketId: string, title: string, body: string, path: string): void {
+    const looking = document.hasFocus() && router.param('ticketId') === ticketId;
+    if (looking) return;
+    const { sound, notifications } = session.me.preferences;
+    if (sound) void chime();
+    if (!notifications || !document.hidden || this.#permission !== 'granted') return;
+    // The tag makes several tabs and several messages of one ticket one notification.
+    const shown = new Notification(title, { body, tag: ticketId, icon: '/icon.svg' });
+    shown.onclick = () => {
+      window.focus();
+      router.go(path);
+      shown.close();
+    };
+  }
+}
+
+export const notifications = new Notifications();
+
+/** “(3) Switchboard”: tickets of mine with something unread. */
+export function titleOf(page: string): string {
+  return inbox.unread > 0 ? t('title.count', { count: inbox.unread, page }) : page;
+}

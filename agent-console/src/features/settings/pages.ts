@@ -1,0 +1,78 @@
+import QuarantineIcon from '@lucide/svelte/icons/archive-x';
+import OrganisationIcon from '@lucide/svelte/icons/building-2';
+import QueuesIcon from '@lucide/svelte/icons/layers';
+import CannedIcon from '@lucide/svelte/icons/message-square-quote';
+import AuditIcon from '@lucide/svelte/icons/scroll-text';
+import PreferencesIcon from '@lucide/svelte/icons/sliders-horizontal';
+import PeopleIcon from '@lucide/svelte/icons/users-round';
+import ChannelsIcon from '@lucide/svelte/icons/waypoints';
+import type { Role } from '@switchboard/contract';
+
+/** The settings in order: who may see them and how the palette finds them. What one may only read is said on the page. */
+export const settingsPages = [
+  {
+    id: 'preferences',
+    group: 'you',
+    icon: PreferencesIcon,
+    role: 'agent',
+    label: 'settings.preferences',
+    keywords: 'settings.preferences.keywords',
+  },
+  {
+    id: 'canned-replies',
+    group: 'team',
+    icon: CannedIcon,
+    role: 'agent',
+    label: 'settings.canned',
+    keywords: 'settings.canned.keywords',
+  },
+  {
+    id: 'channels',
+    group: 'team',
+    icon: ChannelsIcon,
+    role: 'agent',
+    label: 'settings.channels',
+    keywords: 'settings.channels.keywords',
+  },
+  {
+    id: 'people',
+    group: 'team',
+    icon: PeopleIcon,
+    role: 'agent',
+    label: 'settings.people',
+    keywords: 'settings.people.keywords',
+  },
+  {
+    id: 'queues',
+    group: 'team',
+    icon: QueuesIcon,
+    role: 'agent',
+    label: 'settings.queues',
+    keywords: 'settings.queues.keywords',
+  },
+  {
+    id: 'organisation',
+    group: 'team',
+    icon: OrganisationIcon,
+    role: 'administrator',
+    label: 'settings.organisation',
+    keywords: 'settings.organisation.keywords',
+  },
+  {
+    id: 'quarantine',
+    group: 'watch',
+    icon: QuarantineIcon,
+    role: 'supervisor',
+    label: 'settings.quarantine',
+    keywords: 'settings.quarantine.keywords',
+  },
+  {
+    id: 'audit',
+    group: 'watch',
+    icon: AuditIcon,
+    role: 'administrator',
+    label: 'settings.audit',
+    keywords: 'settings.audit.keywords',
+  },
+] as const satisfies readonly { id: string; role: Role; [other: string]: unknown }[];
+export type SettingsPageId = (typeof settingsPages)[number]['id'];
