@@ -23,6 +23,7 @@ export class Conversation implements Watcher {
   #unreadFrom = $state(Number.POSITIVE_INFINITY);
   #isGone = $state(false);
   #seq: number;
+  #readSeq: number;
   /** Changes of entries that are just being loaded. */
   #missed: EntryView[] = [];
   #unwatch: (() => void) | null = null;
@@ -32,6 +33,7 @@ export class Conversation implements Watcher {
   constructor(detail: TicketDetail) {
     this.id = detail.ticket.id;
     this.#seq = detail.ticket.seq;
+    this.#readSeq = detail.ticket.seq;
     this.#entries = detail.entries;
     this.#hasOlder = detail.hasOlder;
     this.#targets = detail.targets;
@@ -65,8 +67,9 @@ export class Conversation implements Watcher {
   get isGone(): boolean {
     return this.#isGone;
   }
-  get seq(): number {
-    return this.#seq;
+  /** What the agent had in sight: a reply is held back when somebody wrote after it. */
+  get readSeq(): number {
+    return this.#readSeq;
   }
 
   /** On screen from now on. `again`: it was loaded before, and what does not come live may be old. */
@@ -150,6 +153,7 @@ export class Conversation implements Watcher {
 
   /** The agent looks at the newest message. */
   seen(): void {
+    this.#readSeq = this.#seq;
     const { inboundCount, seenInbound } = this.ticket;
     if (inboundCount <= seenInbound) return;
     tickets.take([{ ...this.ticket, seenInbound: inboundCount }]);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { EntryView } from '@switchboard/contract';
-import { firstUnseenSeq, timeline } from './timeline.ts';
+import { firstUnseenSeq, reuse, timeline } from './timeline.ts';
 
 type Over = Record<string, unknown>;
 const message = (seq: number, over: Over = {}): EntryView =>
@@ -85,5 +85,15 @@ describe('timeline', () => {
   it('keeps the key of an optimistic message', () => {
     const [, item] = timeline([message(1, { clientId: 'x' })], { dayOf });
     expect(item?.key).toBe('x');
+  });
+
+  it('gives back the same items where nothing changed', () => {
+    const entries = [message(1), event(2), message(3)];
+    const before = timeline(entries, { dayOf });
+    const after = reuse(
+      before,
+      timeline([...entries.slice(0, 2), message(3, { state: 'read' }), message(4)], { dayOf }),
+    );
+    expect(after.map((item, index) => item === before[index])).toEqual([true, true, true, false, false]);
   });
 });

@@ -60,6 +60,22 @@ export function timeline(entries: readonly EntryView[], { dayOf, unreadFrom = NE
   return items;
 }
 
+/** The items of before where nothing changed: what did not change is not drawn again, however long the conversation is. */
+export function reuse(before: readonly TimelineItem[], now: TimelineItem[]): TimelineItem[] {
+  const old = new Map(before.map((item) => [item.key, item]));
+  return now.map((item) => {
+    const held = old.get(item.key);
+    return held && same(held, item) ? held : item;
+  });
+}
+function same(a: TimelineItem, b: TimelineItem): boolean {
+  if (a.kind === 'events') return b.kind === 'events' && a.entries.length === b.entries.length;
+  if (a.kind === 'unread') return b.kind === 'unread' && a.count === b.count;
+  if (a.kind === 'day') return b.kind === 'day';
+  if (b.kind !== a.kind || b.entry !== a.entry || b.continues !== a.continues) return false;
+  return a.kind === 'note' || (b.kind === 'message' && a.subject === b.subject);
+}
+
 /** An optimistic message keeps its place on the screen when the stored one takes over. */
 const keyOf = (entry: { id: string; clientId?: string | undefined }) => entry.clientId ?? entry.id;
 const bare = (subject: string) =>

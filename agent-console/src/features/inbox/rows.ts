@@ -1,4 +1,4 @@
-import type { TicketFilter, TicketRow, TicketView } from '@switchboard/contract';
+import type { Clock, TicketFilter, TicketRow, TicketView } from '@switchboard/contract';
 
 export type ViewName = NonNullable<TicketFilter['view']>;
 /** What a list shows. */
@@ -32,6 +32,12 @@ export function byLatest(a: TicketView, b: TicketView): number {
 }
 
 export const unreadOf = (row: TicketRow): number => Math.max(0, row.inboundCount - row.seenInbound);
+
+/** The clock that runs while the customer waits; null: it is not our turn, or nothing is measured. */
+export function runningClock(row: TicketView): Clock | null {
+  if (row.waitingSince === null) return null;
+  return [row.firstResponse, row.nextResponse].find((clock) => clock?.doneAt === null) ?? null;
+}
 
 /** The newer of two views of one ticket; what the agent has seen never goes back. */
 export function newerRow(held: TicketRow | undefined, incoming: TicketRow): TicketRow {

@@ -1,0 +1,195 @@
+import type { Capabilities, MediaView, Party, ReplyTarget, TicketStatus } from '@switchboard/contract';
+import { session } from '../../app/session.svelte.ts';
+import { live } from '../../live/socket.svelte.ts';
+import type { Conversation } from '../conversation/conversation.svelte.ts';
+import { directory } from '../directory.svelte.ts';
+import { firstTarget, partsOf } from './compose.ts';
+import { type Draft, Drafts, emptyDraft, htmlToText, isEmptyHtml, type Mode, textToHtml } from './drafts.ts';
+import type { OutboxItem } from './outbox.ts';
+import { sending } from './outbox.svelte.ts';
+import { Uploads } from './uploads.svelte.ts';
+
+const KEEP_MS = 200;
+const TYPING_EVERY_MS = 3_000;
+
+/** What is being written on one ticket, and over what. */
+export class Composer {
+  readonly uploads = new Uploads((media) => this.#attach(media));
+  readonly #conversation: Conversation;
+  readonly #drafts = new Drafts(session.me.id, localStorage);
+  #draft = $state.raw<Draft>(emptyDraft);
+  /** The seq that was seen when a reply came back because the conversation had gone on. */
+  #changedSince = $state<number | null>(null);
+  #keepTimer: ReturnType<typeof setTimeout> | undefined;
+  #typingTimer: ReturnType<typeof setTimeout> | undefined;
+  #typingToldAt = 0;
+
+  constructor(conversation: Conversation) {
+    this.#conversation = conversation;
+    this.#draft = this.#drafts.read(conversation.id);
+  }
+
+  get mode(): Mode {
+    return this.#draft.mode;
+  }
+  get target(): ReplyTarget | null {
+    return firstTarget(this.#conversation.targets, this.#draft.threadId);
+  }
+  /** null: not known yet, or nothing to reply over. */
+  get capabilities(): Capabilities | null {
+    return this.target && directory.capabilitiesOf(this.target.channelAccountId);
+  }
+  get rich(): boolean {
+    return this.capabilities?.content.text.html ?? this.#draft.rich;
+  }
+  /** As the channel takes it: html or plain words. */
+  get reply(): string {
+    const { reply, rich } = this.#draft;
+    if (rich === this.rich) return reply;
+    return this.rich ? textToHtml(reply) : htmlToText(reply);
+  }
+  get words(): string {
+    return this.rich ? htmlToText(this.reply) : this.reply;
+  }
+  get note(): string {
+    return this.#draft.note;
+  }
+  get files(): readonly MediaView[] {
+    return this.#draft.files;
+  }
+  get subject(): string {
+    return this.#draft.subject ?? this.target?.subject ?? '';
+  }
+  get cc(): readonly Party[] {
+    return this.#draft.cc ?? this.target?.cc ?? [];
+  }
+  get changedSince(): number | null {
+    return this.#changedSince;
+  }
+  get tooLongBy(): number {
+    const most = this.capabilities?.content.text.maxLength;
+    return most === undefined ? 0 : Math.max(0, this.words.length - most);
+  }
+  get canSend(): boolean {
+    if (this.mode === 'note') return this.note.trim() !== '';
+    if (!this.target || this.target.blocked || !this.capabilities || this.uploads.busy || this.tooLongBy) return false;
+    return this.files.length > 0 || (this.rich ? !isEmptyHtml(this.reply) : this.reply.trim() !== '');
+  }
+
+  setMode(mode: Mode): void {
+    this.#change({ mode });
+  }
+  setReply(reply: string): void {
+    this.#change({ reply, rich: this.rich });
+    this.#tellTyping();
+  }
+  setNote(note: string): void {
+    this.#change({ note });
+  }
+  setTarget(threadId: string): void {
+    this.#change({ threadId, subject: null, cc: null });
+  }
+  setSubject(subject: string): void {
+    this.#change({ subject });
+  }
+  setCc(cc: readonly Party[]): void {
+    this.#change({ cc });
+  }
+  removeFile(mediaId: string): void {
+    this.#change({ files: this.files.filter((file) => file.mediaId !== mediaId) });
+  }
+  addFiles(files: readonly File[]): void {
+    if (files.length === 0 || this.mode === 'note') return;
+    this.uploads.add(files, this.files.length, this.capabilities?.content.media ?? null);
+  }
+
+  /** Shown at once; the outbox sees to it that it arrives. */
+  send({ thenStatus, force = false }: { thenStatus?: TicketStatus; force?: boolean } = {}): void {
+    if (!this.canSend) return;
+    const clientId = crypto.randomUUID();
+    const item = { clientId, ticketId: this.#conversation.id, at: new Date().toISOString(), author: session.me.name };
+    if (this.mode === 'note') {
+      sending.outbox.add({ ...item, content: { kind: 'note', text: this.note.trim() } });
+      this.#change({ note: '', mode: 'reply' });
+    } else {
+      sending.outbox.add({ ...item, content: { kind: 'reply', body: this.#body(clientId, force, thenStatus) } });
+      this.#change({ reply: '', files: [], subject: null, cc: null });
+      this.#changedSince = null;
+      this.#stopTyping();
+    }
+    this.#keep();
+  }
+
+  /** What could not be sent comes back to be edited, before anything that was written since. */
+  takeBack({ content, state }: OutboxItem): void {
+    if (content.kind === 'note') {
+      return this.#change({ mode: 'note', note: [content.text, this.note].filter(Boolean).join('\n\n') });
+    }
+    const { body } = content;
+    const html = body.parts.find((part) => part.type === 'html')?.html;
+    const text = body.parts.find((part) => part.type === 'text')?.text ?? '';
+    const back = this.rich ? (html ?? textToHtml(text)) : text;
+    const files = body.parts.flatMap((part) => (part.type === 'media' ? [mediaOf(part.media)] : []));
+    const reply = this.words.trim() === '' ? back : `${back}${this.rich ? '' : '\n\n'}${this.reply}`;
+    if (state === 'changed') this.#changedSince = body.seenSeq ?? 0;
+    this.#change({ mode: 'reply', reply, rich: this.rich, threadId: body.threadId, files: [...files, ...this.files] });
+  }
+
+  stop(): void {
+    this.uploads.stop();
+    this.#stopTyping();
+    this.#keep();
+  }
+
+  #body(clientId: string, force: boolean, thenStatus: TicketStatus | undefined) {
+    const { target, capabilities } = this;
+    if (!target) throw new Error('Nothing to reply over');
+    const asks = capabilities?.conversation;
+    return {
+      clientId,
+      threadId: target.threadId,
+      parts: partsOf(this.reply, this.rich, this.files),
+      ...(asks?.subject && this.subject ? { subject: this.subject } : {}),
+      ...(asks?.cc && this.cc.length > 0 ? { cc: [...this.cc] } : {}),
+      seenSeq: this.#conversation.readSeq,
+      force,
+      ...(thenStatus ? { thenStatus } : {}),
+    };
+  }
+  #attach(media: MediaView): void {
+    this.#change({ files: [...this.files, media] });
+  }
+  #change(change: Partial<Draft>): void {
+    this.#draft = { ...this.#draft, ...change };
+    clearTimeout(this.#keepTimer);
+    this.#keepTimer = setTimeout(() => this.#keep(), KEEP_MS);
+  }
+  #keep(): void {
+    clearTimeout(this.#keepTimer);
+    this.#drafts.write(this.#conversation.id, this.#draft);
+  }
+  keepNow(): void {
+    this.#keep();
+  }
+
+  #tellTyping(): void {
+    clearTimeout(this.#typingTimer);
+    this.#typingTimer = setTimeout(() => this.#stopTyping(), TYPING_EVERY_MS * 1.5);
+    if (Date.now() - this.#typingToldAt < TYPING_EVERY_MS) return;
+    this.#typingToldAt = Date.now();
+    live.typing(this.#conversation.id, true);
+  }
+  #stopTyping(): void {
+    clearTimeout(this.#typingTimer);
+    if (this.#typingToldAt === 0) return;
+    this.#typingToldAt = 0;
+    live.typing(this.#conversation.id, false);
+  }
+}
+
+const mediaOf = (media: { mediaId?: string; fileName?: string; mimeType?: string; bytes?: number }): MediaView => ({
+  mediaId: media.mediaId ?? '',
+  fileName: media.fileName ?? '',
+  mimeType: media.mimeType ?? 'application/octet-stream',
+  bytes: media.bytes ?? 0,
+});

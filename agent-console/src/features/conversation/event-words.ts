@@ -1,0 +1,33 @@
+import { type EntryView, Priority, TicketStatus } from '@switchboard/contract';
+import { t, type TextKey } from '../../text/index.ts';
+
+type Event = Extract<EntryView, { type: 'event' }>;
+
+const isStatus = (value: string): value is TicketStatus => (TicketStatus.options as readonly string[]).includes(value);
+const isPriority = (value: string): value is Priority => (Priority.options as readonly string[]).includes(value);
+
+/** Statuses and priorities in the person's language; names stay as they are. */
+function named(value: string | null): string {
+  if (value === null) return '';
+  if (isStatus(value)) return t(`ticket.${value}`);
+  return isPriority(value) ? t(`ticket.priority.${value}`) : value;
+}
+
+/** What happened, as one sentence. */
+export function eventWords({ event, from, to, author }: Event): string {
+  const what = sentence(event, from, to);
+  if (event === 'ticket.opened' || event === 'ticket.reopened' || event === 'consent.changed') return what;
+  return t('event.by', { name: author.name, what });
+}
+
+function sentence(event: Event['event'], from: string | null, to: string | null): string {
+  const values = { from: named(from), to: named(to) };
+  if (event === 'tags.changed') {
+    return t(from === null ? 'event.tags.added' : to === null ? 'event.tags.removed' : 'event.tags.changed', values);
+  }
+  if (event === 'assignee.changed' && to === null) return t('event.assignee.cleared', values);
+  if (from === null && (event === 'status.changed' || event === 'priority.changed' || event === 'queue.changed')) {
+    return t(`event.${event.slice(0, event.indexOf('.'))}.set` as 'event.status.set', values);
+  }
+  return t(`event.${event}` satisfies TextKey, values);
+}

@@ -1,0 +1,71 @@
+import { Priority, type TicketRow } from '@switchboard/contract';
+import { session } from '../../app/session.svelte.ts';
+import { clockTime, dayKey, dayName, t } from '../../text/index.ts';
+import type { MenuItem } from '../../ui/menu-items.ts';
+import { directory } from '../directory.svelte.ts';
+import * as actions from './actions.ts';
+import { snoozePresets } from './snooze.ts';
+
+type Done = (work: Promise<void>) => void;
+const nothing: Done = () => undefined;
+const states = { ready: 'state.ready', busy: 'state.busy', away: 'state.away', offline: 'state.offline' } as const;
+
+/** Me first, then colleagues who are there, then the others. */
+export function assignItems(rows: readonly TicketRow[], done: Done = nothing): MenuItem[] {
+  const ids = new Set(rows.map((row) => row.assignee?.id ?? null));
+  const only = ids.size === 1 ? [...ids][0] : undefined;
+  const order = ['ready', 'busy', 'away', 'offline'];
+  const others = directory.activeAgents
+    .filter((agent) => agent.id !== session.me.id)
+    .sort((a, b) => order.indexOf(a.state) - order.indexOf(b.state) || a.name.localeCompare(b.name));
+  return [
+    { label: t('ticket.assign.me'), checked: only === session.me.id, run: () => done(actions.assignToMe(rows)) },
+    { label: t('ticket.assign.none'), checked: only === null, run: () => done(actions.assign(rows, null)) },
+    ...(others.length > 0 ? ['line' as const] : []),
+    ...others.map((agent) => ({
+      label: agent.name,
+      hint: t(states[agent.state]),
+      checked: only === agent.id,
+      run: () => done(actions.assign(rows, agent)),
+    })),
+  ];
+}
+
+export function statusItems(row: TicketRow, snooze: () => void): MenuItem[] {
+  return row.nextStatuses.map((status) => ({
+    label: t(`ticket.${status}`),
+    checked: false,
+    ...(status === 'resolved' ? { shortcut: 'e' } : status === 'snoozed' ? { shortcut: 's' } : {}),
+    run: () => (status === 'snoozed' ? snooze() : void actions.setStatus([row], status)),
+  }));
+}
+
+export const priorityItems = (row: TicketRow): MenuItem[] =>
+  [...Priority.options].reverse().map((priority) => ({
+    label: t(`ticket.priority.${priority}`),
+    checked: row.priority === priority,
+    run: () => void actions.setPriority([row], priority),
+  }));
+
+export const queueItems = (row: TicketRow): MenuItem[] =>
+  directory.queues.map((queue) => ({
+    label: queue.name,
+    checked: row.queue.id === queue.id,
+    run: () => void actions.moveToQueue([row], queue),
+  }));
+
+export function snoozeItems(row: TicketRow, choose: () => void): MenuItem[] {
+  const now = new Date();
+  return [
+    ...(row.status === 'snoozed'
+      ? [{ label: t('ticket.wake'), run: () => void actions.setStatus([row], 'open') }, 'line' as const]
+      : []),
+    ...snoozePresets(now).map(({ name, at }) => ({
+      label: t(`snooze.${name}`),
+      hint: dayKey(at) === dayKey(now) ? clockTime(at) : `${dayName(at)}, ${clockTime(at)}`,
+      run: () => void actions.snooze([row], at),
+    })),
+    'line',
+    { label: t('ticket.snooze.own'), run: choose },
+  ];
+}

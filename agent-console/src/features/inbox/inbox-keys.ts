@@ -1,0 +1,100 @@
+import PenIcon from '@lucide/svelte/icons/square-pen';
+import { commands } from '../../app/commands.svelte.ts';
+import { keys } from '../../app/keys.svelte.ts';
+import { inboxPath } from '../../app/routes.ts';
+import { router } from '../../app/router.svelte.ts';
+import { t } from '../../text/index.ts';
+import { conversations } from '../conversation/conversations.svelte.ts';
+import { directory } from '../directory.svelte.ts';
+import { inbox, viewNames } from './inbox.svelte.ts';
+import { starting } from './starting.svelte.ts';
+import { tickets } from './tickets.svelte.ts';
+
+const viewKeys = { mine: 'g m', unassigned: 'g u', open: 'g o', snoozed: 'g z', resolved: 'g r', all: 'g a' } as const;
+
+/** Focuses a row as soon as the list has drawn it. Set by the list. */
+let focusRow: (id: string) => void = () => undefined;
+export function onFocusRow(focus: (id: string) => void): () => void {
+  focusRow = focus;
+  return () => {
+    if (focusRow === focus) focusRow = () => undefined;
+  };
+}
+
+export function openTicket(id: string | null): void {
+  const row = id === null ? undefined : tickets.get(id);
+  if (row) router.go(inboxPath(inbox.slug, row.number));
+}
+
+function move(by: 1 | -1): void {
+  const next = inbox.step(by);
+  if (next === null) return;
+  inbox.standOn(next);
+  conversations.prefetch(next);
+  focusRow(next);
+}
+function openStep(by: 1 | -1): void {
+  openTicket(inbox.step(by, conversations.current?.id ?? inbox.cursor));
+}
+function backToList(): void {
+  const { cursor } = inbox;
+  router.go(inboxPath(inbox.slug));
+  if (cursor) focusRow(cursor);
+}
+
+/** Keys of views and list. Returns the way to take them away. */
+export function useInboxKeys(): () => void {
+  const list = { group: 'list' } as const;
+  const here = () => inbox.cursor !== null;
+  const withoutKeys = keys.register(
+    { ...list, key: 'j', label: t('key.next'), run: () => move(1) },
+    { ...list, key: 'k', label: t('key.previous'), run: () => move(-1) },
+    { ...list, key: 'x', label: t('key.select'), run: () => inbox.cursor && inbox.tick(inbox.cursor), when: here },
+    { ...list, key: '>', label: t('key.openNext'), run: () => openStep(1) },
+    { ...list, key: '<', label: t('key.openPrevious'), run: () => openStep(-1) },
+    { ...list, key: 'u', label: t('key.back'), run: backToList },
+    { ...list, key: '.', label: t('key.fresh'), run: () => inbox.list.showFresh(), when: () => inbox.list.fresh > 0 },
+    {
+      ...list,
+      key: 'Escape',
+      label: t('bulk.clear'),
+      run: () => inbox.selected.clear(),
+      when: () => inbox.selected.size > 0,
+    },
+    {
+      ...list,
+      key: 'c',
+      label: t('key.start'),
+      run: () => (starting.open = true),
+      when: () => directory.startable.length > 0,
+    },
+    ...viewNames.map((view) => ({
+      key: viewKeys[view],
+      label: t('view.go', { view: t(`view.${view}`) }),
+      group: 'go' as const,
+      run: () => router.go(inboxPath(view)),
+    })),
+  );
+  const withoutCommands = commands.register(
+    ...viewNames.map((view) => ({
+      id: `view.${view}`,
+      title: t('view.go', { view: t(`view.${view}`) }),
+      group: t('palette.group.go'),
+      key: viewKeys[view],
+      run: () => router.go(inboxPath(view)),
+    })),
+    {
+      id: 'start',
+      title: t('inbox.start'),
+      group: t('palette.group.do'),
+      icon: PenIcon,
+      key: 'c',
+      run: () => (starting.open = true),
+      when: () => directory.startable.length > 0,
+    },
+  );
+  return () => {
+    withoutKeys();
+    withoutCommands();
+  };
+}
