@@ -19,13 +19,10 @@ const Receiver = z
       description:
         '0.0.0.0 is every network of this machine; 127.0.0.1 only the machine itself. Let only your mail server reach it.',
     }),
-    certificate: z
-      .string()
-      .optional()
-      .meta({
-        title: 'TLS certificate (PEM)',
-        description: 'With it and its key, mail servers may encrypt (STARTTLS).',
-      }),
+    certificate: z.string().optional().meta({
+      title: 'TLS certificate (PEM)',
+      description: 'With it and its key, mail servers may encrypt (STARTTLS).',
+    }),
     privateKey: z.string().optional().meta({ title: 'Private key of the certificate (PEM)', secret: true }),
   })
   .meta({ title: 'The mail server forwards to the hub' });

@@ -12,8 +12,9 @@ export const parseMailboxes = (value: string): Mailbox[] =>
     return [{ address: lower, ...(shown && shown.toLowerCase() !== lower && { name: shown }) }];
   });
 
+// Lengths are bounded so that a long run of letters costs no more than a line of words.
 const addressPattern =
-  /[\p{L}\p{N}._%+'=/&#!~-]+@(?:[\p{L}\p{N}](?:[\p{L}\p{N}-]*[\p{L}\p{N}])?\.)+[\p{L}\p{N}-]{2,}/gu;
+  /[\p{L}\p{N}._%+'=/&#!~-]{1,128}@(?:[\p{L}\p{N}](?:[\p{L}\p{N}-]{0,61}[\p{L}\p{N}])?\.){1,10}[\p{L}\p{N}-]{2,63}/gu;
 
 /** Every address that a running text names, lower case, in order, each once. */
 export const addressesIn = (text: string): string[] => [

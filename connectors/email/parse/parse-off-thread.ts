@@ -1,7 +1,8 @@
 import { ConnectorError, type NormalisedEvent } from '@switchboard/contract';
+import { once } from 'node:events';
 import { Worker } from 'node:worker_threads';
 import { parseMail, type ParseInput } from './parse-mail.ts';
-import type { ParseAnswer, ParseJob } from './parse-worker.ts';
+import type { ParseAnswer } from './parse-worker.ts';
 
 /** Below it a mail is read in a few milliseconds; above, it would hold everybody's events. */
 const bigMail = 256 * 1024;
@@ -10,68 +11,42 @@ const patienceMs = 60_000;
 // Node runs no TypeScript: from the sources (tests) every mail is read on this thread.
 const workerUrl = import.meta.url.endsWith('.ts') ? null : new URL('./parse-worker.js', import.meta.url);
 
-interface Waiting {
-  readonly resolve: (events: NormalisedEvent[]) => void;
-  readonly reject: (error: Error) => void;
-  readonly timer: NodeJS.Timeout;
-}
-
-/** One thread for all accounts of the process, started for the first big mail and never a reason to stay alive. */
+/** One thread for all accounts of the process: started for the first big mail, never a reason to stay alive, one mail at a time. */
 class ParseThread {
-  readonly #waiting = new Map<number, Waiting>();
   readonly #url: URL;
   #worker: Worker | null = null;
-  #count = 0;
+  #last: Promise<unknown> = Promise.resolve();
 
   constructor(url: URL) {
     this.#url = url;
   }
 
   parse(input: ParseInput): Promise<NormalisedEvent[]> {
-    const worker = (this.#worker ??= this.#start());
-    const id = (this.#count += 1);
+    const turn = this.#last.then(() => this.#run(input));
+    this.#last = turn.catch(() => undefined);
+    return turn;
+  }
+
+  async #run(input: ParseInput): Promise<NormalisedEvent[]> {
+    const worker = (this.#worker ??= new Worker(this.#url, { resourceLimits: { maxOldGenerationSizeMb: 1024 } }));
     worker.ref();
-    return new Promise((resolve, reject) => {
-      const timer = setTimeout(
-        () => this.#stop(new ConnectorError('rejected', 'The mail takes too long to read')),
-        patienceMs,
-      );
-      this.#waiting.set(id, { resolve, reject, timer });
-      worker.postMessage({ id, input } satisfies ParseJob);
-    });
-  }
-
-  #start(): Worker {
-    const worker = new Worker(this.#url, { resourceLimits: { maxOldGenerationSizeMb: 1024 } });
-    worker.on('message', (answer: ParseAnswer) => this.#settle(answer));
-    worker.on('error', (error) =>
-      this.#stop(new ConnectorError('rejected', 'The mail cannot be read', { cause: error })),
-    );
-    worker.on('exit', () => {
-      if (this.#worker === worker) this.#stop(new ConnectorError('temporary', 'The reading thread ended'));
-    });
-    worker.unref();
-    return worker;
-  }
-
-  #settle(answer: ParseAnswer): void {
-    const waiting = this.#waiting.get(answer.id);
-    this.#waiting.delete(answer.id);
-    if (this.#waiting.size === 0) this.#worker?.unref();
-    clearTimeout(waiting?.timer);
-    if (answer.ok) waiting?.resolve(answer.events);
-    else waiting?.reject(new Error(answer.message));
-  }
-
-  #stop(error: Error): void {
-    const worker = this.#worker;
-    this.#worker = null;
-    void worker?.terminate();
-    for (const { reject, timer } of this.#waiting.values()) {
-      clearTimeout(timer);
-      reject(error);
+    try {
+      worker.postMessage(input);
+      const [answer] = (await once(worker, 'message', { signal: AbortSignal.timeout(patienceMs) })) as [ParseAnswer];
+      if (answer.ok) return answer.events;
+      throw new Error(answer.message);
+    } catch (error) {
+      // Out of time, of memory, or worse: the next mail gets a new thread.
+      if (error instanceof Error && (error.name === 'AbortError' || 'code' in error)) await this.#discard(worker);
+      throw error;
+    } finally {
+      worker.unref();
     }
-    this.#waiting.clear();
+  }
+
+  async #discard(worker: Worker): Promise<void> {
+    this.#worker = null;
+    await worker.terminate();
   }
 }
 

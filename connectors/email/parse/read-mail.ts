@@ -1,6 +1,7 @@
 import type { AttachmentStream, StructuredHeader } from 'mailparser';
 import { once } from 'node:events';
 import { decodeSniffed, withUnknownCharsets } from './charset.ts';
+import { isTooDeep, withoutTags } from './html-depth.ts';
 import type { Mail, MailFile } from './mail.ts';
 import { streamMail, type StreamedMail } from './mail-stream.ts';
 import { parseMailboxes } from './mailboxes.ts';
@@ -71,6 +72,9 @@ const subjectOf = (streamed: StreamedMail, plain: string): string => {
   return subject.replace(/\s+/g, ' ').trim();
 };
 
+const bodyOf = ({ text, html }: StreamedMail): { text: string; html: string } =>
+  isTooDeep(html) ? { text: text.trim() === '' ? withoutTags(html) : text, html: '' } : { text, html };
+
 const dateOf = (value: string): Date | null => {
   const date = new Date(value.replace(/\s*\([^)]*\)\s*$/, ''));
   return value && !Number.isNaN(date.getTime()) ? date : null;
@@ -91,8 +95,7 @@ const assemble = (raw: Buffer, streamed: StreamedMail, files: MailFile[]): Mail 
     messageId: idsIn(first('message-id'))[0] ?? idFromContent(raw),
     inReplyTo: idsIn((headers.get('in-reply-to') ?? []).join(' ')),
     references: idsIn((headers.get('references') ?? []).join(' ')),
-    text: streamed.text,
-    html: streamed.html,
+    ...bodyOf(streamed),
     files,
   };
 };

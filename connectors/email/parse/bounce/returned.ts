@@ -52,9 +52,11 @@ export const returnedMail = (mail: Mail): Returned => {
   return { fields, ...(messageId && { messageId }) };
 };
 
+const noticeLength = 20_000;
+
 /** What the report says in words: its text without the returned mail. */
 export const noticeText = (mail: Mail): string => {
   const lines = runningText(mail).split('\n');
   const at = returnedMailAt(lines);
-  return (at < 0 ? lines : lines.slice(0, at)).join('\n').trim();
+  return (at < 0 ? lines : lines.slice(0, at)).join('\n').trim().slice(0, noticeLength);
 };

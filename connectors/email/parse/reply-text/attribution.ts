@@ -39,7 +39,8 @@ const tests: readonly ((joined: string) => boolean)[] = [
   (joined) => beginsWithDate.test(joined) && endsWithAddress.test(joined) && /[<>]/.test(joined),
 ];
 
-const mayEnd = /[:：>\-–—_*\])]\s*$/;
+const lastSigns = new Set(':：>-–—_*])');
+const mayEnd = (line: string) => lastSigns.has(line.at(-1) ?? '');
 const mayBegin = p(`^[-–—_*\\s]*(?:${anyOf(onWords)}.*\\d|(?:${weekday}){0,2}\\d.*|.*[@<].*)`);
 const maxLines = 6;
 const maxLength = 500;
@@ -52,6 +53,8 @@ const isOne = (joined: string) => joined.length <= maxLength && tests.some((test
  */
 export const attributionLength = (lines: readonly string[], at: number): number => {
   const first = lines[at] ?? '';
+  // Cheapest question first: most lines are followed by none that could end one.
+  if (first.length > maxLength || !lines.slice(at, at + maxLines).some(mayEnd)) return 0;
   const span = mayBegin.test(first) ? maxLines : 1;
   let joined = '';
   for (let length = 1; length <= span && at + length <= lines.length; length += 1) {
@@ -60,7 +63,7 @@ export const attributionLength = (lines: readonly string[], at: number): number 
     if (line === '' && !/^[<>]/.test(next)) return 0;
     joined = joined === '' ? line : `${joined} ${line}`;
     if (joined.length > maxLength) return 0;
-    if (mayEnd.test(line) && isOne(joined)) return length;
+    if (mayEnd(line) && isOne(joined)) return length;
   }
   return 0;
 };

@@ -18,20 +18,18 @@ const deviceLine = 120;
 
 export const visible = (line: string): string => line.replace(unseen, ' ').trim();
 
-const startsWithAny = (words: readonly string[]) => {
-  const lower = words.map((word) => word.toLowerCase());
-  return (text: string) => lower.some((word) => text.startsWith(word));
-};
-const isDevice = startsWithAny(deviceMarks);
+const oneOf = (words: readonly string[]) => words.map((word) => word.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')).join('|');
+const device = new RegExp(`^[*_([]*(?:${oneOf(deviceMarks)})`, 'i');
+const replyAbove = new RegExp(oneOf(replyAboveMarks), 'i');
 
 const kinds: readonly (readonly [LineKind, (line: string) => boolean])[] = [
   ['e', (line) => line === ''],
   // "> x", "| x" in a row of such lines is left to text: tables look alike. "JD> x" is how some Unix readers quote.
   ['q', (line) => /^(>|&gt;|[A-Z]{1,4}>(\s|$))/.test(line)],
-  ['r', (line) => replyAboveMarks.some((mark) => line.toLowerCase().includes(mark)) && line.length < 160],
+  ['r', (line) => line.length < 160 && replyAbove.test(line)],
   ['d', (line) => /^(-{2}|—|–|_{2})$/.test(line)],
   ['l', (line) => /^[-_=*~#+,—–ᐧ\s]{3,}$/.test(line)],
-  ['s', (line) => line.length < deviceLine && isDevice(line.toLowerCase().replace(/^[*_(\[]+/, ''))],
+  ['s', (line) => line.length < deviceLine && device.test(line)],
   ['h', (line) => headerKindOf(line) !== null],
 ];
 

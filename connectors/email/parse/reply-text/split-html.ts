@@ -69,8 +69,24 @@ const lastPlainBlockquote = (roots: readonly AnyNode[]): Element | null => {
   return outermost(roots).at(-1) ?? null;
 };
 
-const firstOutermost = (nodes: readonly AnyNode[], found: (element: Element) => boolean): Element[] =>
-  nodes.flatMap((node) => (!isTag(node) ? [] : found(node) ? [node] : firstOutermost(node.children, found)));
+type Container = (typeof containers)[number];
+
+/** Most elements say nothing about themselves, so that they are asked nothing. */
+const mayBeContainer = (element: Element) =>
+  element.attribs['class'] !== undefined ||
+  element.attribs['id'] !== undefined ||
+  element.name === 'blockquote' ||
+  element.name === 'hr';
+
+const collectQuotes = (nodes: readonly AnyNode[], found: [Element, Container][]): [Element, Container][] => {
+  for (const node of nodes) {
+    if (!isTag(node)) continue;
+    const container = mayBeContainer(node) ? containers.find(({ matches }) => matches(node)) : undefined;
+    if (container) found.push([node, container]);
+    else collectQuotes(node.children, found);
+  }
+  return found;
+};
 
 const detach = (nodes: readonly AnyNode[]): string => {
   const text = nodes.map(domToText).filter(Boolean).join('\n');
@@ -86,9 +102,8 @@ export interface HtmlReply extends ReplyText {
 export const splitHtml = (html: string): HtmlReply => {
   const document = parseDocument(html);
   const quotes: string[] = [];
-  for (const { takes, matches } of containers)
-    for (const element of firstOutermost(document.children, matches))
-      quotes.push(detach(takes === 'onwards' ? takeOnwards(element) : [element]));
+  for (const [element, { takes }] of collectQuotes(document.children, []))
+    quotes.push(detach(takes === 'onwards' ? takeOnwards(element) : [element]));
   const marked = quotes.length > 0;
   const last = marked ? null : lastPlainBlockquote(document.children);
   if (last) quotes.push(detach([last]));

@@ -38,8 +38,8 @@ const mailHeadAt = (lines: readonly Line[]): number => {
     if (lines[at]?.kind !== 'h') continue;
     const end = blockEnd(lines, at);
     if (isMailHead(lines.slice(at, end))) {
-      const above = /[eldb]*$/.exec(shapeOf(lines.slice(0, at)))?.[0] ?? '';
-      if (above.length < at || above.includes('b')) return at - above.length;
+      const start = lines.slice(0, at).findLastIndex((line) => !/[eldb]/.test(line.kind)) + 1;
+      if (start > 0 || lines.slice(0, at).some((line) => line.kind === 'b')) return start;
     }
     at = end - 1;
   }
@@ -49,12 +49,17 @@ const mailHeadAt = (lines: readonly Line[]): number => {
 /** A signature under a drawn line is short; a longer part under it is a section of the mail. */
 const signatureLines = { d: 24, l: 8 } as const;
 
-const signatureAt = (lines: readonly Line[]): number =>
-  lines.findIndex((line, at) => {
-    if (line.kind !== 'd' && line.kind !== 'l') return false;
-    const below = shapeOf(lines.slice(at + 1)).replaceAll('e', '').length;
-    return /[tqsh]/.test(shapeOf(lines.slice(0, at))) && below <= signatureLines[line.kind];
-  });
+const signatureAt = (lines: readonly Line[]): number => {
+  const top = lines.findIndex((line) => /[tqsh]/.test(line.kind));
+  let below = 0;
+  let found = -1;
+  for (let at = lines.length - 1; top >= 0 && at > top && below <= signatureLines.d; at -= 1) {
+    const kind = lines[at]?.kind ?? 'e';
+    if ((kind === 'd' || kind === 'l') && below <= signatureLines[kind]) found = at;
+    if (kind !== 'e') below += 1;
+  }
+  return found;
+};
 
 interface Rule {
   readonly shape: RegExp;
@@ -74,6 +79,13 @@ const rules: readonly Rule[] = [
 
 /** Of the sender's view: all that is neither empty nor quoted nor an announcement counts as text. */
 const broadShape = (lines: readonly Line[]) => shapeOf(lines).replace(/[hdls]/g, 't');
+
+/** "Sent from my telephone" where nothing follows it. */
+const deviceLineAt = (lines: readonly Line[]): number => {
+  const end = lines.findLastIndex((line) => !/[sel]/.test(line.kind)) + 1;
+  const at = lines.slice(end).findIndex((line) => line.kind === 's');
+  return at < 0 ? -1 : end + at;
+};
 
 const nameLine = /^[-–—]\s?\p{Lu}[\p{L}.'’]*(?:\s\p{Lu}[\p{L}.'’]*){0,2}$/u;
 
@@ -95,9 +107,10 @@ const ownLines = (all: readonly Line[]): readonly Line[] => {
     if (found) kept = keep(kept, found);
   }
   kept = upTo(kept, signatureAt(kept)).filter((line) => line.kind !== 'b');
-  kept = upTo(kept, shapeOf(kept).search(/s[sel]*$/));
+  kept = upTo(kept, deviceLineAt(kept));
   kept = upTo(kept, dashedNameAt(kept));
-  return kept.some((line) => /[th]/.test(line.kind)) ? upTo(kept, broadShape(kept).search(/[eq]*$/)) : [];
+  if (!kept.some((line) => /[th]/.test(line.kind))) return [];
+  return kept.slice(0, kept.findLastIndex((line) => !/[eq]/.test(line.kind)) + 1);
 };
 
 const join = (lines: readonly Line[]) =>
