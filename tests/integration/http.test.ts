@@ -55,6 +55,17 @@ describe('health', () => {
   });
 });
 
+it('compresses what is long and text', async () => {
+  const long = await get('/api/openapi.json', { 'accept-encoding': 'br, gzip' });
+  expect([long.headers['content-encoding'], long.headers['vary']]).toEqual(['br', 'accept-encoding']);
+  expect(JSON.parse(long.text)).toHaveProperty('paths');
+  expect((await get('/api/docs/swagger-ui.css', { 'accept-encoding': 'gzip' })).headers['content-encoding']).toBe(
+    'gzip',
+  );
+  expect((await get('/api/docs/favicon-32x32.png')).headers).not.toHaveProperty('content-encoding');
+  expect((await get('/health/live')).headers).not.toHaveProperty('content-encoding');
+});
+
 it('measures itself by route, not by address', async () => {
   await get('/api/v1/invitations/some-token');
   const { text, headers } = await get('/metrics');

@@ -1,4 +1,5 @@
 import { FastifyAdapter } from '@nestjs/platform-fastify';
+import fastifyCompress from '@fastify/compress';
 import fastifyCookie from '@fastify/cookie';
 import fastifyMultipart from '@fastify/multipart';
 import { traced } from '../log/trace.ts';
@@ -20,6 +21,13 @@ export async function createHttpAdapter(options: { trustProxy: boolean }): Promi
   fastify.addContentTypeParser('*', { parseAs: 'buffer' }, (request, body, done) => {
     if (request.url.startsWith('/webhooks/')) done(null, body);
     else parseJson(body as Buffer, done);
+  });
+  await fastify.register(fastifyCompress, {
+    encodings: ['br', 'gzip'],
+    threshold: 2_000,
+    customTypes: /^text\/|javascript|json|svg\+xml/,
+    // Signatures cover the bytes that were sent, and limits are theirs too.
+    globalDecompression: false,
   });
   await fastify.register(fastifyCookie);
   await fastify.register(fastifyMultipart, { limits: { fileSize: LARGEST_UPLOAD, files: 1, fields: 5 } });
