@@ -1,6 +1,7 @@
 export default {
   rootDir: '..',
   testEnvironment: 'node',
+  testTimeout: 30_000,
   roots: ['<rootDir>/tests', '<rootDir>/server', '<rootDir>/connectors', '<rootDir>/config', '<rootDir>/agent-console'],
   testMatch: ['**/*.test.ts'],
   modulePathIgnorePatterns: ['/dist/'],

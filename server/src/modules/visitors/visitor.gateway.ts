@@ -57,7 +57,14 @@ export class VisitorGateway implements OnGatewayInit, OnGatewayConnection {
   async handleConnection(socket: VisitorSocket): Promise<void> {
     const { visitor } = socket.data;
     if (visitor === undefined) return;
-    socket.emit('welcome', await this.welcome.of(visitor.accountId, visitor.visitorId, visitor.token));
+    const { accountId, visitorId, token } = visitor;
+    try {
+      socket.emit('welcome', await this.welcome.of(accountId, visitorId, token));
+    } catch (error) {
+      // The browser connects again by itself and is welcomed then.
+      this.log.error('A visitor could not be welcomed', { channelAccountId: accountId, error });
+      socket.disconnect(true);
+    }
   }
 
   @SubscribeMessage('frame')
