@@ -21,6 +21,9 @@ const dashed = /^[\s>*]*[-–—_=*]{2,}\s*(.{3,160}?)\s*[-–—_=*]{2,}[\s*]*$
 const mark = p(`^(?:${originalMarks.map((words) => words.replace(/[()]/g, '\\$&')).join('|')})`);
 const markAlone = p(`^[-–—_*\\s]*(?:${originalMarks.join('|')})\\s*[:：]?[-–—_*\\s]*$`);
 
+const stamp = /^\d{4}[-/]\d{1,2}[-/]\d{1,2}\s+\d{1,2}:\d{2}\s+(GMT|UTC)[+-]?[\d:]*\s+\S/i;
+const hasClock = p(clock);
+
 const tests: readonly ((joined: string) => boolean)[] = [
   // "-----Original Message-----", "---- On Tue … Sam wrote ----", "----- Forwarded by J. Doe on … -----"
   (joined) => {
@@ -34,6 +37,11 @@ const tests: readonly ((joined: string) => boolean)[] = [
     endsWithColon.test(joined) && beginsLikeOne.test(joined) && hasMoment.test(joined) && hasVerb.test(joined),
   (joined) =>
     beginsLikeOne.test(joined) && (hasMoment.test(joined) || hasAddress.test(joined)) && endsWithVerb.test(joined),
+  // "Jane via Forum wrote:", "Jane wrote on 3 March 2026 at 10:12:", "Posted by jane on 03/03/2026"
+  (joined) => / via /i.test(joined) && endsWithColon.test(joined) && endsWithVerb.test(joined),
+  (joined) => endsWithColon.test(joined) && joined.length < 120 && hasVerb.test(joined) && hasClock.test(joined),
+  (joined) => /^posted by .{1,80} on \d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}$/i.test(joined),
+  (joined) => joined.length < 120 && stamp.test(joined) && !/[<@]/.test(joined),
   // "2026-03-02 11:28 GMT+03:00 Jane <jane@example.com>:"
   (joined) => endsWithColon.test(joined) && endsWithAddress.test(joined) && hasMoment.test(joined),
   (joined) => beginsWithDate.test(joined) && endsWithAddress.test(joined) && /[<>]/.test(joined),
@@ -54,7 +62,8 @@ const isOne = (joined: string) => joined.length <= maxLength && tests.some((test
 export const attributionLength = (lines: readonly string[], at: number): number => {
   const first = lines[at] ?? '';
   // Cheapest question first: most lines are followed by none that could end one.
-  if (first.length > maxLength || !lines.slice(at, at + maxLines).some(mayEnd)) return 0;
+  if (first.length > maxLength) return 0;
+  if (!/^(posted|\d)/i.test(first) && !lines.slice(at, at + maxLines).some(mayEnd)) return 0;
   const span = mayBegin.test(first) ? maxLines : 1;
   let joined = '';
   for (let length = 1; length <= span && at + length <= lines.length; length += 1) {
@@ -63,7 +72,7 @@ export const attributionLength = (lines: readonly string[], at: number): number 
     if (line === '' && !/^[<>]/.test(next)) return 0;
     joined = joined === '' ? line : `${joined} ${line}`;
     if (joined.length > maxLength) return 0;
-    if (mayEnd(line) && isOne(joined)) return length;
+    if ((mayEnd(line) || length === 1) && isOne(joined)) return length;
   }
   return 0;
 };

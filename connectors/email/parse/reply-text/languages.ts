@@ -34,7 +34,7 @@ export const headerNames: Readonly<Record<HeaderKind, readonly string[]>> = {
 
 /** "… wrote:" */
 export const wroteVerbs = list(
-  'wrote|writes|schrieb|schrieb am|a écrit|écrit|escribió|escribio|ha scritto|scrive|scritto|escreveu|schreef|geschreven|skrev|kirjoitti|' +
+  'wrote|writes|schrieb|schrieben sie|geschrieben|heeft het volgende geschreven|nous a dit|schrieb am|a écrit|écrit|escribió|escribio|ha scritto|scrive|scritto|escreveu|schreef|geschreven|skrev|kirjoitti|' +
     'napisał(a)|napisał|napisała|pisze|napsal(a)|napsal|napsala|napísal(a)|napísal|napísala|написал|написала|написал(a)|написал(а)|пишет|пише|написав|написала(а)|написав(ла)|' +
     'írta|yazdı|yazmış|şunu yazdı|έγραψε|a scris|va escriure|đã viết|menulis|เขียน|כתב|כתבה|כתב/ה|كتب|napisao|napisala|napisao je|je napisal|je napisao|је написао|написа|rašė|parašė|rakstīja|kirjutas|skrifaði|' +
     '写道|寫道|写到|书写|のメール|は書きました|が書きました|のメッセージ|님이 작성|작성|님이 씀',
@@ -42,7 +42,7 @@ export const wroteVerbs = list(
 
 /** "On …": how such a line begins where it does not begin with the date itself. */
 export const onWords = list(
-  'on|at|am|le|el|il|em|en|a|op|den|på|dnia|w dniu|dne|dňa|v|vào|vào lúc|lúc|在|於|于|στις|στην|în data de|în|pe|la|na|на|у|pada|tanggal|ב|ב-|בתאריך|في|dana|u|ne|dnia|i|klo|ti|vào ngày|sent from|von|da|от|el dia|dt|il giorno',
+  'on|at|in message|am|le|el|il|em|en|a|op|den|på|dnia|w dniu|dne|dňa|v|vào|vào lúc|lúc|在|於|于|στις|στην|în data de|în|pe|la|na|на|у|pada|tanggal|ב|ב-|בתאריך|في|dana|u|ne|dnia|i|klo|ti|vào ngày|sent from|von|da|от|el dia|dt|il giorno',
 );
 
 /** Between dashes, or alone on a line: what follows is another mail. */
@@ -64,8 +64,8 @@ export const replyAboveMarks = list(
 
 /** Beginnings of the one line that a telephone or app adds. */
 export const deviceMarks = list(
-  'sent from my |sent from outlook|sent from yahoo|sent from mail for|sent from gmail|sent from proton|sent from samsung|sent from android|sent from iphone|sent from windows|sent from the |sent from a |sent from an |sent from myMail|sent from tmail|sent from mailbird|sent from spark|sent using |sent via |sent with |sent on the go|sent by my |sent on behalf of my |sent wirelessly|sent through |sent from boxer|get outlook for|outlook for android|outlook for ios|from my iphone|from my ipad|from my android|' +
-    'von meinem |von unterwegs|gesendet von |gesendet mit |gesendet aus |outlook für |diese nachricht wurde von meinem|mit freundlichen grüßen gesendet von|envoyé de |envoyé depuis |envoyé à partir |télécharger outlook|obtenez outlook|obtenir outlook|enviado desde |enviado do |enviado de |enviado a partir |obtener outlook|obter outlook|obtenga outlook|inviato da |inviato dal |scarica outlook|ottieni outlook|' +
-    'verzonden vanaf |verstuurd vanaf |verstuurd vanuit |verzonden met |outlook voor |skickat från |skickades från |hämta outlook|sendt fra |hent outlook|få outlook|lähetetty |hanki outlook|wysłane z |wysłano z |pobierz outlook|odesláno z |odoslané z |отправлено с |отправлено из |послано с |надіслано з |відправлено з |изпратено от |küldve |elküldve |gönderildi|telefonumdan |στάλθηκε από |εστάλη από |trimis de pe |trimis din |poslano s |enviat des |dikirim dari |được gửi từ |gửi từ |' +
+  'sent from my |sent from mobile|sent from phone|sent from outlook|sent from yahoo|sent from mail for|sent from gmail|sent from proton|sent from samsung|sent from android|sent from iphone|sent from windows|sent from the |sent from a |sent from an |sent from myMail|sent from tmail|sent from mailbird|sent from spark|sent using |sent via |sent with |sent on the go|sent by |sent on behalf of my |sent wirelessly|sent through |sent from boxer|get outlook for|outlook for android|outlook for ios|from my iphone|from my ipad|from my android|' +
+    'von meinem |von unterwegs|gesendet von |gesendet mit |gesendet aus |outlook für |diese nachricht wurde von |mit freundlichen grüßen gesendet von|envoyé de |envoyé depuis |envoyé à partir |télécharger outlook|obtenez outlook|obtenir outlook|enviado desde |enviado do |enviado de |enviado a partir |obtener outlook|obter outlook|obtenga outlook|inviato da |inviato dal |scarica outlook|ottieni outlook|' +
+    'verzonden vanaf |verstuurd vanaf |verstuurd vanuit |verzonden met |outlook voor |skickat från |från min |skickades från |hämta outlook|sendt fra |hent outlook|få outlook|lähetetty |hanki outlook|wysłane z |wysłano z |pobierz outlook|odesláno z |odoslané z |отправлено с |отправлено из |послано с |надіслано з |відправлено з |изпратено от |küldve |elküldve |gönderildi|telefonumdan |στάλθηκε από |εστάλη από |trimis de pe |trimis din |poslano s |enviat des |dikirim dari |được gửi từ |gửi từ |' +
     '发自我的|发自我|發自我的|從我的|从我的|iphoneから送信|ipadから送信|androidから送信|나의 |내 iphone에서|نشر من|أرسلت من|أُرسلت من|נשלח מ|ส่งจาก',
 );
