@@ -104,7 +104,7 @@ if (settings.standalone) {
 } else {
   // Ctrl+C goes to the whole foreground group: the parent decides, and its end closes this process's input.
   process.on('SIGINT', () => undefined);
-  process.stdin.on('close', () => void close());
+  for (const event of ['end', 'close']) process.stdin.on(event, () => void close());
   process.stdin.resume();
 }
 const startMs = Math.round(performance.now());
