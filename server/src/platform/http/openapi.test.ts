@@ -9,7 +9,7 @@ interface Operation {
   requestBody?: { content: Record<string, { schema: Record<string, unknown> }> };
   responses: Record<string, { content?: Record<string, { schema: Record<string, unknown> }> }>;
 }
-const document = openApiDocument('https://help.example') as {
+const document = openApiDocument() as {
   paths: Record<string, Record<string, Operation>>;
   components: { schemas: Record<string, { required?: string[] }>; responses: object };
 };
@@ -46,6 +46,11 @@ describe('the OpenAPI document', () => {
         .reduce<unknown>((part, key) => (part as Record<string, unknown> | undefined)?.[key], document);
       expect([ref, typeof found]).toEqual([ref, 'object']);
     }
+  });
+
+  it('describes each component, and does not only point back at it', () => {
+    for (const [name, schema] of Object.entries(document.components.schemas))
+      expect([name, Object.keys(schema)]).not.toEqual([name, ['$ref']]);
   });
 
   it('says which paging is asked, with types, and that none of it is required', () => {

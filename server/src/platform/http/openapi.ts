@@ -18,7 +18,8 @@ class Components {
   refer(schema: z.ZodType, io: Direction): Json {
     const root = this.convert(schema, io);
     const id = named.get(schema)?.id;
-    if (id === undefined) return root;
+    // A named schema that refers to others comes as a definition and a reference to it already.
+    if (id === undefined || '$ref' in root) return root;
     const name = nameOf(id, schema, io);
     this.schemas[name] = root;
     return { $ref: REF + name };
@@ -125,7 +126,7 @@ function operation(id: string, endpoint: Endpoint, components: Components): Json
 }
 
 /** OpenAPI 3.1 of the whole REST API, made from the table that the server itself is bound to. */
-export function openApiDocument(publicUrl: string): Json {
+export function openApiDocument(): Json {
   const components = new Components();
   const error = components.refer(contract.ApiError, 'output');
   const paths: Record<string, Json> = {};
@@ -146,7 +147,7 @@ export function openApiDocument(publicUrl: string): Json {
       version: '1',
       description: 'The REST API of the hub. Lists are paged: give `next` back as `cursor` until it is null.',
     },
-    servers: [{ url: `${publicUrl}/api/v1` }],
+    servers: [{ url: '/api/v1' }],
     paths,
     components: {
       schemas: components.schemas,

@@ -1,7 +1,5 @@
 import { Controller, Get, Header, Inject, Param, Res } from '@nestjs/common';
-import type { Config } from '@switchboard/config';
 import { HubError } from '../errors/hub-error.ts';
-import { CONFIG } from '../tokens.ts';
 import { docsPage, docsScript, servedSwaggerFiles, swaggerFiles } from './api-docs.ts';
 import { Health } from './health.ts';
 import type { HubReply } from './hub-request.ts';
@@ -12,15 +10,12 @@ import { sendFile } from './send-file.ts';
 /** What machines and those who run the hub ask. */
 @Controller()
 export class ServiceController {
-  private readonly document: ReturnType<typeof openApiDocument>;
+  private readonly document = openApiDocument();
 
   constructor(
     @Inject(Health) private readonly health: Health,
     @Inject(Metrics) private readonly metrics: Metrics,
-    @Inject(CONFIG) config: Config,
-  ) {
-    this.document = openApiDocument(config.PUBLIC_URL);
-  }
+  ) {}
 
   /** The process runs and answers: nothing else is asked, for a restart would not mend it. */
   @Get('health/live')

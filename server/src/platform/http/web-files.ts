@@ -28,6 +28,8 @@ const ofTheServer = /^\/(api|webhooks|socket\.io|media|health|metrics)(\/|$)/;
 /** Which built file answers an address; every page of the console is its index.html. */
 export function webFileAt(path: string, acceptsPages: boolean): Found {
   if (ofTheServer.test(path)) return { kind: 'none' };
+  // Pages that name no icon, such as the widget's, are asked for this one.
+  if (path === '/favicon.ico') return { kind: 'file', folder: 'console', file: 'icon.svg', headers: askAgain };
   if (path === '/widget-test') return { kind: 'file', folder: 'widget', file: 'widget-test.html', headers: askAgain };
   if (/^\/widget[\w.-]*\.\w+$/.test(path))
     return { kind: 'file', folder: 'widget', file: path.slice(1), headers: { ...widgetCache(path), ...forEveryone } };
@@ -55,7 +57,7 @@ const unbuilt = `<!doctype html>
 
 export async function sendWebFile(folders: WebFolders, request: HubRequest, reply: HubReply): Promise<HubReply> {
   const path = new URL(request.url, 'http://hub').pathname;
-  const found = webFileAt(path, (request.headers.accept ?? '').includes('text/html'));
+  const found = webFileAt(path, /text\/html|\*\/\*/.test(request.headers.accept ?? ''));
   if (found.kind === 'none') {
     reply.callNotFound();
     return reply;
