@@ -12,7 +12,7 @@ const isReport = (mail: Mail) => mail.contentType === 'multipart/report';
 const machineNames =
   /^(mailer[-_. ]?daemon|po?ost[-_. ]?master|mail[-_. ]?(delivery|system)[a-z-_. ]*|mdaemon|mail-daemon|bounces?|bounce-[^@]*|amavis[^@]*|mmdf|smtp[-_]?gw)(@|$)/i;
 const machineTitles =
-  /mail delivery (sub)?system|mailer[- ]daemon|delivery (subsystem|system|service)|post ?master|system administrator|mail administrator|microsoft (exchange|outlook)$/i;
+  /^\W*(mail delivery|mailer[- ]daemon|delivery (subsystem|system|service)|post ?master\b|system administrator|mail administrator|microsoft (exchange|outlook)$)/i;
 
 const senderText = (mail: Mail) => header(mail, 'from').trim();
 

@@ -53,7 +53,11 @@ const mayBegin = p(`^[-–—_*\\s]*(?:${anyOf(onWords)}.*\\d|(?:${weekday}){0,2
 const maxLines = 6;
 const maxLength = 500;
 
-const isOne = (joined: string) => joined.length <= maxLength && tests.some((test) => test(joined));
+/** "I wrote to info@example.org on Monday:" is told, not quoted. */
+const firstPerson = /^(i|i['’]ve|we|ich|wir|j['’]ai|nous|yo|ho|abbiamo|eu|ik|wij|jag|jeg|vi)\b/i;
+
+const isOne = (joined: string) =>
+  joined.length <= maxLength && !firstPerson.test(joined) && tests.some((test) => test(joined));
 
 /**
  * How many lines from here announce a quoted mail; 0 for none. Mail programs break the line where they like, even around an

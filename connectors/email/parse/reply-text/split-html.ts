@@ -27,7 +27,7 @@ const containers: readonly { readonly takes: 'itself' | 'onwards'; readonly matc
       matches: (el) => el.name === 'hr' && (hasId(el, /^zwchr$/) || el.attribs['data-marker'] === '__DIVIDER__'),
     },
     // Gmail; its signature too
-    { takes: 'itself', matches: (el) => hasClass(el, /\bgmail_(quote|extra|attr)/) && !isUnquotedExtra(el) },
+    { takes: 'itself', matches: (el) => hasClass(el, /\bgmail_(quote|attr)/) },
     { takes: 'itself', matches: (el) => hasClass(el, /\bgmail_signature\b/) && !hasClass(el, /prefix/) },
     // Thunderbird, Apple Mail, Yahoo, AOL, Proton, QQ, 163, Mail.ru, Yandex, Zoho, Lotus, Front, Superhuman, Missive
     { takes: 'itself', matches: isCite },
@@ -49,11 +49,6 @@ const containers: readonly { readonly takes: 'itself' | 'onwards'; readonly matc
       matches: (el) => hasClass(el, /_cl_(quoted|signature)_|\bmailru-blockquote\b|\bmail-quote-collapse\b/),
     },
   ];
-
-/** Old Gmail put its whole reply into gmail_extra; it is a quote only with a quote in it. */
-const isUnquotedExtra = (element: Element) =>
-  hasClass(element, /\bgmail_extra\b/) &&
-  !DomUtils.existsOne((inner) => hasClass(inner, /\bgmail_quote\b/), element.children);
 
 const takeOnwards = (element: Element): AnyNode[] => {
   const taken: AnyNode[] = [element];

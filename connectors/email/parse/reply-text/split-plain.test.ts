@@ -146,6 +146,7 @@ const untouched: readonly string[] = [
   'Please note:\n\nOn 3 March at 10:12 the lift stopped.\nIt has not moved since.',
   '1. First\n--------\nThe box was open.\nThe pen was missing.\nThe pad was wet.\nThe bill was wrong.\nThe bag was torn.\nThe date was old.\nThe ink was dry.\nThe name was not mine.\nThe size was small.',
   'My mail to sales@example.org from 10:12 is unanswered.\nWhy?',
+  'I wrote to sales@example.org on 3 March at 10:12:\nwhere is it?\nNobody answers.',
   'From: jane@example.com\nSubject: Contact form\nMessage: please call me',
   'This fails:\n\n```\n> select 1\n-- comment\n> select 2\n```',
   'Bitte rufen Sie mich am 3.3.2026 um 10:12 Uhr an:\n+49 30 123456',
