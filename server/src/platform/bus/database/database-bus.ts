@@ -68,7 +68,12 @@ class DatabaseBus implements Bus {
     private readonly log: Log,
     private readonly options: Required<DatabaseBusOptions>,
   ) {
-    const claims = { taken: (lane: string) => this.#openLane(lane), dropped: (lane: string) => this.#closeLane(lane) };
+    const claims = {
+      taken: (lane: string) => this.#openLane(lane),
+      dropped: (lane: string) => this.#closeLane(lane),
+      lost: (lanes: readonly string[]) => this.#outbox.announce(lanes),
+      failed: (error: unknown) => log.warn('Bus lanes could not be shared out', { error }),
+    };
     this.#workforce = new Workforce(models, claims, options.leaseMs);
     this.#broadcasts = new Broadcasts(models, this.#workforce.me);
     this.#outbox = new Outbox(models, registry, (lane) => this.#lanes.get(lane), log);

@@ -54,6 +54,8 @@ workers.index({ until: 1 }, { expireAfterSeconds: 3600 });
 
 const lanes = new Schema<LaneDocument>({ _id: text, owner: text }, { collection: 'bus_lanes', versionKey: false });
 
+lanes.index({ owner: 1 });
+
 const broadcasts = new Schema<BroadcastDocument>(
   { _id: text, from: text, channel: text, body: text, at: instant },
   { collection: 'bus_broadcasts', versionKey: false },

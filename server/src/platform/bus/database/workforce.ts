@@ -9,6 +9,10 @@ export interface Claims {
   taken(lane: string): void;
   /** Stops the work on a lane; resolves when none is under way. */
   dropped(lane: string): Promise<void>;
+  /** Dropped lanes that another process had taken already, because this one was late: tell it of what was stored since. */
+  lost(lanes: readonly string[]): Promise<void>;
+  /** Lanes could not be taken or given; it is tried again. */
+  failed(error: unknown): void;
 }
 
 /**
@@ -23,6 +27,7 @@ export class Workforce {
   #aliveUntil = 0;
   #seen = '';
   #turn: Promise<void> = Promise.resolve();
+  #settling: Promise<void> | null = null;
 
   constructor(
     private readonly models: BusModels,
@@ -41,10 +46,12 @@ export class Workforce {
 
   async join(subscription: string, lanes: readonly string[]): Promise<void> {
     this.#lanes.set(subscription, lanes);
+    await this.#settling;
     await this.beat();
+    await this.#settling;
   }
 
-  /** Says that this process is alive, and takes and gives lanes where the workforce has changed. One at a time. */
+  /** Says that this process is alive, and looks whether the workforce has changed. One at a time. */
   beat(): Promise<void> {
     const turn = this.#turn.then(() => this.#beat());
     this.#turn = turn.catch(() => undefined); // the caller of this beat hears of it, the next one starts afresh
@@ -53,6 +60,7 @@ export class Workforce {
 
   async leave(): Promise<void> {
     await this.#turn;
+    await this.#settling;
     const lanes = [...this.#held];
     await Promise.all(lanes.map((lane) => this.claims.dropped(lane)));
     this.#held.clear();
@@ -76,13 +84,24 @@ export class Workforce {
       .map((worker) => `${worker._id}:${worker.subscriptions.join()}`)
       .sort()
       .join(' ');
-    if (!lapsed && state === this.#seen && this.#complete(living)) return;
-    await this.#settle(living);
+    if (!lapsed && state === this.#seen && this.#complete(living) && (await this.#owned()) === this.#held.size) return;
     this.#seen = state;
+    // Not awaited: a lane is given up when its message in work is done, and until then this process must be seen alive.
+    this.#settling ??= this.#settle(living)
+      .catch((error: unknown) => {
+        this.#seen = '';
+        this.claims.failed(error);
+      })
+      .finally(() => (this.#settling = null));
   }
 
   #complete(living: readonly WorkerDocument[]): boolean {
     return this.#mine(living).every((lane) => this.#held.has(lane));
+  }
+
+  /** A process that took this one for dead, rightly or not, has changed the owners. */
+  async #owned(): Promise<number> {
+    return this.models.lanes.countDocuments({ owner: this.me });
   }
 
   #mine(living: readonly WorkerDocument[]): string[] {
@@ -99,14 +118,13 @@ export class Workforce {
       (await this.models.lanes.find({ _id: { $in: all } }).lean()).map((lane) => [lane._id, lane.owner]),
     );
     const alive = new Set(living.map((worker) => worker._id));
-    await Promise.all(
-      all.map(async (lane) => {
-        const owner = owners.get(lane);
-        if (this.#held.has(lane) && (owner !== this.me || !mine.has(lane))) await this.#giveUp(lane);
-        else if (mine.has(lane) && (owner === undefined || owner === this.me || !alive.has(owner)))
-          await this.#take(lane, owner);
-      }),
-    );
+    const isFree = (owner: string | undefined) => owner === undefined || owner === this.me || !alive.has(owner);
+    const lost = [...this.#held].filter((lane) => owners.get(lane) !== this.me);
+    const surplus = all.filter((lane) => owners.get(lane) === this.me && !mine.has(lane));
+    const wanted = [...mine].filter((lane) => !this.#held.has(lane) && isFree(owners.get(lane)));
+    await Promise.all(wanted.map((lane) => this.#take(lane, owners.get(lane))));
+    await Promise.all([...lost, ...surplus].map((lane) => this.#giveUp(lane)));
+    if (lost.length > 0) await this.claims.lost(lost);
   }
 
   async #take(lane: string, from: string | undefined): Promise<void> {

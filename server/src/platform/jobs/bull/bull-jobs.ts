@@ -31,8 +31,15 @@ interface Scheduled {
   readonly previous: string | null;
 }
 
+/** What bull's types leave out: `close` waits for Redis however long that takes, this does not. */
+interface Disconnecting {
+  disconnect(): Promise<void>;
+}
+
 const CONNECT_MS = 15_000;
 const HEALTH_MS = 2_000;
+/** For telling Redis what has ended. */
+const CLOSE_MS = 5_000;
 const CONCURRENCY = 10;
 /** As good as without end. */
 const FOREVER = 2 ** 31 - 1;
@@ -40,6 +47,11 @@ const FOREVER = 2 ** 31 - 1;
 export async function openBullJobs({ url, namespace, claimMs = 30_000 }: BullJobsOptions, log: Log): Promise<Jobs> {
   const queue = new Bull<Scheduled>('jobs', url, {
     prefix: namespace,
+    redis: {
+      // bull's own grows to 20 s between two tries, and its URL parser does not know rediss:.
+      retryStrategy: (tries: number) => Math.min(tries * 100, 1_000),
+      ...(url.startsWith('rediss:') ? { tls: {} } : {}),
+    },
     defaultJobOptions: { attempts: FOREVER, backoff: { type: 'growing' }, removeOnComplete: true },
     settings: {
       lockDuration: claimMs,
@@ -64,6 +76,7 @@ export async function openBullJobs({ url, namespace, claimMs = 30_000 }: BullJob
 class BullJobs implements Jobs {
   readonly #handlers = new JobHandlers();
   readonly #periods: SharedPeriod[] = [];
+  readonly #running = new Set<Promise<void>>();
 
   constructor(
     private readonly queue: Bull.Queue<Scheduled>,
@@ -121,7 +134,24 @@ class BullJobs implements Jobs {
 
   async close(): Promise<void> {
     await Promise.all(this.#periods.map((period) => period.close()));
-    await this.queue.close();
+    const closed = this.queue.close(); // takes no more from here on
+    await Promise.all(this.#running);
+    try {
+      await within(CLOSE_MS, closed);
+    } catch (error) {
+      this.log.warn('The jobs are closed without Redis: what has ended just now may run again', { error });
+      await (this.queue as unknown as Disconnecting).disconnect();
+    }
+  }
+
+  async #track(run: Promise<void>): Promise<void> {
+    const ended = run.catch(() => undefined); // bull hears of the failure
+    this.#running.add(ended);
+    try {
+      await run;
+    } finally {
+      this.#running.delete(ended);
+    }
   }
 
   async #run({ name, key, dueAt, data, token, previous }: Scheduled): Promise<void> {
