@@ -24,7 +24,8 @@ export class Agent {
       autoConnect: false,
     });
     this.socket.on('ticket', ({ ticket }: TicketChanged) => this.list(ticket));
-    this.socket.on('entries', (changed: EntriesChanged) => void this.told(changed));
+    // Cut off while it catches up: it does so again when it is back.
+    this.socket.on('entries', (changed: EntriesChanged) => void this.told(changed).catch(() => undefined));
     this.socket.on('passing', (event: Passing) => this.passing.push(event));
   }
 
