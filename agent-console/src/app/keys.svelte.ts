@@ -1,3 +1,4 @@
+import { untrack } from 'svelte';
 import { isMac } from '../ui/key-caps.ts';
 
 /** Groups of the `?` sheet. */
@@ -38,9 +39,10 @@ class Keys {
 
   /** Call inside `$effect` with its return value, or once for keys that live as long as the app. */
   register(...keys: readonly Key[]): () => void {
-    this.#all = [...this.#all, ...keys];
+    // Read untracked: whoever registers within an effect must not follow the others.
+    this.#all = [...untrack(() => this.#all), ...keys];
     return () => {
-      this.#all = this.#all.filter((key) => !keys.includes(key));
+      this.#all = untrack(() => this.#all).filter((key) => !keys.includes(key));
     };
   }
 

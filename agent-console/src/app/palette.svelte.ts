@@ -1,7 +1,8 @@
 import type { CustomerView, TicketRow } from '@switchboard/contract';
 import { call } from '../api/client.ts';
 import { ApiProblem } from '../api/problem.ts';
-import { type Command, commands, fitness } from './commands.svelte.ts';
+import { type Command, commands } from './commands.svelte.ts';
+import { fitness } from './fitness.ts';
 
 export type Hit =
   | { readonly kind: 'ticket'; readonly id: string; readonly ticket: TicketRow }

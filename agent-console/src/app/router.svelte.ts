@@ -1,34 +1,11 @@
-import { type RouteName, routes } from './routes.ts';
+import { match } from './match.ts';
+import type { RouteName } from './routes.ts';
 
 export interface Place {
   readonly name: RouteName;
   readonly params: Readonly<Record<string, string>>;
   readonly path: string;
   readonly query: URLSearchParams;
-}
-
-/** The first route whose pattern fits, most specific first; null: nothing is there. Pure. */
-export function match(path: string): Pick<Place, 'name' | 'params'> | null {
-  const given = path.split('/').filter(Boolean);
-  for (const [name, pattern] of Object.entries(routes)) {
-    const params = fit(pattern.split('/').filter(Boolean), given);
-    if (params) return { name: name as RouteName, params };
-  }
-  return null;
-}
-
-function fit(pattern: string[], given: string[]): Record<string, string> | null {
-  if (given.length > pattern.length) return null;
-  const params: Record<string, string> = {};
-  for (const [index, part] of pattern.entries()) {
-    const value = given[index];
-    if (!part.startsWith(':')) {
-      if (part !== value) return null;
-    } else if (value !== undefined) {
-      params[part.replace(/[:?]/g, '')] = decodeURIComponent(value);
-    } else if (!part.endsWith('?')) return null;
-  }
-  return params;
 }
 
 /** The address bar as state. Links are plain `<a href>`: a click that stays in the console does not load the page anew. */

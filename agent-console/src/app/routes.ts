@@ -2,7 +2,7 @@
 export const routes = {
   home: '/',
   invitation: '/invitation/:token',
-  inbox: '/inbox/:view/:ticketId?',
+  inbox: '/inbox/:view?/:ticketId?',
   customers: '/customers/:customerId?',
   settings: '/settings/:page?/:id?',
 } as const;

@@ -3,7 +3,7 @@ import { session } from './session.svelte.ts';
 
 const dark = matchMedia('(prefers-color-scheme: dark)');
 
-/** Puts theme and density on the page and keeps the theme for the first paint of the next visit (public/theme.js). */
+/** Puts theme and density on the page and keeps the theme for the first paint of the next visit (public/early.js). */
 export function applyAppearance({ theme, density }: Pick<Preferences, 'theme' | 'density'>): void {
   const root = document.documentElement;
   if (theme === 'system') delete root.dataset.theme;

@@ -9,5 +9,7 @@ export function initials(name: string): string {
 export function hueOf(id: string): number {
   let hash = 2166136261;
   for (let index = 0; index < id.length; index++) hash = Math.imul(hash ^ id.charCodeAt(index), 16777619);
-  return (hash >>> 0) % 360;
+  // Ids that differ in their last letters alone must still differ in hue.
+  hash = Math.imul(hash ^ (hash >>> 15), 2246822519);
+  return ((hash ^ (hash >>> 13)) >>> 0) % 360;
 }

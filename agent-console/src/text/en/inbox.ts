@@ -44,7 +44,7 @@ export const inbox = {
   'row.waiting': 'waiting for {time}',
   'row.attention': 'A message was not delivered',
   'row.draft': 'Draft',
-  'row.you': 'You',
+  'row.us': 'Us',
   'row.note': 'Note',
   'row.select': 'Select the ticket of {name}',
   'row.snoozed': 'until {time}',
