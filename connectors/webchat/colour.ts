@@ -26,11 +26,9 @@ const mix = (from: Rgb, to: Rgb, share: number): Rgb =>
 /** WCAG AA for text. */
 const readable = 4.5;
 
-/** White where it can be read, else the better of white and near-black. */
+/** White where it can be read. Where it cannot, black can: no colour is under 4.5 to both. */
 export const textOn = (background: string): string =>
-  contrast('#ffffff', background) >= readable || contrast('#ffffff', background) > contrast('#11131a', background)
-    ? '#ffffff'
-    : '#11131a';
+  contrast('#ffffff', background) >= readable ? '#ffffff' : '#000000';
 
 /** The colour itself where it can be read on the background, else the nearest shade of it that can. */
 export const readableOn = (background: string, colour: string): string => {

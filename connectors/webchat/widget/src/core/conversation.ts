@@ -45,12 +45,16 @@ export const waitingEntry = ({ frame, problem }: Waiting, order: number): Entry 
   order,
 });
 
+/** The hub's ids sort by time as well: they decide within one millisecond. */
+const isBefore = (one: Entry, other: Entry): boolean =>
+  one.order < other.order || (one.order === other.order && (one.id ?? '') <= (other.id ?? ''));
+
 /** By the hub's time; what it does not have yet comes last. */
 const insert = (entries: readonly Entry[], entry: Entry): Entry[] => {
   let index = entries.length;
   for (; index > 0; index -= 1) {
     const before = entries[index - 1];
-    if (before && !unsent(before) && before.order <= entry.order) break;
+    if (before && !unsent(before) && isBefore(before, entry)) break;
   }
   return [...entries.slice(0, index), entry, ...entries.slice(index)];
 };

@@ -4,23 +4,28 @@ export interface Segment {
   readonly href?: string;
 }
 
-const candidate = /https?:\/\/[^\s<>"]+|www\.[^\s<>"]+\.[^\s<>"]+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+/gi;
-const trailing = /[.,;:!?'"…»”’]+$/;
+// Every repetition has an end: a hostile text costs no more than another.
+const candidate =
+  /(?:https?:\/\/|www\.[^\s<>".]{1,63}\.)[^\s<>"]{1,2000}|[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}/gi;
+const punctuation = '.,;:!?\'"…»”’';
+const openers: Readonly<Record<string, string>> = { ')': '(', ']': '[', '}': '{' };
 
-/** A closing bracket belongs to the address only where the address opens one. */
+/** Without what belongs to the sentence. A closing bracket belongs to the address only where the address opens one. */
 const trim = (found: string): string => {
-  const text = found.replace(trailing, '');
-  const closers = { ')': '(', ']': '[', '}': '{' } as const;
-  const last = text.at(-1) as keyof typeof closers;
-  const opener = closers[last];
-  if (!opener) return text;
-  return text.split(opener).length < text.split(last).length ? trim(text.slice(0, -1)) : text;
+  let text = found;
+  for (;;) {
+    const last = text.at(-1) ?? '';
+    const opener = openers[last];
+    const unopened = opener !== undefined && text.split(opener).length < text.split(last).length;
+    if (last === '' || !(punctuation.includes(last) || unopened)) return text;
+    text = text.slice(0, -1);
+  }
 };
 
 const hrefOf = (text: string): string | undefined => {
-  const address = /^https?:/i.test(text) ? text : /^www\./i.test(text) ? `https://${text}` : `mailto:${text}`;
+  const scheme = /^https?:/i.test(text) ? '' : /^www\./i.test(text) ? 'https://' : 'mailto:';
   try {
-    return new URL(address).href;
+    return new URL(scheme + text).href;
   } catch {
     return undefined;
   }

@@ -5,7 +5,8 @@ import { upload } from './upload.ts';
 import type { Uploaded, UploadProblem } from './upload.ts';
 import type { Visitor } from './visitor.svelte.ts';
 
-export const maxFiles = 10;
+const maxFiles = 10;
+const problemTexts = { 'too-large': 'tooLarge', 'wrong-type': 'wrongType', connection: 'uploadFailed' } as const;
 
 export interface Attachment {
   readonly id: string;
@@ -52,15 +53,13 @@ export class Attachments {
   }
 
   add(files: Iterable<File>): void {
-    const fresh = [...files];
-    const room = maxFiles - this.#list.length;
-    this.#notice = fresh.length > room ? this.#target.centre.texts('tooMany', { count: maxFiles }) : '';
-    for (const file of fresh.slice(0, room)) {
-      const id = browserId();
-      const problem = this.#refusal(file);
-      this.#list = [...this.#list, { id, file, share: 0, uploaded: null, problem, retryable: false }];
-      if (problem === null) void this.#upload(id, file);
+    const refusals: string[] = [];
+    for (const file of files) {
+      const refusal = this.#refusal(file);
+      if (refusal) refusals.push(refusal);
+      else this.#start(file);
     }
+    this.#notice = [...new Set(refusals)].join(' ');
   }
 
   retry(id: string): void {
@@ -94,28 +93,36 @@ export class Attachments {
 
   #refusal(file: File): string | null {
     const { maxBytes, mimeTypes } = this.#target.centre.appearance.uploads;
-    if (file.size > maxBytes) return this.#problem('too-large');
-    return file.type && !mimeTypes.includes(file.type) ? this.#problem('wrong-type') : null;
+    if (this.#list.length >= maxFiles) return this.#target.centre.texts('tooMany', { count: maxFiles });
+    if (file.size > maxBytes) return this.#problem('too-large', file);
+    // Without a type the hub looks for itself.
+    return file.type && !mimeTypes.includes(file.type) ? this.#problem('wrong-type', file) : null;
   }
 
-  #problem(problem: UploadProblem): string {
-    const { texts } = this.#target.centre;
-    const megabytes = Math.floor(this.#target.centre.appearance.uploads.maxBytes / 1024 / 1024);
-    if (problem === 'too-large') return texts('tooLarge', { size: megabytes });
-    return texts(problem === 'wrong-type' ? 'wrongType' : 'uploadFailed');
+  #problem(problem: UploadProblem, { name }: File): string {
+    const { texts, appearance } = this.#target.centre;
+    const size = Math.floor(appearance.uploads.maxBytes / 1024 / 1024);
+    return texts(problemTexts[problem], { name, size });
+  }
+
+  #start(file: File): void {
+    const id = browserId();
+    this.#list = [...this.#list, { id, file, share: 0, uploaded: null, problem: null, retryable: false }];
+    void this.#upload(id, file);
   }
 
   async #upload(id: string, file: File): Promise<void> {
     const { base, account, visitor } = this.#target;
     const { token } = visitor;
-    if (!token) return this.#change(id, { problem: this.#problem('connection'), retryable: true });
+    if (!token) return this.#change(id, { problem: this.#problem('connection', file), retryable: true });
     const abort = new AbortController();
     this.#uploads.set(id, abort);
     const progress = (share: number) => this.#change(id, { share });
     const outcome = await upload({ base, account, token, file, signal: abort.signal, progress });
     this.#uploads.delete(id);
     if (outcome.ok) this.#change(id, { uploaded: outcome.upload, share: 1 });
-    else this.#change(id, { problem: this.#problem(outcome.problem), retryable: outcome.problem === 'connection' });
+    else
+      this.#change(id, { problem: this.#problem(outcome.problem, file), retryable: outcome.problem === 'connection' });
   }
 
   #change(id: string, change: Partial<Attachment>): void {

@@ -25,6 +25,7 @@ export class Chat {
   readonly #connection: Connection;
   readonly #typing: TypingSignal;
   #cancelWriter = () => {};
+  #person = $state(0);
   #opened = $state(false);
   #connected = $state<ConnectionState>('connecting');
   #writer = $state.raw<{ name: string | null } | null>(null);
@@ -55,6 +56,10 @@ export class Chat {
   }
   get connected() {
     return this.#connected;
+  }
+  /** Counts the people that this page has seen: what is written belongs to one of them. */
+  get person() {
+    return this.#person;
   }
   /** Who of the team is writing. */
   get writer() {
@@ -116,7 +121,11 @@ export class Chat {
 
   #hello() {
     const { hello, changed } = this.visitor.hello();
-    if (changed) this.messages.startAfresh();
+    if (changed) {
+      this.messages.startAfresh();
+      this.attachments.clear();
+      this.#person += 1;
+    }
     return hello;
   }
 

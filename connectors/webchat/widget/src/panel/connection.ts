@@ -27,6 +27,14 @@ const answerMs = 10_000;
 const firstRetryMs = 1000;
 const lastRetryMs = 30_000;
 
+const reasons = ['origin', 'token', 'identity', 'account'] as const satisfies VisitorRefusal['reason'][];
+
+/** A refusal in one word. Anything else may pass: a lost line, too many at once. */
+const refusalOf = (message: string): VisitorRefusal | null => {
+  const reason = reasons.find((one) => one === message);
+  return reason ? { reason, message: `the hub refuses this page (${reason})` } : null;
+};
+
 export class Connection {
   readonly #socket: Socket<ServerToVisitor, VisitorToServer>;
   readonly #events: ConnectionEvents;
@@ -50,9 +58,10 @@ export class Connection {
       events.welcome(welcome);
       events.state('connected');
     });
-    this.#socket.on('push', (push, ack) => {
+    this.#socket.on('push', (push, ack?: () => void) => {
       events.push(push);
-      ack();
+      // What another tab sent comes without a wish for an answer.
+      ack?.();
     });
     this.#socket.on('disconnect', () => {
       events.state('reconnecting');
@@ -99,8 +108,8 @@ export class Connection {
   }
 
   #failed(error: Error & { data?: VisitorRefusal }): void {
-    const refusal = error.data;
-    if (!refusal?.reason) {
+    const refusal = error.data ?? refusalOf(error.message);
+    if (!refusal) {
       this.#events.state('reconnecting');
       this.#retryIfLeftAlone();
     } else if (this.#events.refused(refusal)) {

@@ -54,12 +54,15 @@ export class Visitor {
     return this.#isAnother();
   }
 
-  /** `changed`: this browser knew another person, and everything of that one is forgotten. */
+  /** `changed`: this browser knew another conversation. Of another signed-in person, everything is forgotten. */
   hello(): { hello: VisitorHello; changed: boolean } {
     const changed = this.#isAnother() && this.token !== undefined;
-    if (changed) {
+    if (changed && this.#store.read().userId !== undefined) {
       this.#store.forget();
       this.#contact = contactOf(this.#page ?? {});
+    } else if (changed) {
+      // Nobody in particular has signed in: what he was writing is still his.
+      this.forgetToken();
     }
     const identity = helloIdentity(this.#page);
     const page = { url: location.href.slice(0, 2000), title: document.title.slice(0, 300) };
