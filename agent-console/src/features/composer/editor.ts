@@ -1,3 +1,14 @@
+import type { Mark } from './rich-editor.ts';
+
+/** Formats at the caret of a rich editor, and the ways to change them. */
+export interface Format {
+  readonly marks: ReadonlySet<Mark>;
+  toggle(mark: Exclude<Mark, 'link'>): void;
+  /** '' takes the link away. */
+  setLink(address: string): void;
+  linkAt(): string;
+}
+
 /** What the composer needs of an editor, plain or rich. */
 export interface Editor {
   focus(): void;

@@ -10,12 +10,14 @@ interface Options {
   content: string;
   label: string;
   onchange: (html: string) => void;
+  /** Asked before the editor itself; true: it was meant for somebody else. */
+  onkey: (event: KeyboardEvent) => boolean;
   /** After every change of words or caret. */
   onlook: (word: string | null, marks: ReadonlySet<Mark>) => void;
 }
 
 /** Only what every mail reader shows: bold, italic, lists, quotes, links. Loaded when the first such reply is written. */
-export function richEditor({ element, content, label, onchange, onlook }: Options): Editor {
+export function richEditor({ element, content, label, onchange, onkey, onlook }: Options): Editor {
   const look = (editor: Editor) => {
     const marks = ['bold', 'italic', 'bulletList', 'orderedList', 'blockquote', 'link'] as const;
     onlook(slashWord(wordsBefore(editor)), new Set(marks.filter((mark) => editor.isActive(mark))));
@@ -34,7 +36,10 @@ export function richEditor({ element, content, label, onchange, onlook }: Option
         link: { openOnClick: false, autolink: true, protocols: ['http', 'https', 'mailto'] },
       }),
     ],
-    editorProps: { attributes: { 'aria-label': label, role: 'textbox', 'aria-multiline': 'true' } },
+    editorProps: {
+      attributes: { 'aria-label': label, role: 'textbox', 'aria-multiline': 'true' },
+      handleKeyDown: (_, event) => onkey(event),
+    },
     // The page's policy allows no inline style sheets; the few rules that it needs are in RichEditor.svelte.
     injectCSS: false,
     onUpdate: ({ editor }) => {

@@ -30,6 +30,7 @@ const row = (id: string, over: Partial<TicketRow> = {}): TicketRow => ({
   ...over,
 });
 const me = { id: 'me', name: 'Ada' };
+const viewer = { id: 'me', role: 'agent' as const, queueIds: ['q1'] };
 
 describe('belongs', () => {
   it.each([
@@ -43,11 +44,18 @@ describe('belongs', () => {
     ['resolved', { status: 'resolved' }, true],
     ['all', { status: 'resolved' }, true],
   ] as const)('in %s, a ticket with %j: %s', (view, over, expected) => {
-    expect(belongs(row('t', over), { view }, 'me')).toBe(expected);
+    expect(belongs(row('t', over), { view }, viewer)).toBe(expected);
   });
 
   it('keeps to the queue', () => {
-    expect(belongs(row('t'), { view: 'open', queueId: 'q2' }, 'me')).toBe(false);
+    expect(belongs(row('t'), { view: 'open', queueId: 'q2' }, viewer)).toBe(false);
+  });
+
+  it('shows an agent another queue’s ticket only where it is theirs', () => {
+    const elsewhere = row('t', { assignee: me, queue: { id: 'q2', name: 'Sales' } });
+    expect(belongs(elsewhere, { view: 'open' }, viewer)).toBe(false);
+    expect(belongs(elsewhere, { view: 'mine' }, viewer)).toBe(true);
+    expect(belongs(elsewhere, { view: 'open' }, { ...viewer, role: 'supervisor' })).toBe(true);
   });
 });
 
@@ -72,7 +80,7 @@ describe('arrange', () => {
       row('b', { updatedAt: '2026-03-02T11:00:00.000Z' }),
       row('c', { status: 'resolved' }),
     ];
-    expect(arrange(rows, { view: 'open' }, 'me')).toEqual(['b', 'a']);
+    expect(arrange(rows, { view: 'open' }, viewer)).toEqual(['b', 'a']);
   });
 });
 

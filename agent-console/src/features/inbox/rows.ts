@@ -1,4 +1,4 @@
-import type { Clock, TicketFilter, TicketRow, TicketView } from '@switchboard/contract';
+import type { Clock, Me, TicketFilter, TicketRow, TicketView } from '@switchboard/contract';
 
 export type ViewName = NonNullable<TicketFilter['view']>;
 /** What a list shows. */
@@ -6,13 +6,15 @@ export interface ListFilter {
   readonly view: ViewName;
   readonly queueId?: string;
 }
+/** Who looks. Agents see their own queues and what is assigned to them; others see everything. */
+export type Viewer = Pick<Me, 'id' | 'role' | 'queueIds'>;
 
 const isActive = (ticket: TicketView) =>
   ticket.status === 'new' || ticket.status === 'open' || ticket.status === 'pending';
 
 /** The same rules as the server's views: a changed ticket joins or leaves a list without asking. */
-const viewRules: Record<ViewName, (ticket: TicketView, agentId: string) => boolean> = {
-  mine: (ticket, agentId) => isActive(ticket) && ticket.assignee?.id === agentId,
+const viewRules: Record<ViewName, (ticket: TicketView, viewer: Viewer) => boolean> = {
+  mine: (ticket, viewer) => isActive(ticket) && ticket.assignee?.id === viewer.id,
   unassigned: (ticket) => isActive(ticket) && ticket.assignee === null,
   open: isActive,
   snoozed: (ticket) => ticket.status === 'snoozed',
@@ -20,9 +22,11 @@ const viewRules: Record<ViewName, (ticket: TicketView, agentId: string) => boole
   all: () => true,
 };
 
-export function belongs(ticket: TicketView, filter: ListFilter, agentId: string): boolean {
+export function belongs(ticket: TicketView, filter: ListFilter, viewer: Viewer): boolean {
   if (filter.queueId !== undefined && ticket.queue.id !== filter.queueId) return false;
-  return viewRules[filter.view](ticket, agentId);
+  const scoped = viewer.role === 'agent' && filter.view !== 'mine';
+  if (scoped && !viewer.queueIds.includes(ticket.queue.id)) return false;
+  return viewRules[filter.view](ticket, viewer);
 }
 
 /** The latest change first, as the server pages. */
@@ -57,9 +61,9 @@ export function rowFromLive(held: TicketRow | undefined, ticket: TicketView): Ti
 }
 
 /** Ids in the order that the list should have now. */
-export function arrange(rows: Iterable<TicketRow>, filter: ListFilter, agentId: string): string[] {
+export function arrange(rows: Iterable<TicketRow>, filter: ListFilter, viewer: Viewer): string[] {
   return [...rows]
-    .filter((row) => belongs(row, filter, agentId))
+    .filter((row) => belongs(row, filter, viewer))
     .sort(byLatest)
     .map((row) => row.id);
 }

@@ -111,11 +111,11 @@ export class TicketList {
 
   #belongs(id: string): boolean {
     const row = tickets.get(id);
-    return row !== undefined && belongs(row, this.filter, session.me.id);
+    return row !== undefined && belongs(row, this.filter, session.me);
   }
   /** Not below what is loaded: there it would leave a hole. */
   #reaches(row: TicketRow): boolean {
-    if (!belongs(row, this.filter, session.me.id)) return false;
+    if (!belongs(row, this.filter, session.me)) return false;
     const last = this.#order.at(-1);
     const end = last === undefined ? undefined : tickets.get(last);
     return this.#next === null || !end || byLatest(row, end) < 0;
@@ -123,7 +123,7 @@ export class TicketList {
 
   #arrange(always = false): void {
     const rows = [...this.#ids].flatMap((id) => tickets.get(id) ?? []);
-    const wanted = arrange(rows, this.filter, session.me.id);
+    const wanted = arrange(rows, this.filter, session.me);
     const { order, fresh } = this.#held && !always ? arrangeHeld(this.#order, wanted) : { order: wanted, fresh: 0 };
     if (order.length !== this.#order.length || order.some((id, index) => id !== this.#order[index]))
       this.#order = order;
