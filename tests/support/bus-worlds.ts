@@ -86,7 +86,7 @@ async function ignoreLoss(work: Promise<unknown>): Promise<void> {
   await work.catch(() => undefined);
 }
 
-async function removeFromBroker(names: Names, subscriptions: readonly SubscriptionDocument[]): Promise<void> {
+export async function removeFromBroker(names: Names, subscriptions: readonly SubscriptionDocument[]): Promise<void> {
   const broker = new Broker({ url: rabbitUrl()!, noDelay: true });
   for (const { _id, lanes, retryDelaysMs } of subscriptions) {
     const retries = retryDelaysMs.map((delayMs) => names.retry(_id, delayMs));

@@ -1,0 +1,88 @@
+import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import { Agent } from '../support/agent.ts';
+import { aCentre } from '../support/cluster.ts';
+import { startHub, type TestHub } from '../support/hub.ts';
+import { describeWith, rabbitUrl, redisUrl } from '../support/services/index.ts';
+import { SmsLine } from '../support/sms.ts';
+import { until } from '../support/until.ts';
+import { Visitor } from '../support/visitor.ts';
+
+/** The cluster profile: real RabbitMQ and Redis, both processes on one database server. */
+describeWith({ RabbitMQ: rabbitUrl(), Redis: redisUrl() })('two hub processes of one centre', () => {
+  const centre = aCentre();
+  let first: TestHub;
+  let second: TestHub;
+  let account: string;
+
+  beforeAll(async () => {
+    const { env } = centre;
+    first = await startHub({ env });
+    second = await startHub({ env });
+    const { id } = await first.admin.call('channelAccounts.create', {
+      body: { connectorId: 'webchat', name: 'Site', settings: {} },
+    });
+    account = id;
+  }, 120_000);
+
+  afterAll(async () => {
+    await Promise.all([first.stop(), second.stop()]);
+    await centre.remove();
+  }, 60_000);
+
+  it('shows an agent on one what enters by the other, and answers back across them', async () => {
+    const agent = await Agent.invited(first.admin, 'Grace', first.url);
+    const customer = await Visitor.on(second.url, account);
+    await customer.says('Over the second hub');
+    const ticket = await agent.sees('Over the second hub');
+    await agent.watch(ticket.id);
+    await agent.replies(ticket.id, 'Answered on the first');
+    await customer.gets('Answered on the first');
+    await customer.says('Thanks');
+    await until('the thanks', () => agent.texts(ticket.id).includes('Thanks'));
+    expect(agent.texts(ticket.id)).toEqual(['Over the second hub', 'Answered on the first', 'Thanks']);
+    agent.disconnect();
+    customer.leaves();
+  });
+
+  it('keeps one customer’s messages in order and once, whichever process takes them', async () => {
+    const line = await SmsLine.of(first);
+    const texts = Array.from({ length: 40 }, (_, index) => `part ${String(index).padStart(2, '0')}`);
+    for (const [index, text] of texts.entries()) {
+      const sid = SmsLine.newSid();
+      const hub = index % 2 === 0 ? first : second;
+      // The provider signs the address that it calls: each process has its own here.
+      expect(await line.receives(hub.url, '+15553330001', text, sid)).toBe(200);
+    }
+    const agent = await Agent.at(second.admin);
+    const { items } = await until('the ticket', async () => {
+      const page = await second.admin.call('tickets.list', { query: { view: 'all' } });
+      return page.items.some(({ inboundCount }) => inboundCount === 40) ? page : undefined;
+    });
+    const ticket = items.find(({ inboundCount }) => inboundCount === 40);
+    await agent.watch(ticket?.id ?? '');
+    expect(agent.texts(ticket?.id ?? '')).toEqual(texts);
+    await agent.replies(ticket?.id ?? '', 'Got all of it');
+    await until('sent once', () => line.provider.messages.length === 1);
+    agent.disconnect();
+    await line.provider.close();
+  });
+
+  it('goes on when one of them is killed', async () => {
+    const customer = await Visitor.on(first.url, account);
+    await second.kill('SIGKILL');
+    await customer.says('Still there?');
+    const agent = await Agent.at(first.admin);
+    const ticket = await until(
+      'the message',
+      async () => {
+        const { items } = await first.admin.call('tickets.list', { query: { view: 'all' } });
+        return items.find(({ preview }) => preview?.text === 'Still there?');
+      },
+      40_000,
+    );
+    await agent.replies(ticket.id, 'Yes');
+    await until('the answer', () => [...customer.messages.values()].some(({ from }) => from === 'agent'), 40_000);
+    agent.disconnect();
+    customer.leaves();
+  }, 120_000);
+});
