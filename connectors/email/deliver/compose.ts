@@ -4,7 +4,7 @@ import type { Readable } from 'node:stream';
 import { textOfHtml } from '../parse/reply-text/split-html.ts';
 import { htmlFromText } from '../parse/sanitise-html.ts';
 import type { EmailSettings } from '../settings.ts';
-import { ownMessageId, replyAddress } from '../thread/reply-token.ts';
+import { isOurs, ownMessageId, replyAddress } from '../thread/reply-token.ts';
 
 export type SendMessage = OutboundCommandOf<'message.send'>;
 
@@ -69,6 +69,12 @@ const replyToOf = (command: SendMessage, settings: EmailSettings, key: Buffer): 
   return replyAddress(key, settings.address, replyToken) ?? undefined;
 };
 
+/** Whoever the mail goes to anyway is left out, and so are we: our own mail would come back. */
+const copiesOf = (command: SendMessage, { address, aliases }: EmailSettings) =>
+  (command.cc ?? [])
+    .map((party) => ({ address: party.externalId, name: party.displayName ?? '' }))
+    .filter((copy) => copy.address !== command.recipient.externalId && !isOurs([address, ...aliases], copy.address));
+
 export const composeMail = async (
   command: SendMessage,
   settings: EmailSettings,
@@ -77,7 +83,7 @@ export const composeMail = async (
   const odd = command.parts.find((part) => !sendable.has(part.type));
   if (odd) throw new ConnectorError('unsupported', `E-mail cannot carry a part of type ${odd.type}`);
   const to = { address: command.recipient.externalId, name: command.recipient.displayName ?? '' };
-  const cc = (command.cc ?? []).map((party) => ({ address: party.externalId, name: party.displayName ?? '' }));
+  const cc = copiesOf(command, settings);
   const messageId = ownMessageId(context.signingKey, command.messageId, settings.address);
   const replyTo = replyToOf(command, settings, context.signingKey);
   const references = referencesOf(command);

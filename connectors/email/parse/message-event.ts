@@ -71,9 +71,14 @@ const replyTokenOf = ({ mail, ours, key }: Reading): string | undefined => {
   return undefined;
 };
 
-const people = (mailboxes: Mail['to']): Party[] => mailboxes.slice(0, limits.people).map(partyOf);
+/** Our own addresses without what stands behind their plus: that is between us and the customer's mail program. */
+const people = (mailboxes: Mail['to'], ours: readonly string[]): Party[] =>
+  mailboxes.slice(0, limits.people).map(({ address, name }) => {
+    const bare = isOurs(ours, address) ? address.replace(/\+.*(?=@)/, '') : address;
+    return partyOf({ address: bare, ...(name && { name }) });
+  });
 
-const messageOf = (mail: Mail, automatic: InboundMessage['automatic']): InboundMessage => {
+const messageOf = ({ mail, ours }: Reading, automatic: InboundMessage['automatic']): InboundMessage => {
   const { parts, quoted } = contentOf(mail);
   return {
     externalId: mail.messageId,
@@ -82,8 +87,8 @@ const messageOf = (mail: Mail, automatic: InboundMessage['automatic']): InboundM
     parts,
     ...(quoted && { quoted }),
     ...(automatic && { automatic }),
-    ...(mail.to.length > 0 && { to: people(mail.to) }),
-    ...(mail.cc.length > 0 && { cc: people(mail.cc) }),
+    ...(mail.to.length > 0 && { to: people(mail.to, ours) }),
+    ...(mail.cc.length > 0 && { cc: people(mail.cc, ours) }),
   };
 };
 
@@ -101,6 +106,6 @@ export const messageEvent = (reading: Reading, automatic?: InboundMessage['autom
     },
     occurredAt: instantOf(reading),
     sender: senderOf(reading),
-    message: messageOf(mail, automatic),
+    message: messageOf(reading, automatic),
   };
 };

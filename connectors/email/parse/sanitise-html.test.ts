@@ -32,7 +32,7 @@ describe('sanitised HTML', () => {
     expect(sanitiseHtml(html)).toBe(html);
   });
 
-  it('is nothing rather than cut in the middle', () => expect(sanitiseHtml('<b>words</b>'.repeat(160_000))).toBe(''));
+  it('is nothing rather than cut in the middle', () => expect(sanitiseHtml('x'.repeat(2_000_001)).length).toBe(0));
 
   it('drops pictures written into it before it is nothing', () => {
     expect(sanitiseHtml(`<p>Hi</p><img src="data:image/png;base64,${'A'.repeat(2_000_000)}">`)).toBe(

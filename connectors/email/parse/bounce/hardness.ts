@@ -80,7 +80,7 @@ const blamesUs =
   /((in reply to|after|following|response to)( the)? (end of )?(mail from|(smtp )?data\b)|>>> mail from|smtp command\W+(data|mail)|final data|sender was rejected|end of data)/i;
 
 /** Where a text holds server replies, they say why; the sentences around are the reporting program's own. */
-const replies = (text: string): string => {
+export const serverReplies = (text: string): string => {
   const found = [
     ...text.matchAll(/(?<![\d.@-])5\d\d[ -:](?:(?!\n\s*\n)[^])*?(?=$|\n\s*\n|\n<<<|\n>>>|(?<=\n)\s*\d{3}[ -])/g),
   ];
@@ -102,6 +102,6 @@ export const isHard = (diagnostic: string, code: string | undefined, context = '
   if (code?.startsWith('4') || blamesUs.test(diagnostic) || blamesUs.test(context)) return false;
   if (hardReply.test(diagnostic)) return true;
   if (/(?<![\d.])4\d\d[ -]/.test(diagnostic) && !/(?<![\d.])5(\d\d[ -]|\.\d)/.test(diagnostic)) return false;
-  const cause = causeOf(replies(diagnostic)) ?? causeOf(diagnostic);
+  const cause = causeOf(serverReplies(diagnostic)) ?? causeOf(diagnostic);
   return cause?.hard ?? hardStatus.test(code ?? '');
 };

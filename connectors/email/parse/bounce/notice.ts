@@ -1,6 +1,6 @@
 import { header, type Mail } from '../mail.ts';
 import { addressesIn } from '../mailboxes.ts';
-import { isHard, statusIn } from './hardness.ts';
+import { isHard, serverReplies, statusIn } from './hardness.ts';
 import type { BouncedRecipient } from './report.ts';
 import type { Returned } from './returned.ts';
 
@@ -67,7 +67,7 @@ export const noticeOf = (mail: Mail, notice: string, returned: Returned): Bounce
   const delayed = delayWords.test(`${mail.subject}\n${notice}`) && !finalWords.test(notice);
   return passages(notice, recipients).map((passage, index): BouncedRecipient => {
     const status = statusIn(passage) ?? statusIn(notice);
-    const reason = passage.replace(/\s+/g, ' ').trim().slice(0, 4000) || mail.subject;
+    const reason = (serverReplies(passage) || passage).replace(/\s+/g, ' ').trim().slice(0, 4000) || mail.subject;
     return {
       recipient: recipients[index] ?? '',
       state: delayed ? 'delayed' : 'failed',
