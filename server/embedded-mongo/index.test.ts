@@ -1,9 +1,12 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import mongoose from 'mongoose';
 import { type EmbeddedMongo, startEmbeddedMongo } from './index.ts';
 import { temporaryDirectory } from './testing/temporary-directory.ts';
+
+// Processes are started and restarted here, on machines that may be busy.
+jest.setTimeout(30_000);
 
 const { Schema } = mongoose;
 const directory = temporaryDirectory();
@@ -137,7 +140,7 @@ describe('mongoose on the embedded server', () => {
     expect(Buffer.concat(await part.toArray())).toEqual(content.subarray(300_000, 300_010));
     await bucket.delete(upload.id);
     expect(await connection.collection('fs.chunks').countDocuments()).toBe(0);
-  }, 30_000);
+  });
 });
 
 describe('the server process', () => {

@@ -73,7 +73,11 @@ function takeLock(dataDir: string): DataLock {
 
 async function open(settings: Settings): Promise<RunningServer> {
   const { dataDir, address, durability, expiryMs } = settings;
-  const fatal = (error: Error) => fail(`${error.message}; the process ends, so that what is on disk is read anew`);
+  const fatal = (error: Error) =>
+    fail(
+      `cannot write to the database in ${dataDir} (${error.message}): see that the disk is sound and has space; ` +
+        'the process ends, so that what is on disk is read anew',
+    );
   try {
     return await startServer({ dataDir, address, durability, expiryMs, log, fatal });
   } catch (error) {

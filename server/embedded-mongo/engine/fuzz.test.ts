@@ -91,5 +91,5 @@ describe.each(Array.from({ length: ROUNDS }, (_, round) => round))('round %i', (
     for (const { expected, stored: found } of entries) expect(found).toEqual(expected);
     expect(count).toBe(stored);
     expect(byIndex).toBeGreaterThan(10);
-  });
+  }, 30_000);
 });

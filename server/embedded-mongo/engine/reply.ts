@@ -1,4 +1,3 @@
-import { serialize } from 'bson';
 import { encode, RawDocument } from '../bson.ts';
 import type { Doc } from '../values/types.ts';
 
@@ -45,18 +44,32 @@ function arrayOf(documents: readonly Buffer[]): Buffer {
 
 const element = (type: number, name: string, content: Buffer) => [Buffer.from([type]), terminated(name), content];
 
-function elementsOf(name: string, value: unknown): Buffer[] {
+function embeddedElements(name: string, value: unknown): Buffer[] | null {
   if (value instanceof RawDocument) return element(DOCUMENT, name, value.bytes);
   if (value instanceof ReplyArray) return element(ARRAY, name, arrayOf(value.documents));
-  if (value instanceof Reply) return element(DOCUMENT, name, encodeReply(value.fields));
-  return [Buffer.from(serialize({ [name]: value }).subarray(4, -1))];
+  return value instanceof Reply ? element(DOCUMENT, name, encodeReply(value.fields)) : null;
 }
 
-const isEmbedded = (value: unknown) =>
-  value instanceof RawDocument || value instanceof ReplyArray || value instanceof Reply;
-
-/** The BSON of a reply; raw documents in it are copied as they are. */
+/** The BSON of a reply; raw documents in it are copied as they are, the fields between them are encoded together. */
 export function encodeReply(fields: Doc): Buffer {
-  if (!Object.values(fields).some(isEmbedded)) return encode(fields);
-  return wrap(Object.entries(fields).flatMap(([name, value]) => elementsOf(name, value)));
+  const elements: Buffer[] = [];
+  let plain: Doc = {};
+  let hasPlain = false;
+  const flush = () => {
+    if (hasPlain) elements.push(encode(plain).subarray(4, -1));
+    plain = {};
+    hasPlain = false;
+  };
+  for (const [name, value] of Object.entries(fields)) {
+    const embedded = embeddedElements(name, value);
+    if (embedded) {
+      flush();
+      elements.push(...embedded);
+    } else {
+      plain[name] = value;
+      hasPlain = true;
+    }
+  }
+  flush();
+  return wrap(elements);
 }
