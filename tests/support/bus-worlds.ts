@@ -1,3 +1,4 @@
+import type { Connection } from 'mongoose';
 import { Connection as Broker } from 'rabbitmq-client';
 import { openDatabaseBus } from '../../server/src/platform/bus/database/database-bus.ts';
 import type { Bus } from '../../server/src/platform/bus/index.ts';
@@ -13,6 +14,8 @@ import { aNamespace, databaseUri, openTestDatabase, rabbitUrl } from './services
 
 /** One bus, and as many processes at it as a test wants. */
 export interface BusWorld {
+  readonly connection: Connection;
+  readonly namespace: string;
   join(): Promise<Bus>;
   /** A process whose connections can be cut as if it were killed. */
   joinByWire(): Promise<{ bus: Bus; cut(): void }>;
@@ -26,6 +29,8 @@ export async function aDatabaseBusWorld(): Promise<BusWorld> {
   const undo: Undo[] = [];
   const options = { leaseMs: 1_200, pollMs: 30 };
   return {
+    connection: home.connection,
+    namespace: home.name,
     async join() {
       const bus = await openDatabaseBus(home.connection, silentLog, options);
       undo.push(() => bus.close());
@@ -55,6 +60,8 @@ export async function aRabbitBusWorld(): Promise<BusWorld> {
   const undo: Undo[] = [];
   const open = (url: string) => openRabbitBus({ url, namespace }, home.connection, silentLog);
   return {
+    connection: home.connection,
+    namespace,
     async join() {
       const bus = await open(rabbitUrl()!);
       undo.push(() => bus.close());

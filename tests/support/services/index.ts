@@ -29,8 +29,9 @@ export const aNamespace = () => `test-${randomUUID().slice(0, 8)}`;
 export async function openTestDatabase(
   uri = databaseUri(),
   dbName = aNamespace(),
+  serverSelectionTimeoutMS = 5_000,
 ): Promise<{ connection: Connection; name: string; drop(): Promise<void> }> {
-  const options = { dbName, autoIndex: false, autoCreate: false, serverSelectionTimeoutMS: 5_000, maxPoolSize: 20 };
+  const options = { dbName, autoIndex: false, autoCreate: false, serverSelectionTimeoutMS, maxPoolSize: 20 };
   const connection = await mongoose.createConnection(uri, options).asPromise();
   const drop = async () => {
     await connection.dropDatabase();
