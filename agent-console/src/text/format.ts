@@ -58,6 +58,17 @@ export function shortAgo(when: When, now: number): string {
   return ms < DAY ? duration(ms, 1) : shortDate(when, now);
 }
 
+const agoFormat = new Intl.RelativeTimeFormat(language, { numeric: 'auto', style: 'short' });
+/** “5 min. ago”, “3 hr. ago”, then the date: for sentences. */
+export function longAgo(when: When, now: number): string {
+  const ms = Math.max(0, now - date(when).getTime());
+  if (ms < MINUTE) return agoFormat.format(0, 'second');
+  if (ms >= DAY) return shortDate(when, now);
+  return ms < HOUR
+    ? agoFormat.format(-Math.floor(ms / MINUTE), 'minute')
+    : agoFormat.format(-Math.floor(ms / HOUR), 'hour');
+}
+
 /** “2d 4h”, “3h 12m”, “5m”, “42s”: the largest units, two at most. */
 export function duration(ms: number, units: 1 | 2 = 2): string {
   const rest = Math.max(0, ms);

@@ -80,6 +80,7 @@ export const app = {
   'keys.group.general': 'Everywhere',
   'keys.help': 'Show keyboard shortcuts',
   'keys.palette': 'Search and commands',
+  'keys.search': 'Search',
   'keys.foldList': 'Fold or show the list',
   'keys.foldPanel': 'Fold or show the side panel',
   'keys.theme': 'Switch between light and dark',

@@ -24,7 +24,7 @@ export const ui = {
   'ui.resize': 'Resize',
   'ui.fold': 'Fold',
   'ui.unfold': 'Unfold',
-  'ui.notifications': 'Notifications',
+  'ui.notifications': 'Notices',
   'ui.more': 'Load more',
   'ui.atLeast': '{count}+',
   'ui.clock.due': 'due in {time}',
