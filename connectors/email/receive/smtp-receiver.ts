@@ -65,8 +65,11 @@ export class SmtpReceiver {
   }
 
   async listen(port: number, host: string): Promise<void> {
-    this.#server.listen(port, host);
-    await once(this.#server.server, 'listening');
+    await new Promise<void>((resolve, reject) => {
+      this.#server.once('error', reject);
+      this.#server.listen(port, host, resolve);
+    });
+    this.#server.removeAllListeners('error');
     this.#server.on('error', (error: Error) => {
       for (const { log } of this.#takers) log.warn('smtp connection failed', { reason: error.message });
     });

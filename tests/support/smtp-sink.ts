@@ -1,0 +1,55 @@
+import { once } from 'node:events';
+import type { AddressInfo } from 'node:net';
+import { buffer } from 'node:stream/consumers';
+import { SMTPServer } from 'smtp-server';
+
+export interface SunkMail {
+  readonly from: string;
+  readonly to: readonly string[];
+  readonly raw: Buffer;
+}
+
+type Reply = Error | 'cut' | null;
+
+/** What the server says at each step; null is yes, 'cut' ends the connection without an answer. */
+export interface SinkScript {
+  readonly signIn?: Reply;
+  readonly recipient?: (address: string) => Reply;
+  readonly data?: () => Reply;
+  readonly auth?: boolean;
+}
+
+export const smtpReply = (responseCode: number, message: string): Error =>
+  Object.assign(new Error(message), { responseCode });
+
+/** A mail server that takes what it is sent and remembers it, or answers as it is told. */
+export const startSmtpSink = async ({ signIn = null, recipient, data, auth = false }: SinkScript = {}) => {
+  const mails: SunkMail[] = [];
+  const server = new SMTPServer({
+    authOptional: !auth,
+    allowInsecureAuth: true,
+    hideSTARTTLS: true,
+    disableReverseLookup: true,
+    onAuth: ({ username }, _session, done) =>
+      signIn instanceof Error ? done(signIn) : done(null, { user: username ?? '' }),
+    onRcptTo: ({ address }, _session, done) => {
+      const reply = recipient?.(address) ?? null;
+      done(reply instanceof Error ? reply : null);
+    },
+    onData: (stream, session, done) => {
+      const reply = data?.() ?? null;
+      void buffer(stream).then((raw) => {
+        if (reply === 'cut') return [...server.connections].forEach((connection) => connection.close());
+        if (reply) return done(reply);
+        const { mailFrom, rcptTo } = session.envelope;
+        mails.push({ from: mailFrom ? mailFrom.address : '', to: rcptTo.map(({ address }) => address), raw });
+        done(null, 'taken');
+      });
+    },
+  });
+  server.on('error', () => undefined);
+  server.listen(0, '127.0.0.1');
+  await once(server.server, 'listening');
+  const { port } = server.server.address() as AddressInfo;
+  return { port, mails, stop: () => new Promise<void>((resolve) => server.close(resolve)) };
+};
