@@ -3,7 +3,7 @@ import type { Passing } from '@switchboard/contract';
 import type { Model } from 'mongoose';
 import { Sockets } from '../../platform/live/sockets.ts';
 import { Agents } from '../agents/index.ts';
-import { active, AppendEntry, type Ticket } from '../tickets/index.ts';
+import { AppendEntry, type Ticket } from '../tickets/index.ts';
 
 /** An agent who has as many in work is given no more; the rest waits and is seen under "Unassigned". */
 const MOST_IN_WORK = 20;
@@ -21,12 +21,11 @@ export class AssignTicket {
   /** False: nobody can take it now. */
   async run(ticketId: string): Promise<boolean> {
     const waiting = await this.tickets.findById(ticketId).lean<Ticket>();
-    if (waiting === null || waiting.assigneeId !== null || !active.includes(waiting.status)) return true;
+    if (waiting === null || waiting.assigneeId !== null || !waiting.active) return true;
     const chosen = await this.leastLoaded(waiting.queueId);
     if (chosen === null) return false;
     const appended = await this.append.to(ticketId, (ticket) => {
-      if (ticket.assigneeId !== null || !active.includes(ticket.status) || ticket.queueId !== waiting.queueId)
-        return null;
+      if (ticket.assigneeId !== null || !ticket.active || ticket.queueId !== waiting.queueId) return null;
       return {
         topic: 'ticket.assigned',
         entry: {
@@ -51,7 +50,7 @@ export class AssignTicket {
   }
 
   private async loadOf(agentId: string): Promise<{ inWork: number; lastAt: number }> {
-    const filter = { assigneeId: agentId, status: { $in: active } };
+    const filter = { assigneeId: agentId, active: true };
     const [inWork, last] = await Promise.all([
       this.tickets.countDocuments(filter),
       this.tickets.findOne(filter, { updatedAt: 1 }).sort({ updatedAt: -1 }).lean<Ticket>(),

@@ -5,7 +5,7 @@ import type { Bus } from '../../platform/bus/index.ts';
 import type { Jobs } from '../../platform/jobs/index.ts';
 import { traced } from '../../platform/log/trace.ts';
 import { BUS, CONFIG, JOBS } from '../../platform/tokens.ts';
-import { active, TicketEvent, type Ticket } from '../tickets/index.ts';
+import { TicketEvent, type Ticket } from '../tickets/index.ts';
 import { AssignTicket } from './assign-ticket.ts';
 
 const SWEEP_MS = 3000;
@@ -44,7 +44,7 @@ export class RoutingConsumer implements OnModuleInit, OnApplicationBootstrap {
   private async sweep(): Promise<void> {
     const full = new Set<string>();
     const waiting = await this.tickets
-      .find({ assigneeId: null, status: { $in: active } }, { queueId: 1 })
+      .find({ assigneeId: null, active: true }, { queueId: 1 })
       .sort({ updatedAt: -1 })
       .limit(200)
       .lean<Ticket[]>();

@@ -7,7 +7,6 @@ export { TicketEvent, ticketTopics } from './publish-ticket-events.ts';
 export { Outbound } from './queue-outbound.ts';
 export { ReadTicket } from './read-ticket.ts';
 export { ShowPassing } from './show-passing.ts';
-export { active } from './statuses.ts';
 export type { Thread } from './thread.schema.ts';
 export { Threads } from './threads.ts';
 export { TicketAccess } from './ticket-access.ts';

@@ -5,7 +5,6 @@ import { HubError } from '../../platform/errors/hub-error.ts';
 import type { Caller } from '../../platform/http/hub-request.ts';
 import { mayRead } from '../agents/index.ts';
 import { Queues } from '../queues/index.ts';
-import { active } from './statuses.ts';
 import { TicketViews } from './ticket.view.ts';
 import type { Ticket } from './ticket.schema.ts';
 
@@ -13,9 +12,9 @@ type Ask = Call<Api['tickets.list']>['query'];
 type Filter = QueryFilter<Ticket>;
 
 const views: Record<Ask['view'], (caller: Caller) => Filter> = {
-  mine: (caller) => ({ assigneeId: caller.id, status: { $in: active } }),
-  unassigned: () => ({ assigneeId: null, status: { $in: active } }),
-  open: () => ({ status: { $in: active } }),
+  mine: (caller) => ({ assigneeId: caller.id, active: true }),
+  unassigned: () => ({ assigneeId: null, active: true }),
+  open: () => ({ active: true }),
   snoozed: () => ({ status: 'snoozed' }),
   resolved: () => ({ status: 'resolved' }),
   all: () => ({}),
@@ -53,7 +52,7 @@ export class ListTickets {
       count('open'),
       count('snoozed'),
       count('resolved'),
-      ...readable.map(({ id }) => this.tickets.countDocuments({ queueId: id, status: { $in: active } })),
+      ...readable.map(({ id }) => this.tickets.countDocuments({ queueId: id, active: true })),
     ]);
     return {
       mine,

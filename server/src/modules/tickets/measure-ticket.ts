@@ -47,7 +47,8 @@ export class MeasureTicket {
   private async queueNow(queueId: string, now: Date): Promise<TicketMetrics['queue']> {
     const [queue, { timeZone }] = await Promise.all([this.queues.byId(queueId), this.organisations.read()]);
     const since = DateTime.fromJSDate(now, { zone: timeZone }).startOf('day').toJSDate();
-    const waiting = { queueId, waitingSince: { $ne: null } };
+    // A range rather than "not null": the index can walk it.
+    const waiting = { queueId, waitingSince: { $gt: new Date(0) } };
     const [count, longest, answered, ready] = await Promise.all([
       this.tickets.countDocuments(waiting),
       this.tickets.findOne(waiting, { waitingSince: 1 }).sort({ waitingSince: 1 }).lean<Ticket>(),

@@ -66,6 +66,7 @@ export class OpenTicket {
       openedBy: opening.openedBy,
       subject,
       status: 'new',
+      active: true,
       priority: 'normal',
       queueId: opening.queueId,
       assigneeId: opening.assigneeId ?? null,

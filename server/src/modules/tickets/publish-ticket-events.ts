@@ -20,7 +20,13 @@ export const TicketEvent = z.object({
 });
 export type TicketEvent = z.infer<typeof TicketEvent>;
 /** Those that follow a stored change, one for each; `ticket.opened` comes besides. */
-export const ticketTopics = ['ticket.changed', 'ticket.assigned', 'message.added', 'message.changed', 'note.added'] as const;
+export const ticketTopics = [
+  'ticket.changed',
+  'ticket.assigned',
+  'message.added',
+  'message.changed',
+  'note.added',
+] as const;
 
 @Injectable()
 export class PublishTicketEvents {

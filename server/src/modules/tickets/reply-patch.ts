@@ -1,5 +1,5 @@
 import type { TicketStatus } from '@switchboard/contract';
-import { afterReply } from './statuses.ts';
+import { afterReply, isActive } from './statuses.ts';
 import type { Ticket } from './ticket.schema.ts';
 
 /** What a human public reply does to the clocks and the status. */
@@ -26,6 +26,7 @@ export function statusPatch(
   const leavesPending = ticket.pendingSince !== null && status !== 'pending';
   return {
     status,
+    active: isActive(status),
     snoozedUntil: status === 'snoozed' ? snoozedUntil : null,
     ...(status === 'pending' && ticket.pendingSince === null && { pendingSince: at }),
     ...(leavesPending && {

@@ -27,9 +27,8 @@ export const afterReply: Record<TicketStatus, TicketStatus> = {
   resolved: 'resolved',
 };
 
-export const unresolved: readonly TicketStatus[] = ['new', 'open', 'pending', 'snoozed'];
 /** In the "open" views: somebody of ours may have to act. */
-export const active: readonly TicketStatus[] = ['new', 'open', 'pending'];
+export const isActive = (status: TicketStatus): boolean => status !== 'snoozed' && status !== 'resolved';
 
 const rank: Record<MessageState, number> = {
   pending: 0,

@@ -16,6 +16,8 @@ export interface Ticket {
   openedBy: string;
   subject: string;
   status: TicketStatus;
+  /** Somebody of ours may have to act (statuses.ts): an equality that every list's index begins with. */
+  active: boolean;
   priority: Priority;
   queueId: string;
   assigneeId: string | null;
@@ -54,6 +56,7 @@ export const ticketSchema = new Schema<Ticket>(
     openedBy: String,
     subject: String,
     status: String,
+    active: Boolean,
     priority: String,
     queueId: String,
     assigneeId: { type: String, default: null },
@@ -83,9 +86,11 @@ export const ticketSchema = new Schema<Ticket>(
 ticketSchema.index({ number: 1 }, { unique: true });
 ticketSchema.index({ openedBy: 1 }, { unique: true });
 // One index per list: its filter, then the order in which it is paged.
+ticketSchema.index({ active: 1, updatedAt: -1, _id: -1 });
 ticketSchema.index({ status: 1, updatedAt: -1, _id: -1 });
+ticketSchema.index({ queueId: 1, active: 1, updatedAt: -1, _id: -1 });
 ticketSchema.index({ queueId: 1, status: 1, updatedAt: -1, _id: -1 });
-ticketSchema.index({ assigneeId: 1, status: 1, updatedAt: -1, _id: -1 });
+ticketSchema.index({ assigneeId: 1, active: 1, updatedAt: -1, _id: -1 });
 ticketSchema.index({ customerId: 1, updatedAt: -1, _id: -1 });
 ticketSchema.index({ tags: 1, updatedAt: -1, _id: -1 });
 ticketSchema.index({ updatedAt: -1, _id: -1 });
