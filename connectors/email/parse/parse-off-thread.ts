@@ -28,7 +28,10 @@ class ParseThread {
   }
 
   async #run(input: ParseInput): Promise<NormalisedEvent[]> {
-    const worker = (this.#worker ??= new Worker(this.#url, { resourceLimits: { maxOldGenerationSizeMb: 1024 } }));
+    const worker = (this.#worker ??= new Worker(this.#url, {
+      execArgv: [],
+      resourceLimits: { maxOldGenerationSizeMb: 1024 },
+    }));
     worker.ref();
     try {
       worker.postMessage(input);

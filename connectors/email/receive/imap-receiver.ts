@@ -166,20 +166,19 @@ export class ImapReceiver {
   }
 }
 
-/** New mail, a lost connection, or time to look again. */
-const newsOf = async (client: ImapFlow): Promise<void> => {
-  const waiting = new AbortController();
-  const { signal } = waiting;
-  const closed = once(client, 'close', { signal }).then(() => {
+/** New mail, or time to look again; rejects when the connection is lost, as it is at the latest when the session ends. */
+const newsOf = (client: ImapFlow): Promise<void> => {
+  const over = new AbortController();
+  const { signal } = over;
+  const closed = async () => {
+    await once(client, 'close', { signal });
     throw new ConnectorError('temporary', 'The IMAP server closed the connection');
-  });
-  const news = Promise.race([once(client, 'exists', { signal }), closed, pause(pollMs, undefined, { signal })]);
-  // Left alone when the look at the mailbox fails first.
-  news.catch(() => undefined);
-  closed.catch(() => undefined);
-  try {
-    await news;
-  } finally {
-    waiting.abort();
-  }
+  };
+  const waits = [once(client, 'exists', { signal }), closed(), pause(pollMs, undefined, { signal })];
+  const news = Promise.race(waits)
+    .then(() => undefined)
+    .finally(() => over.abort());
+  // Nobody waits for these when the first of them has come, or when the look at the mailbox fails before.
+  for (const wait of [...waits, news]) wait.catch(() => undefined);
+  return news;
 };

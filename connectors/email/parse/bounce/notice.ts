@@ -26,7 +26,7 @@ const prominent = (line: string, address: string): boolean => {
   const at = line.toLowerCase().indexOf(address);
   return (
     at >= 0 &&
-    /^[\s*<"'(\[=>-]*((final-|original-)?recipients?|to|address|rcpt to|could not be delivered to|user)?\s*[:<"'(\s-]*$/i.test(
+    /^[\s*<"'([=>-]*((final-|original-)?recipients?|to|address|rcpt to|could not be delivered to|user)?\s*[:<"'(\s-]*$/i.test(
       line.slice(0, at),
     )
   );
