@@ -4,7 +4,7 @@ import { Health } from '../../server/src/platform/http/health.ts';
 import type { Browser } from '../support/browser.ts';
 import { startModules, type Modules } from '../support/start-modules.ts';
 
-jest.setTimeout(30_000);
+jest.setTimeout(60_000);
 let hub: Modules;
 let browser: Browser;
 beforeAll(async () => {

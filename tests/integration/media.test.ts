@@ -7,7 +7,7 @@ import { LARGEST_UPLOAD } from '../../server/src/platform/http/create-http.ts';
 import type { Browser } from '../support/browser.ts';
 import { startModules, type Modules } from '../support/start-modules.ts';
 
-jest.setTimeout(30_000);
+jest.setTimeout(60_000);
 let hub: Modules;
 let agent: Browser;
 beforeAll(async () => {

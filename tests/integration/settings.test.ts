@@ -8,7 +8,7 @@ import { Queues, QueuesModule } from '../../server/src/modules/queues/index.ts';
 import type { Browser } from '../support/browser.ts';
 import { startModules, type Modules } from '../support/start-modules.ts';
 
-jest.setTimeout(30_000);
+jest.setTimeout(60_000);
 let hub: Modules;
 let admin: Browser;
 beforeAll(async () => {

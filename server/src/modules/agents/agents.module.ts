@@ -18,6 +18,7 @@ import { KnownQueues } from './queues/known-queues.ts';
 import { QueueMembers } from './queues/queue-members.ts';
 import { QueuesController } from './queues/queues.controller.ts';
 import { WriteQueue } from './queues/write-queue.ts';
+import { KnownCallers } from './sessions/known-callers.ts';
 import { SessionController } from './sessions/session.controller.ts';
 import { sessionSchema } from './sessions/session.schema.ts';
 import { Sessions } from './sessions/sessions.ts';
@@ -39,6 +40,7 @@ import { UpdateAgent } from './update-agent.ts';
     ChangePassword,
     ConsoleSockets,
     InviteAgent,
+    KnownCallers,
     KnownQueues,
     QueueMembers,
     Sessions,

@@ -43,6 +43,7 @@ export class UpdateAgent {
       .findOneAndUpdate({ _id: id }, { $set: defined(wanted) }, { returnDocument: 'after' })
       .lean<Agent>();
     if (after === null) throw new HubError('not-found', 'There is no such agent');
+    await this.sessions.readAnew();
     return { before, after };
   }
 

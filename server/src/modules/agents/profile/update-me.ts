@@ -6,12 +6,14 @@ import type { Caller } from '../../../platform/http/hub-request.ts';
 import { meView, type Agent } from '../agent.schema.ts';
 import { Agents } from '../agents.ts';
 import { ConsoleSockets } from '../console-sockets.ts';
+import { Sessions } from '../sessions/sessions.ts';
 
 @Injectable()
 export class UpdateMe {
   constructor(
     @Inject('agents') private readonly agents: Model<Agent>,
     @Inject(Agents) private readonly directory: Agents,
+    @Inject(Sessions) private readonly sessions: Sessions,
     @Inject(ConsoleSockets) private readonly consoles: ConsoleSockets,
   ) {}
 
@@ -19,7 +21,10 @@ export class UpdateMe {
     const { preferences = {}, ...plain } = wanted;
     const chosen = Object.entries(preferences).map(([name, value]) => [`preferences.${name}`, value]);
     const me = await this.set(caller, { ...plain, ...Object.fromEntries(chosen) });
-    if (Object.keys(plain).length > 0) this.consoles.stale('agents');
+    if (Object.keys(plain).length > 0) {
+      await this.sessions.readAnew();
+      this.consoles.stale('agents');
+    }
     return me;
   }
 

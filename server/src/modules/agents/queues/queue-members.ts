@@ -2,11 +2,15 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { Model } from 'mongoose';
 import { HubError } from '../../../platform/errors/hub-error.ts';
 import type { Agent } from '../agent.schema.ts';
+import { Sessions } from '../sessions/sessions.ts';
 
 /** Membership is kept with the agent: every request needs its caller's queues, few need a queue's agents. */
 @Injectable()
 export class QueueMembers {
-  constructor(@Inject('agents') private readonly agents: Model<Agent>) {}
+  constructor(
+    @Inject('agents') private readonly agents: Model<Agent>,
+    @Inject(Sessions) private readonly sessions: Sessions,
+  ) {}
 
   async of(queueIds: readonly string[]): Promise<Map<string, string[]>> {
     const filter = { queueIds: { $in: [...queueIds] } };
@@ -33,6 +37,7 @@ export class QueueMembers {
     const leaving = before.filter((id) => !agentIds.includes(id));
     await this.agents.updateMany({ _id: { $in: joining } }, { $addToSet: { queueIds: queueId } });
     await this.agents.updateMany({ _id: { $in: leaving } }, { $pull: { queueIds: queueId } });
+    await this.sessions.readAnew();
     return [...joining, ...leaving];
   }
 }

@@ -7,23 +7,28 @@ import type { Clock } from '../../../platform/clock/clock.ts';
 import type { Authenticate, Caller } from '../../../platform/http/hub-request.ts';
 import { CLOCK, CONFIG } from '../../../platform/tokens.ts';
 import type { Agent } from '../agent.schema.ts';
+import { KnownCallers } from './known-callers.ts';
 import { expiryFrom, isDueForRenewal, isExpired, SESSION_MS, type Session } from './session.schema.ts';
 
 export const SESSION_COOKIE = 'switchboard_session';
 
-/** Sessions live here and nowhere else: one that ends is over with the next request, on every process. */
+/** Sessions live in the database: one that ends is over with the next request, on every process. */
 @Injectable()
 export class Sessions implements Authenticate {
   constructor(
     @Inject('sessions') private readonly sessions: Model<Session>,
     @Inject('agents') private readonly agents: Model<Agent>,
+    @Inject(KnownCallers) private readonly known: KnownCallers,
     @Inject(CLOCK) private readonly clock: Clock,
     @Inject(CONFIG) private readonly config: Config,
   ) {}
 
   async caller(cookieHeader: string | undefined, renew?: (cookie: string) => void): Promise<Caller | null> {
     const token = fastifyCookie.parse(cookieHeader ?? '')[SESSION_COOKIE];
-    if (!token) return null;
+    return token ? this.known.of(hashOf(token), () => this.find(token, renew)) : null;
+  }
+
+  private async find(token: string, renew?: (cookie: string) => void): Promise<Caller | null> {
     const now = this.clock.now();
     const session = await this.sessions.findById(hashOf(token)).lean<Session>();
     if (session === null || isExpired(session, now)) return null;
@@ -48,6 +53,7 @@ export class Sessions implements Authenticate {
 
   async end(sessionId: string): Promise<void> {
     await this.sessions.deleteOne({ _id: sessionId });
+    await this.known.forget();
   }
 
   /** All of an agent but perhaps one; answers those that ended. */
@@ -55,7 +61,13 @@ export class Sessions implements Authenticate {
     const known = await this.sessions.find({ agentId }, { _id: 1 }).lean<Pick<Session, '_id'>[]>();
     const ended = known.map(({ _id }) => _id).filter((id) => id !== butNot);
     await this.sessions.deleteMany({ _id: { $in: ended } });
+    await this.known.forget();
     return ended;
+  }
+
+  /** An agent's name, role or queues changed: the next request finds them. */
+  readAnew(): Promise<void> {
+    return this.known.forget();
   }
 
   cookie(token: string): string {
