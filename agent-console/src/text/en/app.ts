@@ -23,6 +23,7 @@ export const app = {
   'nav.search': 'Search and commands',
   'nav.settings': 'Settings',
   'nav.find': 'Search',
+  'nav.unread': ' unread',
   'nav.you': 'You',
   'nav.account': 'Your account',
   'nav.preferences': 'Your preferences',
