@@ -288,6 +288,15 @@ describeWith({ Chromium: chromiumPath() })('the chat on somebody’s website', (
     );
   });
 
+  it('works where no WebSocket comes through', async () => {
+    const { hub, page } = await visit({}, (it) => it.refuseWebSockets());
+    await open(page);
+    await say(page, 'Hello');
+    await page.getByText('Sent', { exact: true }).waitFor();
+    await hub.replies('Good morning');
+    await sees(page, 'Good morning');
+  });
+
   it('keeps a draft over a reload', async () => {
     const { page } = await visit();
     await open(page);

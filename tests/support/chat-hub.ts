@@ -97,6 +97,11 @@ export class ChatHub {
     delete this.#io.engine.opts.allowRequest;
   }
 
+  /** As behind a proxy that lets no WebSocket through. */
+  refuseWebSockets(): void {
+    this.#io.engine.opts.transports = ['polling'];
+  }
+
   hashOf(userId: string): string {
     return createHmac('sha256', this.#settings.identitySecret ?? '')
       .update(userId)

@@ -1,7 +1,17 @@
-import type { FrameAnswer, VisitorFrame } from '@switchboard/contract';
-import type { Store } from './store.ts';
+import type { ContentPart, FrameAnswer, VisitorFrame } from '@switchboard/contract';
+import { browserId } from './ids.ts';
+import type { Contact, Store } from './store.ts';
 
 export type MessageFrame = Extract<VisitorFrame, { type: 'message' }>;
+
+/** What a visitor has just written. The time is this browser's. */
+export const newMessage = (parts: ContentPart[], contact: Contact): MessageFrame => ({
+  type: 'message',
+  id: browserId(),
+  parts,
+  ...(Object.keys(contact).length > 0 ? { contact } : {}),
+  at: new Date().toISOString(),
+});
 
 export interface Waiting {
   readonly frame: MessageFrame;

@@ -37,6 +37,8 @@ export class Launcher {
   readonly #host = document.createElement('switchboard-chat');
   readonly #button = element('button', 'launcher');
   readonly #badge = element('span', 'badge');
+  /** Says aloud what the badge shows. */
+  readonly #news = element('p', 'news');
   readonly #problem = element('p', 'problem');
   #look: LauncherLook;
   #unread = 0;
@@ -50,9 +52,10 @@ export class Launcher {
     this.#button.setAttribute('aria-haspopup', 'dialog');
     this.#button.addEventListener('click', pressed);
     this.#badge.setAttribute('aria-hidden', 'true');
+    this.#news.setAttribute('role', 'status');
     this.#problem.setAttribute('role', 'alert');
     const corner = element('section', 'corner');
-    corner.append(this.#problem, this.#button);
+    corner.append(this.#news, this.#problem, this.#button);
     this.frame.append(corner);
     this.root.append(this.frame);
     this.opened = false;
@@ -104,8 +107,9 @@ export class Launcher {
     const { position, accent, onAccent } = this.#look;
     const texts = this.#texts;
     const label = texts('launcherLabel');
-    const unread = this.#unread > 0 ? `, ${texts('unread', { count: this.#unread })}` : '';
-    this.#button.setAttribute('aria-label', label + unread);
+    const unread = this.#unread > 0 ? texts('unread', { count: this.#unread }) : '';
+    this.#button.setAttribute('aria-label', unread ? `${label}, ${unread}` : label);
+    this.#news.textContent = unread;
     this.#button.title = label;
     this.#button.parentElement?.setAttribute('aria-label', label);
     this.#badge.textContent = this.#unread > 99 ? '99+' : String(this.#unread);

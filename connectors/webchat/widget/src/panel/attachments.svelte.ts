@@ -16,6 +16,7 @@ export interface Attachment {
   readonly problem: string | null;
   /** Trying again may help. */
   readonly retryable: boolean;
+  readonly abort: AbortController;
 }
 
 interface Target {
@@ -28,9 +29,8 @@ interface Target {
 /** The files beside the message that is being written. Each goes up at once, so that sending is instant. */
 export class Attachments {
   readonly #target: Target;
-  readonly #uploads = new Map<string, AbortController>();
   /** What this page sent, so that a picture shows before the hub has given it an address. */
-  readonly #own = new Map<string, File>();
+  readonly #own: { readonly mediaId: string; readonly file: File }[] = [];
   #list = $state.raw<readonly Attachment[]>([]);
   #notice = $state('');
 
@@ -49,7 +49,7 @@ export class Attachments {
   }
 
   fileOf(mediaId: string | undefined): File | undefined {
-    return mediaId === undefined ? undefined : this.#own.get(mediaId);
+    return this.#own.find((one) => one.mediaId === mediaId)?.file;
   }
 
   add(files: Iterable<File>): void {
@@ -59,18 +59,18 @@ export class Attachments {
       if (refusal) refusals.push(refusal);
       else this.#start(file);
     }
-    this.#notice = [...new Set(refusals)].join(' ');
+    this.#notice = refusals.filter((text, index) => refusals.indexOf(text) === index).join(' ');
   }
 
   retry(id: string): void {
     const attachment = this.#list.find((one) => one.id === id);
     if (!attachment) return;
     this.#change(id, { problem: null, share: 0 });
-    void this.#upload(id, attachment.file);
+    void this.#upload(id, attachment.file, attachment.abort.signal);
   }
 
   remove(id: string): void {
-    this.#uploads.get(id)?.abort();
+    this.#list.find((one) => one.id === id)?.abort.abort();
     this.#list = this.#list.filter((one) => one.id !== id);
     this.#notice = '';
   }
@@ -80,7 +80,7 @@ export class Attachments {
     const parts = this.#list.flatMap(({ uploaded, file }): ContentPart[] => {
       if (!uploaded) return [];
       const { mediaId, fileName, mimeType, bytes } = uploaded;
-      this.#own.set(mediaId, file);
+      this.#own.push({ mediaId, file });
       return [{ type: 'media', media: { source: `media:${mediaId}`, mediaId, fileName, mimeType, bytes } }];
     });
     this.clear();
@@ -107,19 +107,17 @@ export class Attachments {
 
   #start(file: File): void {
     const id = browserId();
-    this.#list = [...this.#list, { id, file, share: 0, uploaded: null, problem: null, retryable: false }];
-    void this.#upload(id, file);
+    const abort = new AbortController();
+    this.#list = [...this.#list, { id, file, share: 0, uploaded: null, problem: null, retryable: false, abort }];
+    void this.#upload(id, file, abort.signal);
   }
 
-  async #upload(id: string, file: File): Promise<void> {
+  async #upload(id: string, file: File, signal: AbortSignal): Promise<void> {
     const { base, account, visitor } = this.#target;
     const { token } = visitor;
     if (!token) return this.#change(id, { problem: this.#problem('connection', file), retryable: true });
-    const abort = new AbortController();
-    this.#uploads.set(id, abort);
     const progress = (share: number) => this.#change(id, { share });
-    const outcome = await upload({ base, account, token, file, signal: abort.signal, progress });
-    this.#uploads.delete(id);
+    const outcome = await upload({ base, account, token, file, signal, progress });
     if (outcome.ok) this.#change(id, { uploaded: outcome.upload, share: 1 });
     else
       this.#change(id, { problem: this.#problem(outcome.problem, file), retryable: outcome.problem === 'connection' });

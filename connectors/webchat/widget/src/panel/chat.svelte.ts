@@ -1,5 +1,5 @@
 import type { ContentPart, VisitorPush, VisitorRefusal, VisitorWelcome } from '@switchboard/contract';
-import { browserId } from '../core/ids.ts';
+import { newMessage } from '../core/outbox.ts';
 import type { PageIdentity, PanelOptions } from '../core/panel-handle.ts';
 import type { Contact } from '../core/store.ts';
 import { TypingSignal } from '../core/typing.ts';
@@ -90,8 +90,7 @@ export class Chat {
     this.#typing.stopped();
     this.visitor.draft = '';
     this.#options.store.write({ talked: true });
-    const known = Object.keys(this.visitor.contact).length > 0 ? { contact: this.visitor.contact } : {};
-    this.messages.send({ type: 'message', id: browserId(), parts, ...known, at: new Date().toISOString() });
+    this.messages.send(newMessage(parts, this.visitor.contact));
   }
 
   typed(draft: string): void {
