@@ -46,6 +46,11 @@ const humans: readonly (readonly [name: string, headers: readonly string[], body
     [...person, 'Subject: Delivery failed'],
     'The parcel could not be delivered. Please send it again.',
   ],
+  [
+    'a form that sends without a return path',
+    ['Return-Path: <>', ...person, 'Subject: Contact form'],
+    'Please call me',
+  ],
   ['a bulk mail that answers nothing', [...person, 'Subject: News', 'Precedence: bulk'], 'News'],
 ];
 
@@ -80,6 +85,7 @@ const machines: readonly (readonly [name: string, kind: MailKind, headers: reado
     [...system, 'Subject: =?utf-8?B?6YWN5L+h5LiN6IO9?='],
     '次の宛先にメールを配信できませんでした',
   ],
+  ['a daemon in words unknown to us', 'auto-reply', [...system, 'Subject: qapla'], 'nuqneH'],
   ['an RFC 3834 answer', 'auto-reply', [...answer, 'Auto-Submitted: auto-replied', 'Subject: Re: Order'], 'Thank you.'],
   ['a generated mail', 'auto-reply', [...person, 'Auto-Submitted: auto-generated', 'Subject: Disk full'], 'x'],
   ['an answer without a return path', 'auto-reply', ['Return-Path: <>', ...answer, 'Subject: Re: Order'], 'I am away.'],

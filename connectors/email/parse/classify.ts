@@ -82,15 +82,21 @@ const saysAutomatic = (mail: Mail): boolean =>
     mail.headers.get(name)?.some((line) => !notAutomatic.test(line.trim()) && value.test(line)),
   );
 
-const repliesNothing = /^<\s*>$/;
+const noReturn = /^<\s*>$/;
+const daemon = /^(mailer[-_. ]?daemon|mdaemon|mail-daemon|bounces?)(@|$)/i;
+const answers = (mail: Mail) => mail.inReplyTo.length + mail.references.length > 0;
+
+/** Vacation programs of Unix answer without a return path (RFC 3834, 3.3). What a daemon writes in words unknown to us is no person's. */
+const comesFromNobody = (mail: Mail): boolean =>
+  daemon.test(mail.from?.address ?? '') || (noReturn.test(header(mail, 'return-path').trim()) && answers(mail));
+
 const bulk = /^(bulk|junk|auto_?reply)$/i;
 
 const isAutoReply = (mail: Mail): boolean =>
   saysAutomatic(mail) ||
+  comesFromNobody(mail) ||
   automaticSubjects.test(mail.subject) ||
-  (awaySubjects.test(mail.subject) && mail.inReplyTo.length + mail.references.length > 0) ||
-  // Vacation programs of Unix: no return path (RFC 3834, 3.3), or bulk and yet in answer to one mail.
-  repliesNothing.test(header(mail, 'return-path').trim()) ||
+  (answers(mail) && awaySubjects.test(mail.subject)) ||
   (bulk.test(header(mail, 'precedence').trim()) && mail.inReplyTo.length > 0 && !mail.headers.has('list-id'));
 
 const amazonComplaint = (mail: Mail) => /^\s*\{[^]*\\?"notificationType\\?"\s*:\s*\\?"Complaint/.test(mail.text);

@@ -1,6 +1,5 @@
 import type { NormalisedEvent, Party } from '@switchboard/contract';
-import type { Mail, Mailbox } from './mail.ts';
-import type { Reading } from './parse-mail.ts';
+import type { Mail, Mailbox, Reading } from './mail.ts';
 
 type Envelope = Pick<NormalisedEvent, 'dedupeKey' | 'thread' | 'occurredAt'>;
 

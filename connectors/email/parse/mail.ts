@@ -38,3 +38,12 @@ export interface MailFile {
 }
 
 export const header = (mail: Pick<Mail, 'headers'>, name: string): string => mail.headers.get(name)?.[0] ?? '';
+
+/** A mail with what its reading depends on. */
+export interface Reading {
+  readonly mail: Mail;
+  /** Our own addresses, lower case. */
+  readonly ours: readonly string[];
+  readonly key: Buffer;
+  readonly receivedAt: Date;
+}

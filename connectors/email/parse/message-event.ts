@@ -2,9 +2,8 @@ import type { ContentPart, InboundMessage, NormalisedEvent, Party } from '@switc
 import { isOurs, replyTokenIn } from '../thread/reply-token.ts';
 import { instantOf, partyOf, threadRoot } from './envelope.ts';
 import { addressesIn } from './mailboxes.ts';
-import { header, type Mail } from './mail.ts';
+import { header, type Mail, type Reading } from './mail.ts';
 import { ownWordsOf } from './own-words.ts';
-import type { Reading } from './parse-mail.ts';
 import { htmlFromText, sanitiseHtml } from './sanitise-html.ts';
 
 const limits = { text: 200_000, quoted: 2_000_000, files: 190, references: 200, people: 200, subject: 2000 };

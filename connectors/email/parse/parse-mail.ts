@@ -4,7 +4,7 @@ import { bounceEvents } from './bounce/bounce-events.ts';
 import { complaintEvents } from './bounce/complaint-events.ts';
 import { receiptEvents } from './bounce/receipt-events.ts';
 import { classify, type MailKind } from './classify.ts';
-import type { Mail } from './mail.ts';
+import type { Reading } from './mail.ts';
 import { messageEvent } from './message-event.ts';
 import { readMail } from './read-mail.ts';
 
@@ -14,13 +14,6 @@ export interface ParseInput {
   /** Lower case. */
   readonly ours: readonly string[];
   readonly signingKey: Uint8Array;
-  readonly receivedAt: Date;
-}
-
-export interface Reading {
-  readonly mail: Mail;
-  readonly ours: readonly string[];
-  readonly key: Buffer;
   readonly receivedAt: Date;
 }
 

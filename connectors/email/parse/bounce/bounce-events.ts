@@ -1,7 +1,8 @@
 import type { NormalisedEvent } from '@switchboard/contract';
 import { reportEnvelope } from '../envelope.ts';
-import type { Reading } from '../parse-mail.ts';
-import { readBounce, type BounceState } from './report.ts';
+import type { Reading } from '../mail.ts';
+import type { BounceState } from './bounced-recipient.ts';
+import { readBounce } from './report.ts';
 
 /** A delayed mail has not failed: its server still has it and says why it cannot pass it on. */
 const deliveryStates = { failed: 'failed', delayed: 'accepted', delivered: 'delivered' } as const satisfies Record<

@@ -1,7 +1,7 @@
 import type { NormalisedEvent } from '@switchboard/contract';
 import { partyOf, reportEnvelope } from '../envelope.ts';
 import { addressesIn } from '../mailboxes.ts';
-import type { Reading } from '../parse-mail.ts';
+import type { Reading } from '../mail.ts';
 import { fieldGroups } from './fields.ts';
 import { returnedMail } from './returned.ts';
 

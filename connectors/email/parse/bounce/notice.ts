@@ -1,7 +1,7 @@
 import { header, type Mail } from '../mail.ts';
 import { addressesIn } from '../mailboxes.ts';
 import { isHard, serverReplies, statusIn } from './hardness.ts';
-import type { BouncedRecipient } from './report.ts';
+import type { BouncedRecipient } from './bounced-recipient.ts';
 import type { Returned } from './returned.ts';
 
 const delayWords =

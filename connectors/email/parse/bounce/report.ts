@@ -1,18 +1,10 @@
 import type { Mail, MailFile } from '../mail.ts';
 import { addressesIn } from '../mailboxes.ts';
+import type { BouncedRecipient, BounceState } from './bounced-recipient.ts';
 import { afterType, fieldGroups, type Fields } from './fields.ts';
 import { isHard, statusIn } from './hardness.ts';
 import { noticeOf } from './notice.ts';
 import { noticeText, returnedMail, type Returned } from './returned.ts';
-
-export type BounceState = 'failed' | 'delayed' | 'delivered';
-export interface BouncedRecipient {
-  readonly recipient: string;
-  readonly state: BounceState;
-  readonly status?: string;
-  readonly reason: string;
-  readonly hard: boolean;
-}
 
 const states: Readonly<Record<string, BounceState>> = {
   failed: 'failed',
