@@ -25,6 +25,8 @@ export interface Platform {
   readonly presence: Presence;
   readonly media: MediaStore;
   readonly secrets: SecretBox;
+  /** Takes no more work, finishes what is begun. */
+  drain(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -48,9 +50,10 @@ export async function openPlatform(config: Config, log: Log): Promise<Platform> 
     presence,
     media: openMediaStore(connection, 'media'),
     secrets: openSecretBox(readSecret(config.SECRET_KEY, dataDir)),
-    async close() {
-      // Takers of work first, then what the work stands on.
+    async drain() {
       await Promise.all([bus.close(), jobs.close()]);
+    },
+    async close() {
       await presence.close();
       await database.close();
     },

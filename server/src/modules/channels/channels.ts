@@ -1,4 +1,4 @@
-import { Inject, Injectable, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
+import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
 import type { Channel, Connector } from '@switchboard/contract';
 import type { Model } from 'mongoose';
 import type { Bus } from '../../platform/bus/index.ts';
@@ -18,7 +18,7 @@ export interface OpenChannel {
 
 /** The opened channels of this process, one per account and revision of its settings. */
 @Injectable()
-export class Channels implements OnModuleInit, OnApplicationShutdown {
+export class Channels implements OnModuleInit {
   private readonly opened = new Map<string, OpenChannel>();
   private readonly watchers: ((accountId: string) => void)[] = [];
 
@@ -32,7 +32,7 @@ export class Channels implements OnModuleInit, OnApplicationShutdown {
 
   async onModuleInit(): Promise<void> {
     await this.bus.listen('channel-accounts', (accountId) => {
-      this.forget(String(accountId));
+      void this.forget(String(accountId));
       for (const watcher of this.watchers) watcher(String(accountId));
     });
   }
@@ -66,19 +66,22 @@ export class Channels implements OnModuleInit, OnApplicationShutdown {
 
   /** Tells all processes that an account is not what it was. */
   async changed(accountId: string): Promise<void> {
-    this.forget(accountId);
+    await this.forget(accountId);
     await this.bus.broadcast('channel-accounts', accountId);
   }
 
-  async onApplicationShutdown(): Promise<void> {
-    for (const accountId of [...this.opened.keys()]) this.forget(accountId);
+  /** At the end, when nothing is being delivered any more. */
+  async closeAll(): Promise<void> {
+    await Promise.all([...this.opened.keys()].map((accountId) => this.forget(accountId)));
   }
 
-  private forget(accountId: string): void {
+  private async forget(accountId: string): Promise<void> {
     const open = this.opened.get(accountId);
     this.opened.delete(accountId);
-    open?.channel
-      .close?.()
-      .catch((error: unknown) => this.log.warn('A channel did not close cleanly', { accountId, error }));
+    try {
+      await open?.channel.close?.();
+    } catch (error) {
+      this.log.warn('A channel did not close cleanly', { accountId, error });
+    }
   }
 }

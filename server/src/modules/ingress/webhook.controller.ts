@@ -5,9 +5,12 @@ import type { Clock } from '../../platform/clock/clock.ts';
 import { HubError } from '../../platform/errors/hub-error.ts';
 import type { HubReply, HubRequest } from '../../platform/http/hub-request.ts';
 import type { Log } from '../../platform/log/log.ts';
-import { CLOCK, CONFIG, LOG } from '../../platform/tokens.ts';
+import { CLOCK, CONFIG, LOG, PRESENCE } from '../../platform/tokens.ts';
+import type { Presence } from '../../platform/presence/index.ts';
 import { AccountHealth, Channels } from '../channels/index.ts';
 import { AcceptRaw } from './accept-raw.ts';
+
+const BAD_REQUESTS = { limit: 100, windowMs: 60_000 };
 
 /** Every provider's webhook, whichever connector: verify → accept → answer as the provider wants it. */
 @Controller('webhooks')
@@ -16,6 +19,7 @@ export class WebhookController {
     @Inject(Channels) private readonly channels: Channels,
     @Inject(AcceptRaw) private readonly accept: AcceptRaw,
     @Inject(AccountHealth) private readonly health: AccountHealth,
+    @Inject(PRESENCE) private readonly presence: Presence,
     @Inject(CONFIG) private readonly config: Config,
     @Inject(CLOCK) private readonly clock: Clock,
     @Inject(LOG) private readonly log: Log,
@@ -42,6 +46,7 @@ export class WebhookController {
     const { webhook } = open.channel;
     const verification = webhook.verify(this.rawOf(hook, request));
     if (!verification.ok) {
+      await this.slowDown(request.ip);
       this.log.warn('A webhook was refused', {
         channelAccountId: accountId,
         status: verification.status,
@@ -57,6 +62,12 @@ export class WebhookController {
       .status(answer.status)
       .type(answer.contentType ?? 'text/plain')
       .send(answer.body ?? '');
+  }
+
+  /** Who keeps on knocking with bad signatures waits. */
+  private async slowDown(ip: string): Promise<void> {
+    const turn = await this.presence.take(`bad-webhooks:${ip}`, BAD_REQUESTS.limit, BAD_REQUESTS.windowMs);
+    if (!turn.ok) throw new HubError('rate-limited', 'Too many refused requests', { retryAfterMs: turn.retryAfterMs });
   }
 
   private rawOf(hook: string, request: HubRequest): RawRequest {
