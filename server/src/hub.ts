@@ -3,13 +3,14 @@ import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { Config } from '@switchboard/config';
 import { AppModule } from './app.module.ts';
+import { Channels } from './modules/channels/index.ts';
 import { buildIndexes } from './platform/database/collection.ts';
 import { StartProblem } from './platform/errors/start-problem.ts';
 import { createHttpAdapter } from './platform/http/create-http.ts';
 import { unboundOperations } from './platform/http/operation.ts';
 import { SocketAdapter } from './platform/live/socket-adapter.ts';
 import type { Log } from './platform/log/log.ts';
-import { openPlatform } from './platform/platform.ts';
+import { openPlatform, type Platform } from './platform/platform.ts';
 
 export interface Hub {
   /** Where it listens: with PORT 0 the port that it was given. */
@@ -26,26 +27,45 @@ export async function startHub(config: Config, log: Log): Promise<Hub> {
     for (const close of stack.splice(0).toReversed()) await close();
   };
   try {
-    const app = await NestFactory.create<NestFastifyApplication>(
-      AppModule.on(platform),
-      await createHttpAdapter({ trustProxy: config.TRUST_PROXY }),
-      { logger: ['error'], abortOnError: false, bodyParser: false, forceCloseConnections: true },
-    );
-    const sockets = new SocketAdapter(app, { redisUrl: config.REDIS_URL, namespace: config.NAMESPACE });
-    app.useWebSocketAdapter(sockets);
-    stack.push(async () => {
-      await app.close();
-      await sockets.closeConnections();
-    });
-    const unbound = unboundOperations();
-    if (unbound.length > 0) throw new Error(`Operations of the API that no controller answers: ${unbound.join(', ')}`);
-    await buildIndexes(platform.connection);
-    await app.init();
-    await platform.jobs.start();
+    const { app, close } = await openApp(platform);
+    stack.push(close);
+    if (config.ROLE !== 'api') await platform.jobs.start();
     await listen(app, config);
     return { url: urlOf(app), stop };
   } catch (error) {
     await stop();
+    throw error;
+  }
+}
+
+/** The application on an opened platform: every route, gateway and use case; it does not listen yet. */
+export async function openApp(
+  platform: Platform,
+): Promise<{ app: NestFastifyApplication; close: () => Promise<void> }> {
+  const { config } = platform;
+  const app = await NestFactory.create<NestFastifyApplication>(
+    AppModule.on(platform),
+    await createHttpAdapter({ trustProxy: config.TRUST_PROXY }),
+    { logger: ['error'], abortOnError: false, bodyParser: false, forceCloseConnections: true },
+  );
+  const sockets = new SocketAdapter(app, { redisUrl: config.REDIS_URL, namespace: config.NAMESPACE });
+  app.useWebSocketAdapter(sockets);
+  const channels = app.get(Channels);
+  const close = async () => {
+    // Nobody new comes in; then what is begun is finished; then what it used is let go.
+    await app.close();
+    await platform.drain();
+    await channels.closeAll();
+    await sockets.closeConnections();
+  };
+  try {
+    const unbound = unboundOperations();
+    if (unbound.length > 0) throw new Error(`Operations of the API that no controller answers: ${unbound.join(', ')}`);
+    await buildIndexes(platform.connection);
+    await app.init();
+    return { app, close };
+  } catch (error) {
+    await close();
     throw error;
   }
 }

@@ -1,31 +1,4 @@
-import { ConfigProblem, loadConfig } from '@switchboard/config';
 import { startHub } from './hub.ts';
-import { StartProblem } from './platform/errors/start-problem.ts';
-import { openLog } from './platform/log/log.ts';
+import { run } from './run.ts';
 
-const GRACE_MS = 25_000;
-
-async function main(): Promise<void> {
-  const config = loadConfig();
-  const log = openLog(config.LOG_LEVEL, config.LOG_FORMAT ?? (process.stdout.isTTY ? 'pretty' : 'json'));
-  process.on('unhandledRejection', (error) => log.error('A rejection was not handled', { error }));
-  const hub = await startHub(config, log);
-  // The promise to whoever started it: one plain line, whatever the log's format.
-  process.stdout.write(`Switchboard is ready at ${hub.url}\n`);
-  let stopping = false;
-  const stop = async (signal: string) => {
-    if (stopping) return;
-    stopping = true;
-    log.info('Stopping: finishing what is in work', { signal });
-    setTimeout(() => process.exit(1), GRACE_MS).unref();
-    await hub.stop();
-    process.exit(0);
-  };
-  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => void stop(signal));
-}
-
-main().catch((error: unknown) => {
-  const mendable = error instanceof ConfigProblem || error instanceof StartProblem;
-  process.stderr.write(mendable ? `${(error as Error).message}\n` : `${(error as Error).stack ?? String(error)}\n`);
-  process.exit(1);
-});
+run(startHub);

@@ -1,0 +1,46 @@
+import type { Random } from '../random.ts';
+import type { Person } from './people.ts';
+
+export type Medium = 'chat' | 'mail' | 'sms';
+
+/** What a conversation is about. Customer and agent speak in turn, and the customer begins. */
+export interface Story {
+  readonly subject: string;
+  readonly queue: string;
+  readonly tags: readonly string[];
+  readonly on: readonly Medium[];
+  readonly turns: readonly string[];
+  readonly note?: string;
+  /** Goes with the customer's first words. */
+  readonly file?: 'photo' | 'invoice';
+}
+
+const items = [
+  'hand spade',
+  'terracotta pot',
+  'watering can',
+  'pruning shears',
+  'seed tray',
+  'bamboo trellis',
+] as const;
+
+/** Fills the gaps: {first}, {name}, {city}, {item}, {order}, {invoice}, {day}. One telling has one order number. */
+export const telling = (story: Story, person: Person, random: Random): Story => {
+  const words: Record<string, string> = {
+    name: person.name,
+    first: person.name.split(' ')[0] ?? person.name,
+    city: person.city,
+    item: random.pick(items),
+    order: `FF-${random.int(20_410, 28_990)}`,
+    invoice: `R-2026-${random.int(1040, 3980)}`,
+    day: random.pick(['Tuesday', 'Wednesday', 'Thursday', 'Friday']),
+    euro: `€ ${random.pick(['18.50', '34.00', '49.00', '27.90', '62.40'])}`,
+  };
+  const fill = (text: string) => text.replace(/\{(\w+)\}/g, (gap, word: string) => words[word] ?? gap);
+  return {
+    ...story,
+    subject: fill(story.subject),
+    turns: story.turns.map(fill),
+    ...(story.note && { note: fill(story.note) }),
+  };
+};

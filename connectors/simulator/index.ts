@@ -1,0 +1,5 @@
+export type { Medium } from './cast/story.ts';
+export { pastConversations, type Arrival, type PastConversation, type PastStep } from './past.ts';
+export { Random } from './random.ts';
+export { shop } from './shop.ts';
+export { World, type SimulatedAccount, type SimulatedHub } from './world.ts';

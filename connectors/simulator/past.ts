@@ -1,0 +1,158 @@
+import type { RawRequest, VisitorFrame, VisitorHello } from '@switchboard/contract';
+import { people, type Person } from './cast/people.ts';
+import { stories } from './cast/stories.ts';
+import { telling, type Medium, type Story } from './cast/story.ts';
+import { identityOf, pageOf } from './chat/visitor.ts';
+import { writeMail, type Answered } from './mail/write-mail.ts';
+import { startTimes, type Ending } from './past-times.ts';
+import type { Random } from './random.ts';
+import { shop } from './shop.ts';
+import { signedPost, textForm } from './sms/write-sms.ts';
+
+/** What came to one of the hub's doors, as it came. */
+export type Arrival =
+  | { readonly door: 'webhook'; readonly request: RawRequest }
+  | { readonly door: 'listener'; readonly request: RawRequest }
+  | {
+      readonly door: 'visitor';
+      readonly hello: Omit<VisitorHello, 'account'>;
+      readonly origin: string;
+      readonly request: RawRequest;
+    };
+
+export type PastStep = { readonly at: Date } & (
+  | { readonly type: 'arrives'; arrival(): Promise<Arrival> }
+  | { readonly type: 'taken'; readonly queue: string; readonly tags: readonly string[] }
+  | {
+      readonly type: 'replied';
+      readonly text: string;
+      readonly externalId: string | undefined;
+      readonly state: 'sent' | 'delivered' | 'read';
+      readonly stateAt: Date;
+    }
+  | { readonly type: 'noted'; readonly text: string }
+  | { readonly type: 'ended'; readonly as: 'resolved' | 'pending' | 'snoozed' }
+);
+
+export interface PastConversation {
+  readonly key: Medium;
+  /** One and the same name for one and the same person. */
+  readonly customer: string;
+  /** Which of those who work in its queue looks after it. */
+  readonly member: number;
+  readonly steps: readonly PastStep[];
+}
+
+const minute = 60_000;
+/** Minutes until agents and customers answer. */
+const pace: Readonly<Record<Medium, { agent: readonly [number, number]; customer: readonly [number, number] }>> = {
+  chat: { agent: [0.4, 7], customer: [0.4, 4] },
+  sms: { agent: [2, 28], customer: [1, 35] },
+  mail: { agent: [8, 110], customer: [15, 240] },
+};
+/** How far the hub hears of its messages. */
+const lastState = { chat: 'read', sms: 'delivered', mail: 'sent' } as const;
+const media: readonly Medium[] = ['chat', 'chat', 'mail', 'mail', 'sms'];
+
+interface Scene {
+  readonly medium: Medium;
+  readonly person: Person;
+  readonly story: Story;
+  readonly webhookUrl: string;
+  readonly random: Random;
+}
+interface Said {
+  readonly text: string;
+  readonly at: Date;
+  readonly id: string;
+}
+
+const mailId = (random: Random, domain: string) => `${random.uuid()}@${domain}`;
+const replyId = ({ medium, random }: Scene): string | undefined => {
+  if (medium === 'sms') return `SM${random.hex(32)}`;
+  return medium === 'mail' ? mailId(random, 'fieldandfern.example') : undefined;
+};
+
+const arrivals: Readonly<Record<Medium, (scene: Scene, said: Said, before: readonly Said[]) => Promise<Arrival>>> = {
+  async chat({ person, story }, { text, at, id }) {
+    const frame: VisitorFrame = { type: 'message', id, parts: [{ type: 'text', text }], at: at.toISOString() };
+    const headers = { 'content-type': 'application/json' };
+    const rawBody = Buffer.from(JSON.stringify(frame));
+    const request = { method: 'POST', url: 'visitor:', hook: '', headers, rawBody, receivedAt: at };
+    const hello = { identity: identityOf(person), page: pageOf(story.subject) };
+    return { door: 'visitor', hello, origin: shop.website, request };
+  },
+  async sms({ person, webhookUrl }, { text, at, id }) {
+    const form = textForm({ sid: `SM${id.replaceAll('-', '')}`, from: person.phone, text });
+    return { door: 'webhook', request: signedPost(webhookUrl, '', form, at) };
+  },
+  async mail({ person, story }, { text, at, id }, before) {
+    const last = before.at(-1);
+    const answers: Answered | undefined = last && {
+      messageId: last.id,
+      references: before.slice(0, -1).map((said) => said.id),
+      at: last.at,
+      text: last.text,
+    };
+    const { subject } = story;
+    const raw = await writeMail({ from: person, to: shop.mailbox, subject, text, messageId: id, at, answers });
+    const envelope = `Return-Path: <${person.email}>\r\nDelivered-To: ${shop.mailbox}\r\n`;
+    const rawBody = Buffer.concat([Buffer.from(envelope), raw]);
+    const url = `smtp:${shop.mailbox}`;
+    return { door: 'listener', request: { method: 'SMTP', url, hook: '', headers: {}, rawBody, receivedAt: at } };
+  },
+};
+
+/** One in ten waits several times as long: that is how targets are missed. */
+const waited = (random: Random, [from, to]: readonly [number, number]): number =>
+  random.between(from, to) * (random.chance(0.1) ? random.between(3, 7) : 1) * minute;
+
+/** How many turns there were before it was left as it is now. */
+const turnsOf = (story: Story, ending: Ending): readonly string[] => {
+  if (ending === 'resolved') return story.turns;
+  if (ending === 'new') return story.turns.slice(0, 1);
+  return story.turns.slice(0, ending === 'waiting' ? 3 : 2);
+};
+
+const stepsOf = (scene: Scene, startedAt: Date, ending: Ending, now: Date): PastStep[] => {
+  const { medium, story, random } = scene;
+  const steps: PastStep[] = [];
+  const before: Said[] = [];
+  let at = startedAt;
+  for (const [index, text] of turnsOf(story, ending).entries()) {
+    const fromCustomer = index % 2 === 0;
+    if (index > 0) at = new Date(at.getTime() + waited(random, pace[medium][fromCustomer ? 'customer' : 'agent']));
+    if (fromCustomer) {
+      const said = { text, at, id: medium === 'mail' ? mailId(random, 'mail.example') : random.uuid() };
+      const earlier = [...before];
+      steps.push({ at, type: 'arrives', arrival: () => arrivals[medium](scene, said, earlier) });
+      before.push(said);
+      continue;
+    }
+    if (index === 1) {
+      const takenAt = new Date(at.getTime() - random.between(0.2, 0.5) * minute);
+      steps.push({ at: takenAt, type: 'taken', queue: story.queue, tags: story.tags });
+      if (story.note) steps.push({ at: new Date(at.getTime() - 5000), type: 'noted', text: story.note });
+    }
+    const externalId = replyId(scene);
+    const stateAt = new Date(at.getTime() + random.between(2, 25) * 1000);
+    steps.push({ at, type: 'replied', text, externalId, state: lastState[medium], stateAt });
+    before.push({ text, at, id: externalId ?? '' });
+  }
+  const endedAt = new Date(at.getTime() + random.between(1, 12) * minute);
+  if (ending !== 'new' && ending !== 'waiting') steps.push({ at: endedAt, type: 'ended', as: ending });
+  return steps.filter((step) => step.at < now);
+};
+
+/** What the shop's customers wrote in the last thirty days, as it came in, and what was answered. */
+export const pastConversations = (
+  count: number,
+  { now, random, webhookUrlOf }: { now: Date; random: Random; webhookUrlOf: (key: string) => string },
+): PastConversation[] =>
+  startTimes(count, now, random).map(({ at, ending }) => {
+    const key = random.pick(media);
+    const person = random.pick(people);
+    const story = telling(random.pick(stories.filter(({ on }) => on.includes(key))), person, random);
+    const scene: Scene = { medium: key, person, story, webhookUrl: webhookUrlOf(key), random };
+    return { key, customer: person.email, member: random.int(0, 99), steps: stepsOf(scene, at, ending, now) };
+  });

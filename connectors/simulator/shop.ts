@@ -1,0 +1,11 @@
+/** The shop whose customers we play. Names below .example and numbers kept for fiction: nothing here reaches anybody. */
+export const shop = {
+  name: 'Field & Fern',
+  website: 'https://www.fieldandfern.example',
+  mailbox: 'hello@fieldandfern.example',
+  number: '+447700900007',
+  /** Of the simulated provider alone; good nowhere else. */
+  provider: { accountSid: 'AC5ca1ab1e00000000000000000000f1e1', authToken: 'demo-token-of-the-simulated-provider' },
+  /** With which the shop's website says who is signed in. */
+  identitySecret: 'demo-identity-secret-of-field-and-fern',
+} as const;

@@ -1,0 +1,126 @@
+import { createServer } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { text } from 'node:stream/consumers';
+import type { SentFile } from '../files.ts';
+
+export interface FakeAnswer {
+  readonly status: number;
+  readonly body?: unknown;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+/** MediaUrl is a list, everything else is one value. */
+export type MessageForm = Record<string, string | string[]>;
+
+export interface FakeTwilio {
+  readonly url: string;
+  /** The forms of the newest messages that it took, in order. */
+  readonly messages: MessageForm[];
+  /** What a request got wrong. Empty is good. */
+  readonly problems: string[];
+  /** Answers the next message so, or breaks the connection. */
+  next(answer: FakeAnswer | 'hang-up'): void;
+  /** Holds the picture of an MMS; gives its address. */
+  host(sid: string, file: SentFile): string;
+  close(): Promise<void>;
+}
+
+export interface FakeTwilioOptions {
+  /** What is wrong with a form, by somebody who knows Twilio's description of its API. */
+  readonly check?: (form: MessageForm) => string[];
+  /** Refuses a message, or lets it pass. */
+  readonly refuse?: (form: MessageForm) => FakeAnswer | undefined;
+  readonly taken?: (sid: string, form: MessageForm) => void;
+  /** So that ids stay unique over several runs. */
+  readonly firstNumber?: number;
+}
+
+const mostKept = 1000;
+
+const readForm = (body: string): MessageForm => {
+  const form = new URLSearchParams(body);
+  return Object.fromEntries(
+    [...new Set(form.keys())].map((name) => [name, name === 'MediaUrl' ? form.getAll(name) : (form.get(name) ?? '')]),
+  );
+};
+
+const answerMessage = (sid: string, accountSid: string, form: MessageForm): FakeAnswer => ({
+  status: 201,
+  body: {
+    sid,
+    account_sid: accountSid,
+    to: form['To'],
+    from: form['From'] ?? null,
+    body: form['Body'] ?? '',
+    status: 'queued',
+    error_code: null,
+    error_message: null,
+  },
+});
+
+/** Twilio's REST API as far as we call it, on a port of its own. */
+export const startFakeTwilio = async (
+  account: { accountSid: string; authToken: string },
+  { check = () => [], refuse = () => undefined, taken = () => undefined, firstNumber = 1 }: FakeTwilioOptions = {},
+): Promise<FakeTwilio> => {
+  const messages: MessageForm[] = [];
+  const problems: string[] = [];
+  const prepared: (FakeAnswer | 'hang-up')[] = [];
+  const files = new Map<string, SentFile>();
+  const base = `/2010-04-01/Accounts/${account.accountSid}`;
+  const credentials = `Basic ${Buffer.from(`${account.accountSid}:${account.authToken}`).toString('base64')}`;
+  let number = firstNumber;
+
+  const takeMessage = (request: IncomingMessage, body: string): FakeAnswer => {
+    if (request.headers['content-type'] !== 'application/x-www-form-urlencoded') problems.push('not sent as a form');
+    const form = readForm(body);
+    problems.push(...check(form));
+    const refused = refuse(form);
+    if (refused) return refused;
+    messages.push(form);
+    if (messages.length > mostKept) messages.shift();
+    const sid = `SM${(number++).toString(16).padStart(32, '0')}`;
+    taken(sid, form);
+    return answerMessage(sid, account.accountSid, form);
+  };
+  const handle = async (request: IncomingMessage): Promise<FakeAnswer | 'hang-up' | SentFile> => {
+    const body = await text(request);
+    if (request.headers.authorization !== credentials)
+      return { status: 401, body: { code: 20003, message: 'Authenticate', status: 401 } };
+    const what = `${request.method} ${request.url}`;
+    if (what === `GET ${base}.json`)
+      return { status: 200, body: { sid: account.accountSid, friendly_name: 'Fake', status: 'active', type: 'Full' } };
+    if (what === `POST ${base}/Messages.json`) return prepared.shift() ?? takeMessage(request, body);
+    const file = files.get(request.url ?? '');
+    if (file) return file;
+    problems.push(`no such operation: ${what}`);
+    return { status: 404, body: { code: 20404, message: `The requested resource ${request.url} was not found` } };
+  };
+  const respond = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    const answer = await handle(request);
+    if (answer === 'hang-up') return void request.socket.destroy();
+    if ('bytes' in answer) return void response.writeHead(200, { 'content-type': answer.mimeType }).end(answer.bytes);
+    response.writeHead(answer.status, { 'content-type': 'application/json', ...answer.headers });
+    response.end(typeof answer.body === 'string' ? answer.body : JSON.stringify(answer.body ?? {}));
+  };
+
+  const server = createServer((request, response) => void respond(request, response));
+  await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  return {
+    url,
+    messages,
+    problems,
+    next: (answer) => void prepared.push(answer),
+    host: (sid, file) => {
+      const path = `${base}/Messages/${sid}/Media/ME${sid.slice(2)}`;
+      files.set(path, file);
+      return `${url}${path}`;
+    },
+    close: () =>
+      new Promise((closed) => {
+        server.close(() => closed());
+        server.closeAllConnections();
+      }),
+  };
+};

@@ -1,0 +1,134 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { people, type Person } from './cast/people.ts';
+import { stories } from './cast/stories.ts';
+import { telling, type Medium, type Story } from './cast/story.ts';
+import { ChatVisitor } from './chat/visitor.ts';
+import { converse } from './converse.ts';
+import { Happenings } from './happenings.ts';
+import type { Line } from './line.ts';
+import { PostOffice } from './mail/post-office.ts';
+import type { Random } from './random.ts';
+import { shop } from './shop.ts';
+import { PhoneNetwork } from './sms/phone-network.ts';
+
+export interface SimulatedAccount {
+  readonly key: Medium;
+  readonly connectorId: string;
+  readonly name: string;
+  readonly queue: string;
+  readonly settings: Record<string, unknown>;
+}
+
+export interface SimulatedHub {
+  readonly url: string;
+  /** The hub's ids of the accounts, by their keys. */
+  readonly accounts: Readonly<Record<string, string>>;
+}
+
+const secondsBetween: readonly [number, number] = [20, 40];
+/** So many unanswered, and nobody new comes: who leaves the demo alone for a night shall not find a thousand. */
+const mostUnanswered = 30;
+const media: readonly [Medium, ...Medium[]] = ['chat', 'sms', 'mail'];
+
+/** The outside world of a small garden shop: its customers, their phone network, their mail servers. */
+export class World {
+  readonly #random: Random;
+  readonly #happenings: Happenings;
+  readonly #phones: PhoneNetwork;
+  readonly #post: PostOffice;
+  readonly #busy = new Set<Person>();
+  #unanswered = 0;
+
+  private constructor(random: Random, happenings: Happenings, phones: PhoneNetwork, post: PostOffice) {
+    this.#random = random;
+    this.#happenings = happenings;
+    this.#phones = phones;
+    this.#post = post;
+  }
+
+  /** Its servers listen; its customers wait for `begin`. */
+  static async open(random: Random, tell: (sentence: string, fields: object) => void): Promise<World> {
+    const happenings = new Happenings(tell);
+    const phones = await PhoneNetwork.open(random, happenings);
+    return new World(random, happenings, phones, await PostOffice.open(random, happenings));
+  }
+
+  /** The accounts over which the shop is reached, with where the world's servers listen now. */
+  get accounts(): readonly SimulatedAccount[] {
+    const chat = {
+      title: shop.name,
+      greeting: 'Hello! Ask us about your order, or about your garden.',
+      accent: '#2f6b4f',
+      allowedOrigins: [shop.website],
+      identitySecret: shop.identitySecret,
+    };
+    return [
+      { key: 'chat', connectorId: 'webchat', name: 'Shop website', queue: 'Orders & parcels', settings: chat },
+      { key: 'mail', connectorId: 'email', name: shop.mailbox, queue: 'Billing', settings: this.#post.settings },
+      { key: 'sms', connectorId: 'twilio-sms', name: shop.number, queue: 'Returns', settings: this.#phones.settings },
+    ];
+  }
+
+  /** How whoever looks at the demo can be a customer too. */
+  ways({ url, accounts }: SimulatedHub): readonly { how: string; where: string }[] {
+    return [
+      { how: 'in the chat', where: `${url}/widget-test?account=${accounts['chat']}` },
+      { how: 'by e-mail', where: `to ${shop.mailbox}, SMTP on localhost:${this.#post.receiverPort}` },
+    ];
+  }
+
+  begin(hub: SimulatedHub): void {
+    this.#phones.reach(`${hub.url}/webhooks/${hub.accounts['sms']}`);
+    this.#happenings.watch(this.#live(hub));
+  }
+
+  async end(): Promise<void> {
+    await this.#happenings.end();
+    await Promise.all([this.#phones.close(), this.#post.close()]);
+  }
+
+  /** One of each channel soon, then a new customer every half a minute or so. */
+  async #live(hub: SimulatedHub): Promise<void> {
+    const { signal } = this.#happenings;
+    for (const medium of media) {
+      await pause(2500, undefined, { signal });
+      this.#come(hub, medium);
+    }
+    while (!signal.aborted) {
+      await pause(this.#random.between(...secondsBetween) * 1000, undefined, { signal });
+      if (this.#unanswered < mostUnanswered) this.#come(hub, this.#random.pick(media));
+    }
+  }
+
+  #come(hub: SimulatedHub, medium: Medium): void {
+    const free = people.filter((person) => !this.#busy.has(person));
+    if (free.length === 0) return;
+    const person = this.#random.pick(free);
+    const story = telling(this.#random.pick(stories.filter(({ on }) => on.includes(medium))), person, this.#random);
+    this.#busy.add(person);
+    this.#unanswered += 1;
+    const visit = this.#visit(hub, medium, person, story);
+    this.#happenings.watch(visit.finally(() => this.#busy.delete(person)));
+  }
+
+  async #visit(hub: SimulatedHub, medium: Medium, person: Person, story: Story): Promise<void> {
+    let counted = true;
+    const answered = () => {
+      if (counted) this.#unanswered -= 1;
+      counted = false;
+    };
+    try {
+      const line = await this.#line(hub, medium, person, story);
+      await converse({ line, medium, story }, this.#random, this.#happenings.signal, answered);
+    } finally {
+      answered();
+    }
+  }
+
+  async #line(hub: SimulatedHub, medium: Medium, person: Person, { subject }: Story): Promise<Line> {
+    if (medium === 'sms') return this.#phones.line(person);
+    if (medium === 'mail') return this.#post.line(person, subject);
+    const door = { url: hub.url, account: hub.accounts['chat'] ?? '' };
+    return ChatVisitor.enter(door, person, subject, this.#random, this.#happenings);
+  }
+}

@@ -1,0 +1,82 @@
+import type { Config } from '@switchboard/config';
+import { pastConversations, Random, shop, World } from '@switchboard/connectors/simulator';
+import { startHub, type Hub } from '../hub.ts';
+import { SetUp } from '../modules/agents/sessions/set-up.ts';
+import { SaveAccount } from '../modules/channels/save-account.ts';
+import { StartProblem } from '../platform/errors/start-problem.ts';
+import type { Log } from '../platform/log/log.ts';
+import { BackOffice } from './back-office.ts';
+import { DemoFolder } from './demo-folder.ts';
+import { demoAdministrator, furnish } from './furnish.ts';
+import { Relive } from './relive.ts';
+import { signIns } from './sign-ins.ts';
+
+const TICKETS = 200;
+const FOUNDED_MS = 40 * 86_400_000;
+const SEED = 20_261;
+
+type AccountIds = Readonly<Record<string, string>>;
+type Say = (text: string) => void;
+
+/** The hub with a believable centre in it, and customers who are played. */
+export async function startDemo(config: Config, log: Log, say: Say): Promise<Hub> {
+  const folder = new DemoFolder(config.DATA_DIR);
+  const known = folder.accounts();
+  const world = await World.open(new Random(Date.now()), (sentence, fields) => log.warn(sentence, fields));
+  let hub: Hub;
+  try {
+    const accounts = await prepare(config, log, { world, folder, known, say });
+    hub = await startHub(config, log);
+    const reached = { url: config.PUBLIC_URL, accounts };
+    say(signIns(config.PUBLIC_URL, world.ways(reached)));
+    world.begin(reached);
+  } catch (error) {
+    await world.end();
+    throw error;
+  }
+  return {
+    url: hub.url,
+    async stop() {
+      await world.end();
+      await hub.stop();
+    },
+  };
+}
+
+interface Making {
+  readonly world: World;
+  readonly folder: DemoFolder;
+  readonly known: AccountIds | null;
+  readonly say: Say;
+}
+
+/** Makes the centre where there is none yet, and tells its accounts where the world's servers listen this time. */
+async function prepare(config: Config, log: Log, { world, folder, known, say }: Making): Promise<AccountIds> {
+  const office = await BackOffice.open(config, log);
+  try {
+    if (known === null) return await make(office, config, { world, folder, known, say });
+    for (const { key, settings } of world.accounts)
+      await office.the(SaveAccount).update(demoAdministrator, known[key] ?? '', { settings });
+    return known;
+  } finally {
+    await office.close();
+  }
+}
+
+async function make(office: BackOffice, config: Config, { world, folder, say }: Making): Promise<AccountIds> {
+  if (!(await office.the(SetUp).needed()))
+    throw new StartProblem(
+      'The database holds a centre that is not the demo: leave MONGODB_URI out, or change NAMESPACE.',
+    );
+  say(`Making a centre with ${TICKETS} past tickets …\n`);
+  const started = performance.now();
+  folder.write(null);
+  const now = new Date();
+  const founded = new Date(now.getTime() - FOUNDED_MS);
+  const centre = await office.clock.at(founded, () => furnish(office, shop.name, world.accounts));
+  const webhookUrlOf = (key: string) => `${config.PUBLIC_URL}/webhooks/${centre.accountIds[key]}`;
+  await new Relive(office, centre).all(pastConversations(TICKETS, { now, random: new Random(SEED), webhookUrlOf }));
+  folder.write(centre.accountIds);
+  say(`  done in ${((performance.now() - started) / 1000).toFixed(1)} s\n`);
+  return centre.accountIds;
+}
