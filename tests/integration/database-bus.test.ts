@@ -80,6 +80,23 @@ describe('the bus in the database, beyond the contract', () => {
     }
   });
 
+  it('makes a dead letter of what was in work at the death of one process too many', async () => {
+    const bus = await world.join();
+    await bus.subscribe(aSubscription({ shards: 1 }));
+    await bus.close();
+    const publisher = await world.join();
+    const [deadly, harmless] = [aMessage(), aMessage()];
+    await publisher.publish(deadly, harmless);
+    await world.connection.model('BusMessage').updateMany({}, { $set: { deaths: 19 } });
+    await world.connection.model('BusLane').create({ _id: 'tickets/0', owner: 'a worker that died' });
+    const got: string[] = [];
+    await publisher.subscribe(aSubscription({ shards: 1, handle: async ({ id }) => void got.push(id) }));
+    await eventually(() => expect(got).toEqual([harmless.id]));
+    const [letter, ...others] = await publisher.deadLetters({ limit: 10 });
+    expect(letter).toMatchObject({ message: deadly, reason: 'PoisonError: 20 processes died while it was in work' });
+    expect(others).toEqual([]);
+  });
+
   it('asks nothing that no index answers, and neither do the jobs', async () => {
     const [one, two] = [await world.join(), await world.join()];
     let failures = 0;

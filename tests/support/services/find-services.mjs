@@ -130,6 +130,9 @@ async function startRedis() {
 function launch(binary, parameters, cwd, env) {
   const child = spawn(binary, parameters, { cwd, env, stdio: 'ignore', detached: true });
   let ended = false;
+  process.once('exit', () => {
+    if (!ended && child.pid) process.kill(-child.pid, 'SIGKILL'); // when the run ends without its tear-down
+  });
   const end = new Promise((resolve) => {
     child.once('error', resolve);
     child.once('exit', resolve);

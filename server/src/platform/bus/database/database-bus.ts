@@ -2,18 +2,16 @@ import type { Connection } from 'mongoose';
 import { repeat } from '../../clock/repeat.ts';
 import { within } from '../../clock/within.ts';
 import type { Log } from '../../log/log.ts';
-import { traced } from '../../log/trace.ts';
 import type { Bus, BusMessage, DeadLetter, Subscription } from '../bus.ts';
 import { DeadLetters } from '../dead-letters.ts';
-import { judgeFailure } from '../failure-policy.ts';
-import { decodeMessage, encodeMessage, messageIdOf } from '../message-codec.ts';
+import { encodeMessage } from '../message-codec.ts';
 import { SubscriptionRegistry } from '../subscription-registry.ts';
-import { WriteBatches } from '../write-batches.ts';
 import { Broadcasts } from './broadcasts.ts';
+import { Deliveries } from './deliveries.ts';
 import { Lane, PAGE } from './lane.ts';
 import { Outbox } from './outbox.ts';
 import { Retries } from './retries.ts';
-import { laneName, lanesOf, openModels, subscriptionOf, type BusModels, type StoredMessage } from './schemas.ts';
+import { laneName, lanesOf, openModels, type BusModels, type StoredMessage } from './schemas.ts';
 import { Workforce } from './workforce.ts';
 
 /*
@@ -50,14 +48,12 @@ const NET_MS = 30_000;
 const HEALTH_MS = 2_000;
 
 class DatabaseBus implements Bus {
-  readonly #subscriptions = new Map<string, Subscription>();
   readonly #lanes = new Map<string, Lane>();
-  readonly #lastAck = new Map<string, Promise<void>>();
   readonly #workforce: Workforce;
   readonly #broadcasts: Broadcasts;
   readonly #retries: Retries;
   readonly #outbox: Outbox;
-  readonly #acks: WriteBatches<string>;
+  readonly #deliveries: Deliveries;
   #stops: (() => Promise<void>)[] = [];
   #closed = false;
 
@@ -69,7 +65,7 @@ class DatabaseBus implements Bus {
     private readonly options: Required<DatabaseBusOptions>,
   ) {
     const claims = {
-      taken: (lane: string) => this.#openLane(lane),
+      taken: (lane: string, orphaned: boolean) => this.#openLane(lane, orphaned),
       dropped: (lane: string) => this.#closeLane(lane),
       lost: (lanes: readonly string[]) => this.#outbox.announce(lanes),
       failed: (error: unknown) => log.warn('Bus lanes could not be shared out', { error }),
@@ -78,7 +74,7 @@ class DatabaseBus implements Bus {
     this.#broadcasts = new Broadcasts(models, this.#workforce.me);
     this.#outbox = new Outbox(models, registry, (lane) => this.#lanes.get(lane), log);
     this.#retries = new Retries(models, (lanes) => this.#outbox.announce(lanes), log);
-    this.#acks = new WriteBatches(async (ids) => void (await models.messages.deleteMany({ _id: { $in: ids } })), 500);
+    this.#deliveries = new Deliveries(models, letters, this.#retries, log);
   }
 
   async open(): Promise<void> {
@@ -100,8 +96,7 @@ class DatabaseBus implements Bus {
 
   async subscribe(subscription: Subscription): Promise<void> {
     const { name } = subscription;
-    if (this.#subscriptions.has(name)) throw new Error(`this process has a subscription ${name} already`);
-    this.#subscriptions.set(name, subscription);
+    this.#deliveries.to(subscription);
     await this.registry.put(subscription);
     await this.#outbox.reload();
     const lanes = this.#outbox.known.find(({ _id }) => _id === name)?.lanes ?? subscription.shards;
@@ -162,7 +157,7 @@ class DatabaseBus implements Bus {
     await this.#workforce.leave();
     this.#closed = true; // not before: what is in work may publish
     await this.#outbox.idle();
-    await this.#acks.idle();
+    await this.#deliveries.idle();
   }
 
   async #look(): Promise<void> {
@@ -173,14 +168,15 @@ class DatabaseBus implements Bus {
   async #beat(): Promise<void> {
     await this.#workforce.beat();
     for (const lane of this.#lanes.values()) lane.wake(); // those that stopped because this process was late
-    if (this.#subscriptions.size > 0) await this.#retries.look();
+    if (this.#lanes.size > 0) await this.#retries.look();
   }
 
-  #openLane(name: string): void {
+  #openLane(name: string, orphaned: boolean): void {
+    if (orphaned) this.#deliveries.suspectFirst(name);
     const lane = new Lane(name, {
       read: (from) => this.#read(from),
-      handle: (message) => this.#handle(message),
-      settled: async (of) => this.#lastAck.get(of),
+      handle: (message) => this.#deliveries.handle(message),
+      settled: (of) => this.#deliveries.settled(of),
       mayWork: () => this.#workforce.alive(),
       pauseMs: 1_000,
       log: this.log,
@@ -191,54 +187,11 @@ class DatabaseBus implements Bus {
 
   async #closeLane(name: string): Promise<void> {
     await this.#lanes.get(name)?.close();
-    await this.#lastAck.get(name);
+    await this.#deliveries.settled(name);
     this.#lanes.delete(name);
   }
 
   #read(lane: string): Promise<StoredMessage[]> {
     return this.models.messages.find({ lane, due: null }).sort({ _id: 1 }).limit(PAGE).lean();
-  }
-
-  async #handle(message: StoredMessage): Promise<void> {
-    const { _id, lane, attempt, publishedAt, body } = message;
-    const subscription = this.#subscriptions.get(subscriptionOf(lane));
-    if (!subscription) throw new Error(`no subscription for lane ${lane}`);
-    try {
-      const decoded = decodeMessage(body);
-      await traced(decoded.traceparent, () => subscription.handle({ ...decoded, attempt, publishedAt }));
-    } catch (error) {
-      await this.#fail(message, subscription, error);
-      return;
-    }
-    this.#acknowledge(lane, _id);
-  }
-
-  async #fail(message: StoredMessage, { name, retryDelaysMs }: Subscription, error: unknown): Promise<void> {
-    const { _id, lane, attempt, body } = message;
-    const verdict = judgeFailure(error, attempt, retryDelaysMs);
-    const fields = { subscription: name, messageId: messageIdOf(body, _id), attempt };
-    if (verdict.kind === 'retry') {
-      this.log.warn('A bus message failed and waits for another try', { ...fields, delayMs: verdict.delayMs, error });
-      await this.#retries.wait(message, verdict.delayMs);
-      return;
-    }
-    this.log.error('A bus message became a dead letter', { ...fields, error });
-    await this.letters.store({
-      subscription: name,
-      messageId: fields.messageId,
-      body,
-      reason: verdict.reason,
-      attempts: attempt,
-    });
-    this.#acknowledge(lane, _id);
-  }
-
-  /** Not awaited by the lane's next message: a crash before it is stored means one message again. */
-  #acknowledge(lane: string, id: string): void {
-    const stored = this.#acks.add([id]).catch((error: unknown) => {
-      this.log.warn('Bus messages could not be acknowledged and will come again', { lane, error });
-      this.#lanes.get(lane)?.look();
-    });
-    this.#lastAck.set(lane, stored);
   }
 }

@@ -9,6 +9,8 @@ export interface StoredMessage {
   body: string;
   attempt: number;
   publishedAt: Date;
+  /** How many processes died while it was first in its lane. */
+  deaths?: number;
   /** Only while it waits for its next attempt. */
   due?: Date;
 }
@@ -40,7 +42,15 @@ const text = { type: String, required: true } as const;
 const instant = { type: Date, required: true } as const;
 
 const messages = new Schema<StoredMessage>(
-  { _id: text, lane: text, body: text, attempt: { type: Number, required: true }, publishedAt: instant, due: Date },
+  {
+    _id: text,
+    lane: text,
+    body: text,
+    attempt: { type: Number, required: true },
+    publishedAt: instant,
+    deaths: Number,
+    due: Date,
+  },
   { collection: 'bus_messages', versionKey: false },
 );
 messages.index({ lane: 1, due: 1, _id: 1 });

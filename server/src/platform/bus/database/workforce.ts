@@ -5,8 +5,8 @@ import { preferredWorker } from '../lanes.ts';
 import type { BusModels, WorkerDocument } from './schemas.ts';
 
 export interface Claims {
-  /** Lanes that are this process's own from now on. */
-  taken(lane: string): void;
+  /** A lane that is this process's own from now on; `orphaned`: the process that had it died. */
+  taken(lane: string, orphaned: boolean): void;
   /** Stops the work on a lane; resolves when none is under way. */
   dropped(lane: string): Promise<void>;
   /** Dropped lanes that another process had taken already, because this one was late: tell it of what was stored since. */
@@ -137,7 +137,7 @@ export class Workforce {
       );
       if (matchedCount + upsertedCount === 0 || this.#held.has(lane)) return;
       this.#held.add(lane);
-      this.claims.taken(lane);
+      this.claims.taken(lane, from !== undefined && from !== this.me);
     } catch (error) {
       if (!isDuplicate(error)) throw error; // another worker was quicker
     }

@@ -2,7 +2,7 @@ import type { AsyncMessage, Channel, Connection } from 'rabbitmq-client';
 import type { Log } from '../../log/log.ts';
 
 /** Few, because the death of a process counts as one delivery of each message that it had fetched. */
-const PREFETCH = 5;
+const PREFETCH = 10;
 
 export interface ShardConsumerOptions {
   /** Resolves: acknowledged. Rejects: given back, and tried again after a pause. */

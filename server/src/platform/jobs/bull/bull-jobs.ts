@@ -116,7 +116,7 @@ class BullJobs implements Jobs {
 
   async start(): Promise<void> {
     this.queue
-      .process(CONCURRENCY, (job) => this.#run(job.data))
+      .process(CONCURRENCY, (job) => this.#track(this.#run(job.data)))
       .catch((error: unknown) => {
         this.log.error('The jobs stopped', { error });
       });
