@@ -57,7 +57,8 @@ export interface Connector<Settings = unknown> {
   readonly description: string;
   /**
    * Draws the settings form (its JSON schema). `.meta({ title, description })` on every field; `.meta({ secret: true })` on
-   * what is encrypted at rest and never sent back. Fields with defaults are optional in the form.
+   * what is encrypted at rest and never sent back, `multiline: true` on text of several lines. Fields with defaults are
+   * optional in the form.
    */
   readonly settings: z.ZodType<Settings>;
   /** Placeholders of the form; `normalise` and the conformance suite open the channel with it. Valid, with no real secret. */

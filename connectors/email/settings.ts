@@ -22,8 +22,12 @@ const Receiver = z
     certificate: z.string().optional().meta({
       title: 'TLS certificate (PEM)',
       description: 'With it and its key, mail servers may encrypt (STARTTLS).',
+      multiline: true,
     }),
-    privateKey: z.string().optional().meta({ title: 'Private key of the certificate (PEM)', secret: true }),
+    privateKey: z
+      .string()
+      .optional()
+      .meta({ title: 'Private key of the certificate (PEM)', secret: true, multiline: true }),
   })
   .meta({ title: 'The mail server forwards to the hub' });
 
