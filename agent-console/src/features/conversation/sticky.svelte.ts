@@ -11,6 +11,9 @@ export class Sticky {
   #items: HTMLElement | null = null;
   #atBottom = $state(true);
   #nearTop = $state(false);
+  #nearBottom = $state(false);
+  /** The newest item is drawn: its end is the conversation's. */
+  #whole = true;
   #anchor: { element: HTMLElement; above: number } | null = null;
   #placed = false;
 
@@ -19,6 +22,9 @@ export class Sticky {
   }
   get nearTop(): boolean {
     return this.#nearTop;
+  }
+  get nearBottom(): boolean {
+    return this.#nearBottom;
   }
 
   readonly attach = (box: HTMLElement): (() => void) => {
@@ -37,16 +43,18 @@ export class Sticky {
   };
 
   toBottom(): void {
+    this.#whole = true;
     this.#atBottom = true;
     this.restore();
   }
 
-  /** After anything changed its size or place. */
-  restore(): void {
+  /** After anything changed its size or place. `whole`: the newest item is drawn. */
+  restore(whole = this.#whole): void {
+    this.#whole = whole;
     const box = this.#box;
     if (!box) return;
     if (!this.#placed) this.#enter(box);
-    else if (this.#atBottom) box.scrollTop = box.scrollHeight;
+    else if (this.#atBottom && whole) box.scrollTop = box.scrollHeight;
     else if (this.#anchor?.element.isConnected) box.scrollTop = this.#anchor.element.offsetTop - this.#anchor.above;
     this.#remember();
   }
@@ -62,8 +70,10 @@ export class Sticky {
   #remember(): void {
     const box = this.#box;
     if (!box || !this.#items) return;
-    this.#atBottom = box.scrollHeight - box.clientHeight - box.scrollTop < NEAR;
+    const below = box.scrollHeight - box.clientHeight - box.scrollTop;
+    this.#atBottom = this.#whole && below < NEAR;
     this.#nearTop = box.scrollTop < AHEAD;
+    this.#nearBottom = below < AHEAD;
     const element = this.#firstInSight(box.scrollTop);
     this.#anchor = element ? { element, above: element.offsetTop - box.scrollTop } : null;
   }

@@ -31,7 +31,11 @@ const event = (seq: number): EntryView => ({
   from: 'new',
   to: 'open',
 });
-const dayOf = (at: string) => at.slice(0, 10);
+const DAY = 86_400_000;
+const dayOf = (at: number) => {
+  const from = at - (at % DAY);
+  return { key: new Date(from).toISOString().slice(0, 10), from, until: from + DAY };
+};
 const shape = (entries: EntryView[], unreadFrom?: number) =>
   timeline(entries, unreadFrom === undefined ? { dayOf } : { dayOf, unreadFrom }).map((item) =>
     'continues' in item && item.continues ? `${item.kind}+` : item.kind,

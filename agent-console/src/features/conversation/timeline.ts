@@ -20,21 +20,28 @@ export function firstUnseenSeq(entries: readonly EntryView[], unseen: number): n
 }
 const isInbound = (entry: EntryView) => entry.type === 'message' && entry.direction === 'in';
 
+/** A day in the person's zone, from its first moment until the next one's, in epoch ms. */
+export interface Day {
+  readonly key: string;
+  readonly from: number;
+  readonly until: number;
+}
 interface Options {
-  /** Day of an instant in the person's zone. */
-  readonly dayOf: (at: string) => string;
+  /** Asked once per day: calendars are slow. */
+  readonly dayOf: (at: number) => Day;
   readonly unreadFrom?: number;
 }
 
 export function timeline(entries: readonly EntryView[], { dayOf, unreadFrom = NEVER_SEEN }: Options): TimelineItem[] {
   const items: TimelineItem[] = [];
-  let day = '';
+  let day: Day | null = null;
   let subject: string | null = null;
   let before: EntryView | null = null;
   for (const entry of entries) {
-    if (dayOf(entry.at) !== day) {
-      day = dayOf(entry.at);
-      items.push({ kind: 'day', key: `day-${day}`, at: entry.at });
+    const at = Date.parse(entry.at);
+    if (!day || at < day.from || at >= day.until) {
+      day = dayOf(at);
+      items.push({ kind: 'day', key: `day-${day.key}-${entry.id}`, at: entry.at });
       before = null;
     }
     if (entry.seq === unreadFrom) {
