@@ -1,5 +1,4 @@
 import type { TicketView } from '@switchboard/contract';
-import { inbox } from '../features/inbox/inbox.svelte.ts';
 import { tickets } from '../features/inbox/tickets.svelte.ts';
 import { live } from '../live/socket.svelte.ts';
 import { t } from '../text/index.ts';
@@ -67,8 +66,3 @@ class Notifications {
 }
 
 export const notifications = new Notifications();
-
-/** “(3) Switchboard”: tickets of mine with something unread. */
-export function titleOf(page: string): string {
-  return inbox.unread > 0 ? t('title.count', { count: inbox.unread, page }) : page;
-}

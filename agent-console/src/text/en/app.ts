@@ -91,5 +91,6 @@ export const app = {
   'notify.assigned': 'Ticket #{number} is yours',
   'notify.assigned.text': 'From {name}',
   'notify.open': 'Open it',
+  'title.page': '{page} · {app}',
   'title.count': '({count}) {page}',
 } as const;

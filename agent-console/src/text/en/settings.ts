@@ -89,6 +89,7 @@ export const settings = {
   'channels.none': 'None',
   'channels.use': 'Use it',
   'channels.json': 'JSON',
+  'channels.needed': 'This is needed.',
   'channels.pickColour': 'Pick a colour',
   'channels.secretStored': 'Stored. Type to replace it.',
   'channels.line': '{title}, line {number}',

@@ -8,7 +8,7 @@ export const signIn = {
   'signIn.submit': 'Sign in',
   'signIn.wrong': 'E-mail and password do not belong together.',
   'signIn.wrong.next': 'Check both, and whether Caps Lock is on.',
-  'signIn.tooMany.next': 'This protects your account from being guessed. Wait a little, then try again.',
+  'signIn.tooMany.next': 'This keeps accounts from being guessed. Your account is not locked otherwise.',
   'signIn.passing': 'Try again in a moment.',
   'signIn.forgotten': 'Forgot your password? Ask an administrator for a new invitation.',
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { z } from 'zod';
 import { type Json, specOf, wordsOf } from './schema.ts';
-import { settingsOf, valueOf, withVariant } from './values.ts';
+import { missingIn, settingsOf, valueOf, withVariant } from './values.ts';
 
 const Settings = z.object({
   title: z.string().max(120).default('Chat').meta({ title: 'Title', description: 'At the top.' }),
@@ -107,6 +107,13 @@ describe('values of the form', () => {
       port: 'x',
       ratio: 0.5,
     });
+  });
+  it('name what is missing, but no secret that is stored', () => {
+    const values = { ...(valueOf(spec, { inbound: { by: 'imap' } }) as Json), smtp: { host: '', user: '' } };
+    const inside = spec.kind === 'group' ? spec.fields : [];
+    const all = ['settings.token', 'settings.smtp.host', 'settings.inbound.host', 'settings.inbound.password'];
+    expect(missingIn(inside, values, 'settings', [])).toEqual(all);
+    expect(missingIn(inside, values, 'settings', ['token', 'inbound.password'])).toEqual([all[1], all[2]]);
   });
   it('keep what two variants share when one changes to the other', () => {
     const inbound = fields.inbound;

@@ -74,9 +74,9 @@ function toSpec(key: string, schema: Json, required: boolean, example: unknown):
 function textSpec(base: Base, schema: Json, inner: Json): Spec {
   const maxLength = number(inner.maxLength);
   const secret = schema.secret === true || inner.secret === true;
-  // Titles and names are one line; where the schema allows a paragraph, the form gives room for one.
-  const long =
-    !secret && maxLength !== undefined && maxLength >= 500 && inner.pattern === undefined && inner.format === undefined;
+  const paragraph =
+    maxLength !== undefined && maxLength >= 500 && inner.pattern === undefined && inner.format === undefined;
+  const long = schema.multiline === true || inner.multiline === true || (!secret && paragraph);
   return { ...base, kind: 'text', secret, format: text(schema.format) ?? text(inner.format), long, maxLength };
 }
 

@@ -103,5 +103,25 @@ function parsed(json: string): unknown {
     return json;
   }
 }
+/** Paths of what must be filled in and is not; a stored secret is. Pure. */
+export function missingIn(
+  fields: readonly Spec[],
+  values: Json,
+  path: string,
+  secretsSet: readonly string[],
+): string[] {
+  return fields.flatMap((field) => {
+    const at = `${path}.${field.key}`;
+    const value = values[field.key];
+    if (field.kind === 'group' && isObject(value)) return missingIn(field.fields, value, at, secretsSet);
+    if (field.kind === 'variants' && isObject(value)) {
+      const chosen = field.variants.find((variant) => variant.value === value[field.tag]);
+      return missingIn(chosen?.fields ?? [], value, at, secretsSet);
+    }
+    const stored = secretsSet.includes(at.replace(/^settings\./, ''));
+    const empty = typeof value === 'string' && value.trim() === '';
+    return field.required && empty && !stored ? [at] : [];
+  });
+}
 const isObject = (value: unknown): value is Json =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
