@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Medium, Story } from './cast/story.ts';
-import { invoice, photo, type SentFile } from './files.ts';
+import { fileOf, type SentFile } from './files.ts';
 import type { Line } from './line.ts';
 import type { Random } from './random.ts';
 
@@ -8,11 +8,6 @@ import type { Random } from './random.ts';
 const thinking: Readonly<Record<Medium, readonly [number, number]>> = { chat: [2, 8], sms: [8, 30], mail: [20, 75] };
 const staysSeconds: readonly [number, number] = [120, 300];
 const stops = 0.08;
-
-const fileOf = (story: Story, random: Random): SentFile | undefined => {
-  if (story.file === 'photo') return photo(random);
-  return story.file === 'invoice' ? invoice(/R-\d+-\d+/.exec(story.subject)?.[0] ?? 'R-2026-1040') : undefined;
-};
 
 const write = async (line: Line, text: string, file: SentFile | undefined, signal: AbortSignal): Promise<void> => {
   const end = Date.now() + Math.min(Math.max(text.length * 45, 1200), 9000);

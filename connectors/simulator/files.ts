@@ -1,4 +1,5 @@
 import { crc32, deflateSync } from 'node:zlib';
+import type { Story } from './cast/story.ts';
 import type { Random } from './random.ts';
 
 export interface SentFile {
@@ -37,7 +38,7 @@ const png = (colourAt: (x: number, y: number) => Colour): Buffer => {
 const shade = ([red, green, blue]: Colour, by: number): Colour => [red * by, green * by, blue * by];
 
 /** A clay pot on a wooden table, with a crack: what customers of a garden shop take pictures of. */
-export const photo = (random: Random): SentFile => {
+const photo = (random: Random): SentFile => {
   const clay: Colour = [random.int(170, 205), random.int(95, 120), random.int(60, 80)];
   const cracks = Array.from({ length: 12 }, () => random.between(-9, 9));
   const crackAt = (y: number) =>
@@ -55,7 +56,7 @@ export const photo = (random: Random): SentFile => {
 };
 
 /** One page with one line on it. */
-export const invoice = (number: string): SentFile => {
+const invoice = (number: string): SentFile => {
   const text = `BT /F1 22 Tf 60 760 Td (Field & Fern) Tj 0 -40 Td /F1 13 Tf (Invoice ${number}) Tj ET`;
   const objects = [
     '<< /Type /Catalog /Pages 2 0 R >>',
@@ -73,4 +74,10 @@ export const invoice = (number: string): SentFile => {
   const table = offsets.map((at) => `${String(at).padStart(10, '0')} 00000 n \n`).join('');
   const tail = `xref\n0 6\n0000000000 65535 f \n${table}trailer\n<< /Size 6 /Root 1 0 R >>\nstartxref\n${body.length}\n%%EOF\n`;
   return { fileName: `invoice-${number}.pdf`, mimeType: 'application/pdf', bytes: Buffer.from(body + tail, 'latin1') };
+};
+
+/** What goes with the first words of a story. */
+export const fileOf = ({ file, subject }: Story, random: Random): SentFile | undefined => {
+  if (file === 'photo') return photo(random);
+  return file === 'invoice' ? invoice(/R-\d+-\d+/.exec(subject)?.[0] ?? 'R-2026-1040') : undefined;
 };

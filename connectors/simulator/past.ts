@@ -3,6 +3,7 @@ import { people, type Person } from './cast/people.ts';
 import { stories } from './cast/stories.ts';
 import { telling, type Medium, type Story } from './cast/story.ts';
 import { identityOf, pageOf } from './chat/visitor.ts';
+import { fileOf } from './files.ts';
 import { writeMail, type Answered } from './mail/write-mail.ts';
 import { startTimes, type Ending } from './past-times.ts';
 import type { Random } from './random.ts';
@@ -86,7 +87,7 @@ const arrivals: Readonly<Record<Medium, (scene: Scene, said: Said, before: reado
     const form = textForm({ sid: `SM${id.replaceAll('-', '')}`, from: person.phone, text });
     return { door: 'webhook', request: signedPost(webhookUrl, '', form, at) };
   },
-  async mail({ person, story }, { text, at, id }, before) {
+  async mail({ person, story, random }, { text, at, id }, before) {
     const last = before.at(-1);
     const answers: Answered | undefined = last && {
       messageId: last.id,
@@ -95,7 +96,8 @@ const arrivals: Readonly<Record<Medium, (scene: Scene, said: Said, before: reado
       text: last.text,
     };
     const { subject } = story;
-    const raw = await writeMail({ from: person, to: shop.mailbox, subject, text, messageId: id, at, answers });
+    const file = before.length === 0 ? fileOf(story, random) : undefined;
+    const raw = await writeMail({ from: person, to: shop.mailbox, subject, text, messageId: id, at, answers, file });
     const envelope = `Return-Path: <${person.email}>\r\nDelivered-To: ${shop.mailbox}\r\n`;
     const rawBody = Buffer.concat([Buffer.from(envelope), raw]);
     const url = `smtp:${shop.mailbox}`;
@@ -144,15 +146,25 @@ const stepsOf = (scene: Scene, startedAt: Date, ending: Ending, now: Date): Past
   return steps.filter((step) => step.at < now);
 };
 
+/** A thread that goes on within this time is the old ticket again; only mails begin a thread of their own. */
+const apartMs = 5 * 24 * 60 * minute;
+
 /** What the shop's customers wrote in the last thirty days, as it came in, and what was answered. */
 export const pastConversations = (
   count: number,
   { now, random, webhookUrlOf }: { now: Date; random: Random; webhookUrlOf: (key: string) => string },
-): PastConversation[] =>
-  startTimes(count, now, random).map(({ at, ending }) => {
+): PastConversation[] => {
+  const lastAt = new Map<string, number>();
+  return startTimes(count, now, random).map(({ at, ending }) => {
     const key = random.pick(media);
-    const person = random.pick(people);
-    const story = telling(random.pick(stories.filter(({ on }) => on.includes(key))), person, random);
+    const free = people.filter(({ email }) => at.getTime() - (lastAt.get(key + email) ?? 0) > apartMs);
+    const person = random.pick(key === 'mail' ? people : free);
+    lastAt.set(key + person.email, at.getTime());
+    // Pictures of phones and chats are long gone from where they were; those of mails are in the mail.
+    const fitting = stories.filter(({ on, file }) => on.includes(key) && (file === undefined || key === 'mail'));
+    const story = telling(random.pick(fitting), person, random);
     const scene: Scene = { medium: key, person, story, webhookUrl: webhookUrlOf(key), random };
-    return { key, customer: person.email, member: random.int(0, 99), steps: stepsOf(scene, at, ending, now) };
+    const steps = stepsOf(scene, at, ending, now);
+    return { key, customer: person.email, member: random.int(0, 99), steps };
   });
+};

@@ -2,6 +2,7 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import { randomUUID } from 'node:crypto';
 import type { Arrival, PastConversation, PastStep } from '@switchboard/connectors/simulator';
 import { InboundEvent, type VerifiedRequest } from '@switchboard/contract';
+import { FetchMedia } from '../modules/inbound-media/fetch-media.ts';
 import { Channels, type OpenChannel } from '../modules/channels/index.ts';
 import { AcceptRaw } from '../modules/ingress/index.ts';
 import { AddNote } from '../modules/tickets/add-note.ts';
@@ -103,6 +104,7 @@ export class Relive {
     const message = await this.office.the(Threads).message(told.last.entryId);
     running.ticketId = told.last.ticketId;
     running.threadId = message?.threadId ?? '';
+    await this.office.the(FetchMedia).run(told.last.entryId, 1);
   }
 
   async #taken(running: Running, { queue, tags }: Step<'taken'>): Promise<void> {
