@@ -4,7 +4,7 @@ import { io, type Socket } from 'socket.io-client';
 import { Agents, AgentsModule } from '../../server/src/modules/agents/index.ts';
 import { Sessions } from '../../server/src/modules/agents/sessions/sessions.ts';
 import { AuditModule } from '../../server/src/modules/audit/index.ts';
-import type { Browser } from '../support/browser.ts';
+import type { ApiClient } from '../support/api-client.ts';
 import { startModules, type Modules } from '../support/start-modules.ts';
 
 // Passwords are slow to check, on purpose.
@@ -13,7 +13,7 @@ jest.setTimeout(60_000);
 const DAY_MS = 86_400_000;
 const ada = { name: 'Ada', email: 'Ada@Example.com', password: 'correct horse battery' };
 let hub: Modules;
-let admin: Browser;
+let admin: ApiClient;
 // The database drops what has expired by its own clock: the tests start at the true time.
 const start = new Date();
 let now = start;
@@ -34,7 +34,7 @@ beforeAll(async () => {
     ),
   );
   expect(answers.map(({ status }) => status).sort()).toEqual([200, ...Array<number>(3).fill(409)]);
-  admin = browsers[answers.findIndex(({ ok }) => ok)]?.browser as Browser;
+  admin = browsers[answers.findIndex(({ ok }) => ok)]?.browser as ApiClient;
 });
 afterAll(() => hub.stop());
 beforeEach(() => {
@@ -58,7 +58,7 @@ async function anAgent(role: 'agent' | 'supervisor' | 'administrator' = 'agent')
 }
 
 /** A console's socket as far as these modules know it: in the rooms of its agent and session. */
-async function console_(browser: Browser): Promise<{ events: string[]; ended: Promise<string> }> {
+async function console_(browser: ApiClient): Promise<{ events: string[]; ended: Promise<string> }> {
   const { id } = await browser.call('session.read');
   const socket = io(`${hub.url}/console`, { transports: ['websocket'], reconnection: false });
   sockets.push(socket);

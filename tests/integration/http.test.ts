@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { AgentsModule } from '../../server/src/modules/agents/index.ts';
 import { Health } from '../../server/src/platform/http/health.ts';
-import type { Browser } from '../support/browser.ts';
+import type { ApiClient } from '../support/api-client.ts';
 import { startModules, type Modules } from '../support/start-modules.ts';
 
 jest.setTimeout(60_000);
 let hub: Modules;
-let browser: Browser;
+let browser: ApiClient;
 beforeAll(async () => {
   hub = await startModules([AgentsModule], {}, { PUBLIC_URL: 'https://help.example' });
   browser = hub.browser();

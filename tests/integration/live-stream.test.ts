@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { Agent } from '../support/agent.ts';
 import { startHub, type TestHub } from '../support/hub.ts';
-import { until } from '../support/until.ts';
+import { eventually, found } from '../support/eventually.ts';
 import { Visitor } from '../support/visitor.ts';
 
 let hub: TestHub;
@@ -23,32 +23,31 @@ it('makes a console that was cut off during 1,000 events equal to one that never
 
   // 1,000 stored changes over four tickets, of every kind, while one console loses its connection again and again.
   let done = false;
+  let cut = 0;
+  const progress = () => tickets.reduce((sum, { id }) => sum + (steady.tickets.get(id)?.seq ?? 0), 0);
   const cuts = (async () => {
     while (!done) {
       flaky.disconnect();
-      await until('some changes have passed', () => done || progress() > cut + 40);
+      await eventually(() => found('some changes', done || progress() > cut + 40));
       cut = progress();
       await flaky.connect();
     }
   })();
-  let cut = 0;
-  const progress = () => tickets.reduce((sum, { id }) => sum + (steady.tickets.get(id)?.seq ?? 0), 0);
   await Promise.all(tickets.map(({ id }, index) => change(id, customers[index] as Visitor)));
   done = true;
   await cuts;
 
-  await until('1,000 changes', () => progress() >= 1000, 60_000);
+  await eventually(() => expect(progress()).toBeGreaterThanOrEqual(1000), 60_000);
   await flaky.connect().catch(() => undefined);
   for (const { id } of tickets) {
     const { ticket, entries } = await hub.admin.call('tickets.read', { params: { id } });
-    await until(
-      'the steady console is up to date',
-      () => steady.tickets.get(id)?.seq === ticket.seq && steady.conversation(id).length >= entries.length,
-    );
+    await eventually(() => {
+      expect(steady.tickets.get(id)?.seq).toBe(ticket.seq);
+      expect(steady.conversation(id).slice(-50)).toEqual(entries);
+    });
     await flaky.watch(id);
     expect(flaky.conversation(id)).toEqual(steady.conversation(id));
     expect({ ...flaky.tickets.get(id) }).toEqual({ ...steady.tickets.get(id) });
-    expect(steady.conversation(id).slice(-50)).toEqual(entries);
   }
   steady.disconnect();
   flaky.disconnect();

@@ -4,12 +4,12 @@ import type { MediaView } from '@switchboard/contract';
 import { AgentsModule } from '../../server/src/modules/agents/index.ts';
 import { MediaLinks, MediaModule } from '../../server/src/modules/media/index.ts';
 import { LARGEST_UPLOAD } from '../../server/src/platform/http/create-http.ts';
-import type { Browser } from '../support/browser.ts';
+import type { ApiClient } from '../support/api-client.ts';
 import { startModules, type Modules } from '../support/start-modules.ts';
 
 jest.setTimeout(60_000);
 let hub: Modules;
-let agent: Browser;
+let agent: ApiClient;
 beforeAll(async () => {
   hub = await startModules([AgentsModule, MediaModule]);
   agent = await hub.administrator();

@@ -5,12 +5,12 @@ import { AuditModule } from '../../server/src/modules/audit/index.ts';
 import { CannedRepliesModule } from '../../server/src/modules/canned-replies/index.ts';
 import { OrganisationModule, Organisations } from '../../server/src/modules/organisation/index.ts';
 import { Queues, QueuesModule } from '../../server/src/modules/queues/index.ts';
-import type { Browser } from '../support/browser.ts';
+import type { ApiClient } from '../support/api-client.ts';
 import { startModules, type Modules } from '../support/start-modules.ts';
 
 jest.setTimeout(60_000);
 let hub: Modules;
-let admin: Browser;
+let admin: ApiClient;
 beforeAll(async () => {
   hub = await startModules([AgentsModule, AuditModule, CannedRepliesModule, OrganisationModule, QueuesModule]);
   admin = await hub.administrator();

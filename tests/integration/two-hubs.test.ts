@@ -4,7 +4,7 @@ import { aCentre } from '../support/cluster.ts';
 import { startHub, type TestHub } from '../support/hub.ts';
 import { describeWith, rabbitUrl, redisUrl } from '../support/services/index.ts';
 import { SmsLine } from '../support/sms.ts';
-import { until } from '../support/until.ts';
+import { eventually, found } from '../support/eventually.ts';
 import { Visitor } from '../support/visitor.ts';
 
 /** The cluster profile: real RabbitMQ and Redis, both processes on one database server. */
@@ -38,8 +38,9 @@ describeWith({ RabbitMQ: rabbitUrl(), Redis: redisUrl() })('two hub processes of
     await agent.replies(ticket.id, 'Answered on the first');
     await customer.gets('Answered on the first');
     await customer.says('Thanks');
-    await until('the thanks', () => agent.texts(ticket.id).includes('Thanks'));
-    expect(agent.texts(ticket.id)).toEqual(['Over the second hub', 'Answered on the first', 'Thanks']);
+    await eventually(() =>
+      expect(agent.texts(ticket.id)).toEqual(['Over the second hub', 'Answered on the first', 'Thanks']),
+    );
     agent.disconnect();
     customer.leaves();
   });
@@ -54,15 +55,17 @@ describeWith({ RabbitMQ: rabbitUrl(), Redis: redisUrl() })('two hub processes of
       expect(await line.receives(hub.url, '+15553330001', text, sid)).toBe(200);
     }
     const agent = await Agent.at(second.admin);
-    const { items } = await until('the ticket', async () => {
-      const page = await second.admin.call('tickets.list', { query: { view: 'all' } });
-      return page.items.some(({ inboundCount }) => inboundCount === 40) ? page : undefined;
+    const ticket = await eventually(async () => {
+      const { items } = await second.admin.call('tickets.list', { query: { view: 'all' } });
+      return found(
+        'the ticket with all of them',
+        items.find(({ inboundCount }) => inboundCount === 40),
+      );
     });
-    const ticket = items.find(({ inboundCount }) => inboundCount === 40);
-    await agent.watch(ticket?.id ?? '');
-    expect(agent.texts(ticket?.id ?? '')).toEqual(texts);
-    await agent.replies(ticket?.id ?? '', 'Got all of it');
-    await until('sent once', () => line.provider.messages.length === 1);
+    await agent.watch(ticket.id);
+    expect(agent.texts(ticket.id)).toEqual(texts);
+    await agent.replies(ticket.id, 'Got all of it');
+    await eventually(() => expect(line.provider.messages).toHaveLength(1));
     agent.disconnect();
     await line.provider.close();
   });
@@ -72,16 +75,15 @@ describeWith({ RabbitMQ: rabbitUrl(), Redis: redisUrl() })('two hub processes of
     await second.kill('SIGKILL');
     await customer.says('Still there?');
     const agent = await Agent.at(first.admin);
-    const ticket = await until(
-      'the message',
-      async () => {
-        const { items } = await first.admin.call('tickets.list', { query: { view: 'all' } });
-        return items.find(({ preview }) => preview?.text === 'Still there?');
-      },
-      40_000,
-    );
+    const ticket = await eventually(async () => {
+      const { items } = await first.admin.call('tickets.list', { query: { view: 'all' } });
+      return found(
+        'the message',
+        items.find(({ preview }) => preview?.text === 'Still there?'),
+      );
+    }, 40_000);
     await agent.replies(ticket.id, 'Yes');
-    await until('the answer', () => [...customer.messages.values()].some(({ from }) => from === 'agent'), 40_000);
+    await eventually(() => expect([...customer.messages.values()].map(({ from }) => from)).toContain('agent'), 40_000);
     agent.disconnect();
     customer.leaves();
   }, 120_000);

@@ -3,7 +3,7 @@ import type { CatchUp, EntriesChanged, EntryView, Passing, TicketChanged, Ticket
 import { io, type Socket } from 'socket.io-client';
 import { ApiClient } from './api-client.ts';
 import { PASSWORD } from './hub.ts';
-import { until } from './until.ts';
+import { eventually, found } from './eventually.ts';
 
 /** An agent at a console: hears the live stream, keeps what it would show, and acts over the REST API. */
 export class Agent {
@@ -18,7 +18,7 @@ export class Agent {
     this.api = api;
     this.socket = io(`${api.url}/console`, {
       transports: ['websocket'],
-      extraHeaders: { cookie: api.cookie, origin: api.url },
+      extraHeaders: { cookie: api.cookieHeader, origin: api.url },
       reconnection: false,
       forceNew: true,
       autoConnect: false,
@@ -71,8 +71,11 @@ export class Agent {
   }
 
   async sees(text: string): Promise<TicketView> {
-    return until(`${text} in the list`, () =>
-      [...this.tickets.values()].find(({ preview }) => preview?.text.includes(text)),
+    return eventually(() =>
+      found(
+        `${text} in the list`,
+        [...this.tickets.values()].find(({ preview }) => preview?.text.includes(text)),
+      ),
     );
   }
 

@@ -1,50 +1,75 @@
-import { api, type Api, type Ask, type Endpoint, type OperationId, type ReplyOf } from '@switchboard/contract';
+import {
+  api,
+  type Api,
+  type ApiError,
+  type Ask,
+  type Endpoint,
+  type OperationId,
+  type ReplyOf,
+} from '@switchboard/contract';
 
-export class ApiFailure extends Error {
+export interface Refusal {
   readonly status: number;
   readonly code: string;
-  readonly body: { error?: { code: string; message: string; fields?: { path: string }[]; current?: unknown } };
-
-  constructor(operation: string, status: number, text: string) {
-    super(`${operation} answered ${status}: ${text.slice(0, 300)}`);
-    this.status = status;
-    this.body = text.startsWith('{') ? JSON.parse(text) : {};
-    this.code = this.body.error?.code ?? '';
-  }
+  readonly message: string;
+  readonly headers: Headers;
+  readonly error: ApiError['error'];
 }
 
-/** The REST API as a browser uses it: with a cookie jar and an origin. */
+/** Calls the REST API as a browser would: keeps its cookies and names its origin. */
 export class ApiClient {
-  readonly url: string;
-  cookie = '';
+  readonly cookies = new Map<string, string>();
 
-  constructor(url: string) {
-    this.url = url;
+  constructor(readonly url: string) {}
+
+  /** The answer of an operation; throws the test when it is refused. */
+  async call<Id extends OperationId>(id: Id, ask: Ask<Api[Id]> = {} as Ask<Api[Id]>): Promise<ReplyOf<Api[Id]>> {
+    const response = await this.ask(id, ask);
+    if (!response.ok) throw new Error(`${id} was refused with ${response.status}: ${await response.text()}`);
+    return (response.status === 204 ? undefined : await response.json()) as ReplyOf<Api[Id]>;
   }
 
-  async call<Id extends OperationId>(id: Id, ask: Ask<Api[Id]> = {} as Ask<Api[Id]>): Promise<ReplyOf<Api[Id]>> {
+  /** How an operation is refused; throws the test when it is not. */
+  async refused<Id extends OperationId>(id: Id, ask: Ask<Api[Id]> = {} as Ask<Api[Id]>): Promise<Refusal> {
+    const response = await this.ask(id, ask);
+    if (response.ok) throw new Error(`${id} was not refused: ${response.status}`);
+    const { error } = (await response.json()) as ApiError;
+    return { status: response.status, code: error.code, message: error.message, headers: response.headers, error };
+  }
+
+  ask<Id extends OperationId>(id: Id, ask: Ask<Api[Id]>): Promise<Response> {
     const endpoint: Endpoint = api[id];
     const {
       params = {},
-      query,
+      query = {},
       body,
-    } = ask as { params?: Record<string, string>; query?: Record<string, unknown>; body?: unknown };
-    const path = endpoint.path.replace(/:(\w+)/g, (_, name: string) => encodeURIComponent(params[name] ?? ''));
-    const search = new URLSearchParams(Object.entries(query ?? {}).map(([key, value]) => [key, String(value)]));
-    const response = await fetch(`${this.url}/api/v1${path}${search.size > 0 ? `?${search}` : ''}`, {
+    } = ask as { params?: Record<string, string>; query?: object; body?: unknown };
+    const path = endpoint.path.replace(/:(\w+)/g, (_, name: string) => encodeURIComponent(params[name] ?? `:${name}`));
+    const given = Object.entries(query).filter(([, value]) => value !== undefined) as [string, string][];
+    return this.fetch(`/api/v1${path}${given.length > 0 ? `?${new URLSearchParams(given)}` : ''}`, {
       method: endpoint.method,
-      headers: {
-        origin: this.url,
-        cookie: this.cookie,
-        ...(body !== undefined && { 'content-type': 'application/json' }),
-      },
-      ...(body !== undefined && { body: JSON.stringify(body) }),
-      signal: AbortSignal.timeout(20_000),
+      ...(body !== undefined && { body: JSON.stringify(body), headers: { 'content-type': 'application/json' } }),
     });
-    const [cookie] = response.headers.getSetCookie();
-    if (cookie !== undefined) this.cookie = cookie.split(';')[0] ?? '';
-    const text = await response.text();
-    if (!response.ok) throw new ApiFailure(id, response.status, text);
-    return (text === '' ? undefined : JSON.parse(text)) as ReplyOf<Api[Id]>;
+  }
+
+  async fetch(path: string, init: RequestInit = {}): Promise<Response> {
+    const headers = new Headers(init.headers);
+    if (!headers.has('origin')) headers.set('origin', this.url);
+    if (this.cookies.size > 0) headers.set('cookie', this.cookieHeader);
+    const signal = AbortSignal.timeout(20_000);
+    const response = await fetch(new URL(path, this.url), { signal, ...init, headers, redirect: 'manual' });
+    for (const cookie of response.headers.getSetCookie()) this.keep(cookie);
+    return response;
+  }
+
+  get cookieHeader(): string {
+    return [...this.cookies].map(([name, value]) => `${name}=${value}`).join('; ');
+  }
+
+  /** A Set-Cookie header. */
+  keep(cookie: string): void {
+    const [, name = '', value = ''] = /^([^=]+)=([^;]*)/.exec(cookie) ?? [];
+    if (/max-age=0/i.test(cookie)) this.cookies.delete(name);
+    else this.cookies.set(name, value);
   }
 }

@@ -16,20 +16,20 @@ import { Sockets } from '../../server/src/platform/live/sockets.ts';
 import { silentLog } from '../../server/src/platform/log/log.ts';
 import { openPlatform, type Platform } from '../../server/src/platform/platform.ts';
 import { PlatformModule } from '../../server/src/platform/platform.module.ts';
-import { Browser } from './browser.ts';
+import { ApiClient } from './api-client.ts';
 
 export interface Modules {
   readonly url: string;
   readonly app: NestFastifyApplication;
   readonly platform: Platform;
   /** Another browser, signed in nowhere. */
-  browser(): Browser;
+  browser(): ApiClient;
   /** A browser in which the first administrator is signed in, whom it makes. Needs the agents' module. */
-  administrator(): Promise<Browser>;
+  administrator(): Promise<ApiClient>;
   /** Puts a socket into rooms, as the gateway would. */
   join(socketId: string, rooms: string[]): Promise<void>;
   /** The room of the browser's session. */
-  sessionRooms(browser: Browser): Promise<string[]>;
+  sessionRooms(browser: ApiClient): Promise<string[]>;
   stop(): Promise<void>;
 }
 
@@ -65,9 +65,9 @@ export async function startModules(
     url,
     app,
     platform,
-    browser: () => new Browser(url),
+    browser: () => new ApiClient(url),
     async administrator() {
-      const browser = new Browser(url);
+      const browser = new ApiClient(url);
       const body = { organisation: 'Acme', name: 'Ada', email: 'ada@example.com', password: 'correct horse battery' };
       await browser.call('setup.create', { body });
       return browser;

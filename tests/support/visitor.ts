@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { FrameAnswer, VisitorMessage, VisitorPush, VisitorWelcome } from '@switchboard/contract';
 import { io, type Socket } from 'socket.io-client';
-import { until } from './until.ts';
+import { eventually, found } from './eventually.ts';
 
 /** A customer in the widget, without the browser. */
 export class Visitor {
@@ -40,8 +40,11 @@ export class Visitor {
   }
 
   async gets(text: string): Promise<VisitorMessage> {
-    return until(`the visitor gets ${text}`, () =>
-      [...this.messages.values()].find((message) => message.from === 'agent' && textOf(message).includes(text)),
+    return eventually(() =>
+      found(
+        `an answer with ${text}`,
+        [...this.messages.values()].find((message) => message.from === 'agent' && textOf(message).includes(text)),
+      ),
     );
   }
 
