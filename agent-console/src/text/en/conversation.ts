@@ -60,6 +60,7 @@ export const conversation = {
   },
 
   'conversation.label': 'Conversation',
+  'conversation.messages': 'Messages',
   'conversation.none': 'No ticket is open',
   'conversation.none.next': 'Choose one from the list, or move with J and K and open with Enter.',
   'conversation.failed': 'The ticket could not be loaded: {reason}',
@@ -113,7 +114,7 @@ export const conversation = {
   'message.choices': 'Choices offered',
   'message.choice': 'Chose: {label}',
   'message.template': 'Template {name}',
-  'message.download': 'Download {name}',
+  'message.download': 'Download',
   'message.picture': 'Picture {name}',
   'message.media.missing': 'This file could not be fetched.',
   'message.media.pending': 'This file is still being fetched.',
