@@ -30,25 +30,50 @@ export class SmsLine {
   static newSid = (): string => `SM${randomBytes(16).toString('hex')}`;
 
   /** A customer's text as the provider posts it to `hubUrl`; gives the answer's status. */
-  async receives(hubUrl: string, from: string, body: string, sid = SmsLine.newSid()): Promise<number> {
+  async receives(
+    hubUrl: string,
+    from: string,
+    body: string,
+    sid = SmsLine.newSid(),
+    files: { url: string; mimeType: string }[] = [],
+  ): Promise<number> {
     return this.post(hubUrl, '', {
       MessageSid: sid,
       From: from,
       To: '+15550006666',
       Body: body,
-      NumMedia: '0',
+      NumMedia: String(files.length),
       NumSegments: '1',
+      ...Object.fromEntries(
+        files.flatMap(({ url, mimeType }, at) => [
+          [`MediaUrl${at}`, url],
+          [`MediaContentType${at}`, mimeType],
+        ]),
+      ),
     });
   }
 
   /** The provider's word on a message of ours. */
-  async reports(hubUrl: string, sid: string, status: string): Promise<number> {
+  async reports(hubUrl: string, sid: string, status: string, to = '+15551112222', errorCode?: string): Promise<number> {
     return this.post(hubUrl, '/status', {
       MessageSid: sid,
       MessageStatus: status,
-      To: '+15551112222',
+      To: to,
       From: '+15550006666',
+      ...(errorCode !== undefined && { ErrorCode: errorCode }),
     });
+  }
+
+  /** What a phone got from us, in order. */
+  sentTo(phone: string): string[] {
+    return this.provider.messages.filter(({ To }) => To === phone).map(({ Body }) => String(Body));
+  }
+
+  /** The provider's id of the message with these words. */
+  sidOf(words: string): string {
+    const at = this.provider.messages.findIndex(({ Body }) => Body === words);
+    if (at < 0) throw new Error(`The provider has not taken: ${words}`);
+    return `SM${(at + 1).toString(16).padStart(32, '0')}`;
   }
 
   private async post(hubUrl: string, path: string, fields: Record<string, string>): Promise<number> {

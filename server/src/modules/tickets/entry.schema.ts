@@ -105,7 +105,8 @@ export const entrySchema = new Schema(
     parts: { type: [any], default: undefined },
     quoted: String,
     automatic: String,
-    to: { type: [any], default: undefined },
+    // A message's addressees, or what an event changed to.
+    to: any,
     cc: { type: [any], default: undefined },
     state: String,
     reason: String,
