@@ -52,7 +52,7 @@ it('makes a console that was cut off during 1,000 events equal to one that never
   steady.disconnect();
   flaky.disconnect();
   for (const customer of customers) customer.leaves();
-}, 240_000);
+}, 400_000);
 
 /** About 250 changes: messages in, notes, tags, priorities. */
 async function change(ticketId: string, customer: Visitor): Promise<void> {

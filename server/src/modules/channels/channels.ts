@@ -57,6 +57,19 @@ export class Channels implements OnModuleInit {
     return open;
   }
 
+  /** The oldest active account over which the centre can write first to such an address. */
+  async thatStarts(recipient: 'phone' | 'email'): Promise<OpenChannel | null> {
+    for await (const { _id } of this.accounts
+      .find({ state: 'active' }, { _id: 1 })
+      .sort({ _id: 1 })
+      .lean<ChannelAccount>()
+      .cursor()) {
+      const open = await this.open(_id);
+      if (open?.connector.capabilities.conversation.start?.recipient === recipient) return open;
+    }
+    return null;
+  }
+
   /** Opens without keeping: to test settings. The caller closes it. */
   openWith(account: ChannelAccount): OpenChannel {
     const connector = connectorOf(account.connectorId);

@@ -1,7 +1,6 @@
 import { Inject, Injectable, type OnApplicationBootstrap } from '@nestjs/common';
 import type { Config } from '@switchboard/config';
 import { PoisonError, type Bus } from '../../platform/bus/index.ts';
-import { traced } from '../../platform/log/trace.ts';
 import { BUS, CONFIG } from '../../platform/tokens.ts';
 import { Outbound } from '../tickets/index.ts';
 import { DeliverMessage, RETRY_DELAYS_MS } from './deliver-message.ts';
@@ -21,12 +20,11 @@ export class DeliveryConsumer implements OnApplicationBootstrap {
       topics: ['outbound.*'],
       shards: 8,
       retryDelaysMs: RETRY_DELAYS_MS,
-      handle: ({ payload, attempt, traceparent }) =>
-        traced(traceparent, async () => {
-          const parsed = Outbound.safeParse(payload);
-          if (!parsed.success) throw new PoisonError('Not an outbound command');
-          await this.deliver.run(parsed.data.messageId, attempt);
-        }),
+      handle: async ({ payload, attempt }) => {
+        const parsed = Outbound.safeParse(payload);
+        if (!parsed.success) throw new PoisonError('Not an outbound command');
+        await this.deliver.run(parsed.data.messageId, attempt);
+      },
     });
   }
 }

@@ -1,7 +1,6 @@
 import { Inject, Injectable, type OnApplicationBootstrap } from '@nestjs/common';
 import type { Config } from '@switchboard/config';
 import type { Bus } from '../../platform/bus/index.ts';
-import { traced } from '../../platform/log/trace.ts';
 import { BUS, CONFIG } from '../../platform/tokens.ts';
 import { TicketEvent } from '../tickets/index.ts';
 import { FetchMedia } from './fetch-media.ts';
@@ -22,8 +21,7 @@ export class MediaConsumer implements OnApplicationBootstrap {
       topics: ['message.added'],
       shards: 4,
       retryDelaysMs: [2000, 15_000, 120_000],
-      handle: ({ payload, attempt, traceparent }) =>
-        traced(traceparent, () => this.fetch.run(TicketEvent.parse(payload).entryId, attempt)),
+      handle: ({ payload, attempt }) => this.fetch.run(TicketEvent.parse(payload).entryId, attempt),
     });
   }
 }

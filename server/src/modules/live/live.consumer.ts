@@ -3,7 +3,6 @@ import type { Config } from '@switchboard/config';
 import { InboundEvent, type EntriesChanged, type TicketChanged } from '@switchboard/contract';
 import { PoisonError, type Bus } from '../../platform/bus/index.ts';
 import { Sockets } from '../../platform/live/sockets.ts';
-import { traced } from '../../platform/log/trace.ts';
 import { BUS, CONFIG } from '../../platform/tokens.ts';
 import { ReadTicket, Threads, TicketEvent, ticketTopics } from '../tickets/index.ts';
 import { EVERY_QUEUE, queueRoom, ticketRoom } from './rooms.ts';
@@ -26,12 +25,11 @@ export class LiveConsumer implements OnApplicationBootstrap {
       topics: ticketTopics,
       shards: 4,
       retryDelaysMs: [200, 1000],
-      handle: ({ payload, traceparent }) =>
-        traced(traceparent, () => {
-          const event = TicketEvent.safeParse(payload);
-          if (!event.success) throw new PoisonError('Not a ticket event');
-          return this.changed(event.data);
-        }),
+      handle: ({ payload }) => {
+        const event = TicketEvent.safeParse(payload);
+        if (!event.success) throw new PoisonError('Not a ticket event');
+        return this.changed(event.data);
+      },
     });
     await this.bus.subscribe({
       name: 'live-typing',

@@ -3,7 +3,6 @@ import type { Config } from '@switchboard/config';
 import type { Model } from 'mongoose';
 import type { Bus } from '../../platform/bus/index.ts';
 import type { Jobs } from '../../platform/jobs/index.ts';
-import { traced } from '../../platform/log/trace.ts';
 import { BUS, CONFIG, JOBS } from '../../platform/tokens.ts';
 import { TicketEvent, type Ticket } from '../tickets/index.ts';
 import { AssignTicket } from './assign-ticket.ts';
@@ -33,10 +32,9 @@ export class RoutingConsumer implements OnModuleInit, OnApplicationBootstrap {
       // One lane: two tickets at once would both go to who is least loaded now.
       shards: 1,
       retryDelaysMs: [1000, 5000],
-      handle: ({ payload, traceparent }) =>
-        traced(traceparent, async () => {
-          await this.assign.run(TicketEvent.parse(payload).ticketId);
-        }),
+      handle: async ({ payload }) => {
+        await this.assign.run(TicketEvent.parse(payload).ticketId);
+      },
     });
   }
 

@@ -141,6 +141,7 @@ export class FindThread {
       participants: [event.sender.externalId, ...othersOf(event).map(({ externalId: id }) => id)],
       cc: event.message.cc ?? [],
       replyToken: newReplyToken(),
+      seenAt: null,
       createdAt: this.clock.now(),
       ...inboundMark(event),
     };

@@ -2,7 +2,6 @@ import { Inject, Injectable } from '@nestjs/common';
 import { z } from 'zod';
 import type { Bus } from '../../platform/bus/index.ts';
 import type { NewId } from '../../platform/clock/clock.ts';
-import { traceparent } from '../../platform/log/trace.ts';
 import { BUS, NEW_ID } from '../../platform/tokens.ts';
 import type { StoredEntry } from './entry.schema.ts';
 import type { Ticket } from './ticket.schema.ts';
@@ -42,13 +41,6 @@ export class PublishTicketEvents {
       queueId: ticket.queueId,
       entryId: entry.type === 'change' ? entry.entryId : entry._id,
     };
-    const parent = traceparent();
-    await this.bus.publish({
-      topic,
-      key: ticket._id,
-      id: this.newId(),
-      payload,
-      ...(parent && { traceparent: parent }),
-    });
+    await this.bus.publish({ topic, key: ticket._id, id: this.newId(), payload });
   }
 }

@@ -2,7 +2,6 @@ import { Inject, Injectable } from '@nestjs/common';
 import { z } from 'zod';
 import type { Bus } from '../../platform/bus/index.ts';
 import type { NewId } from '../../platform/clock/clock.ts';
-import { traceparent } from '../../platform/log/trace.ts';
 import { BUS, NEW_ID } from '../../platform/tokens.ts';
 import type { StoredMessage } from './entry.schema.ts';
 import type { Thread } from './thread.schema.ts';
@@ -21,13 +20,11 @@ export class QueueOutbound {
     message: StoredMessage,
     thread: Pick<Thread, 'channelAccountId' | 'externalId' | 'channel'>,
   ): Promise<void> {
-    const parent = traceparent();
     await this.bus.publish({
       topic: `outbound.${thread.channel}`,
       key: `${thread.channelAccountId}:${thread.externalId}`,
       id: this.newId(),
       payload: { messageId: message._id } satisfies z.infer<typeof Outbound>,
-      ...(parent !== undefined && { traceparent: parent }),
     });
   }
 }

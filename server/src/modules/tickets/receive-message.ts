@@ -8,6 +8,7 @@ import { Customers, ResolveCustomer, type Customer } from '../customers/index.ts
 import { AppendEntry, type Change, type EntryDraft } from './append-entry.ts';
 import type { StoredEntry, StoredMessage } from './entry.schema.ts';
 import { FindThread, type Joined } from './find-thread.ts';
+import { OfferContact } from './offer-contact.ts';
 import { previewOf } from './preview.ts';
 import { PublishTicketEvents } from './publish-ticket-events.ts';
 import { statusPatch } from './reply-patch.ts';
@@ -26,6 +27,7 @@ export class ReceiveMessage {
     @Inject(ResolveCustomer) private readonly customers: ResolveCustomer,
     @Inject(Customers) private readonly notes: Customers,
     @Inject(FindThread) private readonly threads: FindThread,
+    @Inject(OfferContact) private readonly contacts: OfferContact,
     @Inject(AppendEntry) private readonly append: AppendEntry,
     @Inject(PublishTicketEvents) private readonly publisher: PublishTicketEvents,
     @Inject(Targets) private readonly targets: Targets,
@@ -36,8 +38,11 @@ export class ReceiveMessage {
     const known = await this.known(event);
     if (known !== null) return this.again(event, known);
     const customer = await this.customers.of(event.sender, event.channelAccountId);
-    if (event.message.contact !== undefined) await this.notes.noteContact(customer._id, event.message.contact);
     const joined = await this.threads.of(event, customer);
+    if (event.message.contact !== undefined) {
+      await this.notes.noteContact(customer._id, event.message.contact);
+      await this.contacts.run(joined.thread, event.message.contact);
+    }
     const targets = await this.targets.of(joined.queueId);
     const appended = await this.append.to(joined.thread.ticketId, (ticket) =>
       this.plan(event, customer, joined, ticket, targets),

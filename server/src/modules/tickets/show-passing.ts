@@ -20,7 +20,9 @@ export class ShowPassing {
   ) {}
 
   async read(message: StoredMessage): Promise<void> {
-    const thread = await this.threads.findById(message.threadId).lean<Thread>();
+    const thread = await this.threads
+      .findOneAndUpdate({ _id: message.threadId }, { $set: { seenAt: message.at } }, { returnDocument: 'after' })
+      .lean<Thread>();
     if (thread !== null) await this.send(thread, 'read.set', { messageExternalId: message.externalId ?? message._id });
   }
 

@@ -80,6 +80,7 @@ export class StartConversation {
       replyToken: newReplyToken(),
       lastInboundAt: null,
       lastInboundExternalId: null,
+      seenAt: null,
       createdAt: this.clock.now(),
     };
     try {

@@ -21,6 +21,8 @@ export interface Thread {
   replyToken: string;
   lastInboundAt: Date | null;
   lastInboundExternalId: string | null;
+  /** Until when an agent has seen what the customer wrote. */
+  seenAt: Date | null;
   createdAt: Date;
 }
 
@@ -41,6 +43,7 @@ export const threadSchema = new Schema<Thread>(
     replyToken: String,
     lastInboundAt: { type: Date, default: null },
     lastInboundExternalId: { type: String, default: null },
+    seenAt: { type: Date, default: null },
     createdAt: Date,
   },
   { versionKey: false, minimize: false },

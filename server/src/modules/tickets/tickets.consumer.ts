@@ -2,7 +2,6 @@ import { Inject, Injectable, type OnApplicationBootstrap } from '@nestjs/common'
 import type { Config } from '@switchboard/config';
 import { InboundEvent, type InboundKind } from '@switchboard/contract';
 import { PoisonError, type Bus, type Delivery } from '../../platform/bus/index.ts';
-import { traced } from '../../platform/log/trace.ts';
 import { BUS, CONFIG } from '../../platform/tokens.ts';
 import { ChangeContent } from './change-content.ts';
 import { ChangeDelivery } from './change-delivery.ts';
@@ -40,7 +39,7 @@ export class TicketsConsumer implements OnApplicationBootstrap {
       topics: Object.keys(this.handlers).map((kind) => `inbound.*.${kind}`),
       shards: 8,
       retryDelaysMs: [500, 2000, 10_000, 60_000],
-      handle: (delivery) => traced(delivery.traceparent, () => this.handle(delivery)),
+      handle: (delivery) => this.handle(delivery),
     });
   }
 

@@ -21,6 +21,7 @@ import { ListTickets } from './list-tickets.ts';
 import { MarkSeen } from './mark-seen.ts';
 import { MeasureTicket } from './measure-ticket.ts';
 import { MessageFilesController } from './message-files.controller.ts';
+import { OfferContact } from './offer-contact.ts';
 import { OpenTicket } from './open-ticket.ts';
 import { PublishTicketEvents } from './publish-ticket-events.ts';
 import { QueueOutbound } from './queue-outbound.ts';
@@ -61,6 +62,7 @@ const receiving = [
   ChangeContent,
   ChangeDelivery,
   FindThread,
+  OfferContact,
   AttachMedia,
   OpenTicket,
   ReceiveMessage,

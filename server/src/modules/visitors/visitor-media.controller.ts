@@ -8,6 +8,7 @@ import type { Presence } from '../../platform/presence/index.ts';
 import { NEW_ID, PRESENCE } from '../../platform/tokens.ts';
 import { Channels } from '../channels/index.ts';
 import { UploadMedia } from '../media/index.ts';
+import { VisitorRights } from './visitor-rights.ts';
 
 const UPLOADS = { limit: 20, windowMs: 60_000 };
 
@@ -17,6 +18,7 @@ export class VisitorMediaController {
   constructor(
     @Inject(Channels) private readonly channels: Channels,
     @Inject(UploadMedia) private readonly files: UploadMedia,
+    @Inject(VisitorRights) private readonly rights: VisitorRights,
     @Inject(PRESENCE) private readonly presence: Presence,
     @Inject(NEW_ID) private readonly newId: NewId,
   ) {}
@@ -53,7 +55,9 @@ export class VisitorMediaController {
       throw new HubError('unauthenticated', 'The chat’s token is missing or wrong');
     const turn = await this.presence.take(`uploads:${admission.visitorId}`, UPLOADS.limit, UPLOADS.windowMs);
     if (!turn.ok) throw new HubError('rate-limited', 'Too many files at once', { retryAfterMs: turn.retryAfterMs });
-    return this.files.run(request);
+    const upload = await this.files.run(request);
+    await this.rights.uploaded({ accountId: open.account._id, visitorId: admission.visitorId }, upload.mediaId);
+    return upload;
   }
 }
 

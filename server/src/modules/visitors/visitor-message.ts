@@ -1,6 +1,6 @@
 import type { ContentPart, MessageState, VisitorMessage } from '@switchboard/contract';
 import type { MediaLinks } from '../media/index.ts';
-import type { StoredMessage } from '../tickets/index.ts';
+import type { StoredMessage, Thread } from '../tickets/index.ts';
 
 const LINK_MS = 24 * 3_600_000;
 const theirs: Record<MessageState, VisitorMessage['state']> = {
@@ -14,8 +14,13 @@ const theirs: Record<MessageState, VisitorMessage['state']> = {
 };
 
 /** A stored message as the customer may see it; files become links that work on the customer's page. */
-export function visitorMessage(message: StoredMessage, links: Pick<MediaLinks, 'sign'>): VisitorMessage {
+export function visitorMessage(
+  message: StoredMessage,
+  thread: Pick<Thread, 'seenAt'>,
+  links: Pick<MediaLinks, 'sign'>,
+): VisitorMessage {
   const mine = message.direction === 'in';
+  const seen = thread.seenAt !== null && thread.seenAt >= message.at;
   return {
     id: message._id,
     clientId: mine ? (message.dedupeKey ?? null) : null,
@@ -28,7 +33,7 @@ export function visitorMessage(message: StoredMessage, links: Pick<MediaLinks, '
         },
     parts: message.parts.filter(({ type }) => type !== 'html').map((part) => linked(part, links)),
     at: message.at.toISOString(),
-    state: mine ? 'sent' : theirs[message.state],
+    state: mine ? (seen ? 'read' : 'sent') : theirs[message.state],
   };
 }
 

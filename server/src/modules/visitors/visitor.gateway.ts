@@ -18,6 +18,7 @@ import type { Presence } from '../../platform/presence/index.ts';
 import { CLOCK, LOG, NEW_ID, PRESENCE } from '../../platform/tokens.ts';
 import { Channels, visitorRoom } from '../channels/index.ts';
 import { AcceptRaw } from '../ingress/index.ts';
+import { VisitorRights } from './visitor-rights.ts';
 import { Welcome } from './welcome.ts';
 
 interface Visitor {
@@ -37,6 +38,7 @@ export class VisitorGateway implements OnGatewayInit, OnGatewayConnection {
     @Inject(Channels) private readonly channels: Channels,
     @Inject(AcceptRaw) private readonly accept: AcceptRaw,
     @Inject(Welcome) private readonly welcome: Welcome,
+    @Inject(VisitorRights) private readonly rights: VisitorRights,
     @Inject(Sockets) private readonly sockets: Sockets,
     @Inject(PRESENCE) private readonly presence: Presence,
     @Inject(CLOCK) private readonly clock: Clock,
@@ -90,17 +92,20 @@ export class VisitorGateway implements OnGatewayInit, OnGatewayConnection {
     return this.welcome.messages(visitor.accountId, visitor.visitorId, before.data);
   }
 
-  private async take({ accountId, visitorId }: Visitor, frame: VisitorFrame): Promise<FrameAnswer> {
+  private async take(visitor: Visitor, frame: VisitorFrame): Promise<FrameAnswer> {
+    const { accountId, visitorId, token } = visitor;
     const open = await this.channels.open(accountId);
     if (open?.channel.visitors === undefined) return { ok: false, reason: 'The chat is closed', retryable: false };
     const raw: RawRequest = {
       method: 'POST',
       url: `visitor:${visitorId}`,
       hook: '',
-      headers: { 'content-type': 'application/json' },
+      headers: { 'content-type': 'application/json', 'x-visitor-token': token },
       rawBody: Buffer.from(JSON.stringify(frame)),
       receivedAt: this.clock.now(),
     };
+    if (!(await this.rights.allow(visitor, frame)))
+      return { ok: false, reason: 'A file or message in it is not yours', retryable: false };
     try {
       const request = open.channel.visitors.verify(visitorId, raw);
       if (frame.type === 'typing') await this.accept.runPassing(open, request);

@@ -36,7 +36,7 @@ export class VisitorsConsumer implements OnApplicationBootstrap {
     if (message === null || (message.direction === 'out' && message.state === 'pending')) return;
     const thread = await this.threads.byId(message.threadId);
     if (thread === null) return;
-    const push: VisitorPush = { type: 'message', message: visitorMessage(message, this.links) };
+    const push: VisitorPush = { type: 'message', message: visitorMessage(message, thread, this.links) };
     this.sockets.emit('/visitor', visitorRoom(message.channelAccountId, thread.externalId), 'push', push);
   }
 }

@@ -6,6 +6,9 @@ import { IngressModule } from '../ingress/index.ts';
 import { MediaModule } from '../media/index.ts';
 import { OrganisationModule } from '../organisation/index.ts';
 import { TicketsModule } from '../tickets/index.ts';
+import { collection } from '../../platform/database/collection.ts';
+import { uploadSchema } from './upload.schema.ts';
+import { VisitorRights } from './visitor-rights.ts';
 import { VisitorGateway } from './visitor.gateway.ts';
 import { VisitorMediaController } from './visitor-media.controller.ts';
 import { VisitorsConsumer } from './visitors.consumer.ts';
@@ -22,6 +25,6 @@ import { Welcome } from './welcome.ts';
     TicketsModule,
   ],
   controllers: [VisitorMediaController],
-  providers: [VisitorGateway, VisitorsConsumer, Welcome],
+  providers: [collection('uploads', uploadSchema), VisitorGateway, VisitorRights, VisitorsConsumer, Welcome],
 })
 export class VisitorsModule {}

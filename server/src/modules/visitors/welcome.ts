@@ -57,7 +57,7 @@ export class Welcome {
     const messages = found
       .slice(0, PAGE)
       .toReversed()
-      .map((message) => visitorMessage(message, this.links));
+      .map((message) => visitorMessage(message, thread, this.links));
     return { messages, hasOlder: found.length > PAGE };
   }
 
