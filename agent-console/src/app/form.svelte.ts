@@ -5,7 +5,7 @@ export class Form {
   #busy = $state(false);
   #problem = $state.raw<ApiProblem | null>(null);
   /** Fields that asked for their message: the rest is told above the form. */
-  readonly #shown = new Set<string>();
+  readonly #shown: Record<string, true> = {};
 
   get busy(): boolean {
     return this.#busy;
@@ -15,14 +15,14 @@ export class Form {
   }
   /** What is wrong with the field, to be shown there. `path` as the server names it: 'settings.host'. */
   error(path: string): string | undefined {
-    this.#shown.add(path);
+    this.#shown[path] = true;
     return this.#problem?.fieldMessage(path);
   }
   /** What no field shows. */
   get general(): string | null {
     const problem = this.#problem;
     if (!problem) return null;
-    const homeless = problem.fields.filter((field) => !this.#shown.has(field.path));
+    const homeless = problem.fields.filter((field) => !this.#shown[field.path]);
     if (problem.fields.length > 0 && homeless.length === 0) return null;
     return homeless.length > 0
       ? homeless.map((field) => `${field.path}: ${field.message}`).join('\n')

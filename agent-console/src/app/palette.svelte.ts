@@ -4,15 +4,6 @@ import { ApiProblem } from '../api/problem.ts';
 import { type Command, commands } from './commands.svelte.ts';
 import { fitness } from './fitness.ts';
 
-export type Hit =
-  | { readonly kind: 'ticket'; readonly id: string; readonly ticket: TicketRow }
-  | { readonly kind: 'customer'; readonly id: string; readonly customer: CustomerView }
-  | { readonly kind: 'command'; readonly id: string; readonly command: Command };
-export interface HitGroup {
-  readonly name: string;
-  readonly hits: readonly Hit[];
-}
-
 const DEBOUNCE_MS = 120;
 const PEOPLE_MOST = 6;
 const COMMANDS_MOST = 8;

@@ -53,6 +53,7 @@ export const composer = {
   'composer.file.uploading': 'Uploading {name}',
   'composer.file.remove': 'Remove {name}',
   'composer.files': 'Files',
+  'composer.signature': 'Your signature, put below the reply',
   'composer.blocked': 'A reply can’t go out this way now: {reason}',
   'composer.blocked.other': 'Choose another channel above, or leave a note.',
   'composer.blocked.note': 'You can still leave a note.',
