@@ -102,12 +102,11 @@ async function close(): Promise<void> {
   process.exit(0);
 }
 
-process.on('SIGTERM', () => void close());
 if (settings.standalone) {
-  process.on('SIGINT', () => void close());
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => void close());
 } else {
-  // Ctrl+C goes to the whole foreground group: the parent decides, and its end closes this process's input.
-  process.on('SIGINT', () => undefined);
+  // Ctrl+C and a service manager's stop go to the whole group: the parent still writes; its end closes this process's input.
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => undefined);
   for (const event of ['end', 'close']) process.stdin.on(event, () => void close());
   process.stdin.resume();
 }

@@ -5,8 +5,8 @@ import type { Config } from '@switchboard/config';
 import { AppModule } from './app.module.ts';
 import { Channels } from './modules/channels/index.ts';
 import { buildIndexes } from './platform/database/collection.ts';
-import { StartProblem } from './platform/errors/start-problem.ts';
 import { createHttpAdapter } from './platform/http/create-http.ts';
+import { listenProblem, requireFreePort } from './platform/http/free-port.ts';
 import { unboundOperations } from './platform/http/operation.ts';
 import { SocketAdapter } from './platform/live/socket-adapter.ts';
 import type { Log } from './platform/log/log.ts';
@@ -21,6 +21,7 @@ export interface Hub {
 
 /** One hub process, whole. Throws StartProblem with what to change. */
 export async function startHub(config: Config, log: Log): Promise<Hub> {
+  await requireFreePort(config.PORT, config.HOST);
   const platform = await openPlatform(config, log);
   const stack: (() => Promise<void>)[] = [() => platform.close()];
   const stop = async () => {
@@ -74,14 +75,7 @@ async function listen(app: NestFastifyApplication, { PORT, HOST }: Config): Prom
   try {
     await app.listen(PORT, HOST);
   } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    if (code === 'EADDRINUSE')
-      throw new StartProblem(`Port ${PORT} is in use: stop what uses it, or set PORT to another one.`);
-    if (code === 'EACCES')
-      throw new StartProblem(`Port ${PORT} needs more rights than you have: set PORT to one above 1023.`);
-    if (code === 'EADDRNOTAVAIL')
-      throw new StartProblem(`HOST ${HOST} is no address of this machine: set it to 0.0.0.0 or 127.0.0.1.`);
-    throw error;
+    throw listenProblem(error as NodeJS.ErrnoException, PORT, HOST);
   }
 }
 

@@ -19,8 +19,6 @@ async function untilStopped(start: (config: Config, log: Log) => Promise<Hub>): 
   const log = openLog(config.LOG_LEVEL, config.LOG_FORMAT ?? (process.stdout.isTTY ? 'pretty' : 'json'));
   process.on('unhandledRejection', (error) => log.error('A rejection was not handled', { error }));
   const hub = await start(config, log);
-  // The promise to whoever started it: one plain line, whatever the log's format.
-  process.stdout.write(`Switchboard is ready at ${hub.url}\n`);
   let stopping = false;
   const stop = async (signal: string) => {
     if (stopping) return;
@@ -31,4 +29,6 @@ async function untilStopped(start: (config: Config, log: Log) => Promise<Hub>): 
     process.exit(0);
   };
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => void stop(signal));
+  // The promise to whoever started it: one plain line, whatever the log's format.
+  process.stdout.write(`Switchboard is ready at ${hub.url}\n`);
 }

@@ -4,6 +4,7 @@ import { startHub, type Hub } from '../hub.ts';
 import { SetUp } from '../modules/agents/sessions/set-up.ts';
 import { SaveAccount } from '../modules/channels/save-account.ts';
 import { StartProblem } from '../platform/errors/start-problem.ts';
+import { requireFreePort } from '../platform/http/free-port.ts';
 import type { Log } from '../platform/log/log.ts';
 import { BackOffice } from './back-office.ts';
 import { DemoFolder } from './demo-folder.ts';
@@ -22,6 +23,7 @@ type Say = (text: string) => void;
 export async function startDemo(config: Config, log: Log, say: Say): Promise<Hub> {
   const folder = new DemoFolder(config.DATA_DIR);
   const known = folder.accounts();
+  await requireFreePort(config.PORT, config.HOST);
   const world = await World.open(new Random(Date.now()), (sentence, fields) => log.warn(sentence, fields));
   let hub: Hub;
   try {

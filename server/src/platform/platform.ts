@@ -5,6 +5,7 @@ import type { Connection } from 'mongoose';
 import { openBus, type Bus } from './bus/index.ts';
 import { newId, systemClock, type Clock, type NewId } from './clock/clock.ts';
 import { openDatabase } from './database/open-database.ts';
+import { reach } from './errors/reach.ts';
 import { StartProblem } from './errors/start-problem.ts';
 import { openJobs, type Jobs } from './jobs/index.ts';
 import type { Log } from './log/log.ts';
@@ -32,32 +33,37 @@ export interface Platform {
 
 export async function openPlatform(config: Config, log: Log): Promise<Platform> {
   const dataDir = writableFolder(config.DATA_DIR);
-  const database = await openDatabase({ uri: config.MONGODB_URI, dataDir, name: config.NAMESPACE }, log);
+  const { NAMESPACE: namespace, AMQP_URL: amqpUrl, REDIS_URL: redisUrl } = config;
+  const database = await openDatabase({ uri: config.MONGODB_URI, dataDir, name: namespace }, log);
   const { connection } = database;
-  const namespace = config.NAMESPACE;
-  const bus = await openBus({ amqpUrl: config.AMQP_URL, namespace }, connection, log);
-  const jobs = await openJobs({ redisUrl: config.REDIS_URL, namespace }, connection, log);
-  const presence = await openPresence({ redisUrl: config.REDIS_URL, namespace }, log);
-  return {
-    config,
-    log,
-    clock: systemClock,
-    newId,
-    connection,
-    databaseKind: database.kind,
-    bus,
-    jobs,
-    presence,
-    media: openMediaStore(connection, 'media'),
-    secrets: openSecretBox(readSecret(config.SECRET_KEY, dataDir)),
-    async drain() {
-      await Promise.all([bus.close(), jobs.close()]);
-    },
-    async close() {
-      await presence.close();
-      await database.close();
-    },
-  };
+  const opened: { close(): Promise<void> }[] = [database];
+  const keep = <T extends { close(): Promise<void> }>(one: T): T => (opened.push(one), one);
+  try {
+    const bus = keep(
+      await reach('AMQP_URL', amqpUrl, log, (told) => openBus({ amqpUrl, namespace }, connection, told)),
+    );
+    const presence = keep(
+      await reach('REDIS_URL', redisUrl, log, (told) => openPresence({ redisUrl, namespace }, told)),
+    );
+    const jobs = keep(
+      await reach('REDIS_URL', redisUrl, log, (told) => openJobs({ redisUrl, namespace }, connection, told)),
+    );
+    return {
+      ...{ config, log, clock: systemClock, newId, connection, databaseKind: database.kind, bus, jobs, presence },
+      media: openMediaStore(connection, 'media'),
+      secrets: openSecretBox(readSecret(config.SECRET_KEY, dataDir)),
+      async drain() {
+        await Promise.all([bus.close(), jobs.close()]);
+      },
+      async close() {
+        await presence.close();
+        await database.close();
+      },
+    };
+  } catch (error) {
+    for (const one of opened.toReversed()) await one.close();
+    throw error;
+  }
 }
 
 function writableFolder(folder: string): string {

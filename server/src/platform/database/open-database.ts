@@ -41,16 +41,23 @@ export async function openDatabase(
     };
   } catch (error) {
     await embedded?.stop();
-    throw new StartProblem(`The database can't be reached (MONGODB_URI): ${(error as Error).message}`);
+    throw new StartProblem(`MongoDB can't be used: ${(error as Error).message}. Start it, or correct MONGODB_URI.`);
   }
 }
 
-function startEmbedded(dataDir: string, log: Log): Promise<EmbeddedMongo> {
-  return startEmbeddedMongo({
-    dataDir: join(dataDir, 'database'),
-    log: (line) => log.info('The embedded database says', { line }),
-    onRestart: (reason) => log.error('The embedded database died and was started again', { reason }),
-  }).catch((error: unknown) => {
-    throw new StartProblem((error as Error).message);
-  });
+async function startEmbedded(dataDir: string, log: Log): Promise<EmbeddedMongo> {
+  // What it says while it fails to start is the reason that is thrown: once is enough.
+  let started = false;
+  try {
+    const embedded = await startEmbeddedMongo({
+      dataDir: join(dataDir, 'database'),
+      log: (line) => started && log.info('The embedded database says', { line }),
+      onRestart: (reason) => log.error('The embedded database died and was started again', { reason }),
+    });
+    started = true;
+    return embedded;
+  } catch (error) {
+    const reason = (error as Error).message.replace(/^embedded-mongo: /, '');
+    throw new StartProblem(`The embedded database does not start (DATA_DIR): ${reason}`);
+  }
 }
