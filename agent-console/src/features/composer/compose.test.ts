@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { fileProblem, fillIn, findCanned, partsOf, slashWord } from './compose.ts';
+import { fileProblem, fillIn, findCanned, partsOf, slashWord, withoutSignature, withSignature } from './compose.ts';
 
 describe('partsOf', () => {
   it('sends plain words trimmed', () => {
@@ -14,6 +14,20 @@ describe('partsOf', () => {
   it('sends files alone where nothing was written', () => {
     const file = { mediaId: 'm1', fileName: 'a.png', mimeType: 'image/png', bytes: 5 };
     expect(partsOf('<p></p>', true, [file])).toEqual([{ type: 'media', media: { source: 'media:m1', ...file } }]);
+  });
+});
+
+describe('signatures', () => {
+  it.each([
+    ['plain', 'Hello', false, 'Hello\n\nAda\nSupport'],
+    ['rich', '<p>Hello</p>', true, '<p>Hello</p><p>Ada<br>Support</p>'],
+  ])('stands below %s words, and is left out when they come back', (_, written, rich, sent) => {
+    expect(withSignature(written, rich, 'Ada\nSupport')).toBe(sent);
+    expect(withoutSignature(sent, rich, 'Ada\nSupport')).toBe(written);
+  });
+  it('changes nothing where there is none', () => {
+    expect(withSignature('Hello', false, '')).toBe('Hello');
+    expect(withoutSignature('Hello', false, '')).toBe('Hello');
   });
 });
 

@@ -1,5 +1,5 @@
 import type { Capabilities, ContentPart, MediaView, ReplyTarget } from '@switchboard/contract';
-import { htmlToText, isEmptyHtml } from './drafts.ts';
+import { htmlToText, isEmptyHtml, textToHtml } from './drafts.ts';
 
 /** The parts of a message, from what was written and attached. */
 export function partsOf(written: string, rich: boolean, files: readonly MediaView[]): ContentPart[] {
@@ -15,6 +15,17 @@ export function partsOf(written: string, rich: boolean, files: readonly MediaVie
 }
 
 export type FileProblem = 'none-allowed' | 'too-many' | 'too-large' | 'wrong-type' | 'empty';
+
+/** Below the agent's words, after an empty line. */
+export function withSignature(written: string, rich: boolean, signature: string): string {
+  if (!signature) return written;
+  return rich ? `${written}${textToHtml(signature)}` : `${written.trim()}\n\n${signature}`;
+}
+/** What was written, of what was sent: for a reply that comes back to be edited. */
+export function withoutSignature(sent: string, rich: boolean, signature: string): string {
+  const end = rich ? textToHtml(signature) : `\n\n${signature}`;
+  return signature && sent.endsWith(end) ? sent.slice(0, -end.length) : sent;
+}
 
 /** Why a channel will not take a file; null: it will. */
 export function fileProblem(

@@ -3,7 +3,7 @@ import { session } from '../../app/session.svelte.ts';
 import { live } from '../../live/socket.svelte.ts';
 import type { Conversation } from '../conversation/conversation.svelte.ts';
 import { directory } from '../directory.svelte.ts';
-import { firstTarget, partsOf } from './compose.ts';
+import { firstTarget, partsOf, withoutSignature, withSignature } from './compose.ts';
 import { type Draft, Drafts, emptyDraft, htmlToText, isEmptyHtml, type Mode, textToHtml } from './drafts.ts';
 import type { OutboxItem } from './outbox.ts';
 import { sending } from './outbox.svelte.ts';
@@ -65,6 +65,10 @@ export class Composer {
   }
   get changedSince(): number | null {
     return this.#changedSince;
+  }
+  /** Letters end with the agent's signature: where a channel has subjects, it carries letters. */
+  get signature(): string {
+    return this.capabilities?.conversation.subject ? session.me.preferences.signature.trim() : '';
   }
   get tooLongBy(): number {
     const most = this.capabilities?.content.text.maxLength;
@@ -128,7 +132,7 @@ export class Composer {
     const { body } = content;
     const html = body.parts.find((part) => part.type === 'html')?.html;
     const text = body.parts.find((part) => part.type === 'text')?.text ?? '';
-    const back = this.rich ? (html ?? textToHtml(text)) : text;
+    const back = withoutSignature(this.rich ? (html ?? textToHtml(text)) : text, this.rich, this.signature);
     const files = body.parts.flatMap((part) => (part.type === 'media' ? [mediaOf(part.media)] : []));
     const reply = this.words.trim() === '' ? back : `${back}${this.rich ? '' : '\n\n'}${this.reply}`;
     if (state === 'changed') this.#changedSince = body.seenSeq ?? 0;
@@ -148,13 +152,17 @@ export class Composer {
     return {
       clientId,
       threadId: target.threadId,
-      parts: partsOf(this.reply, this.rich, this.files),
+      parts: partsOf(this.#signed(), this.rich, this.files),
       ...(asks?.subject && this.subject ? { subject: this.subject } : {}),
       ...(asks?.cc && this.cc.length > 0 ? { cc: [...this.cc] } : {}),
       seenSeq: this.#conversation.readSeq,
       force,
       ...(thenStatus ? { thenStatus } : {}),
     };
+  }
+  /** Files alone need no signature. */
+  #signed(): string {
+    return this.words.trim() === '' ? '' : withSignature(this.reply, this.rich, this.signature);
   }
   #attach(media: MediaView): void {
     this.#change({ files: [...this.files, media] });
