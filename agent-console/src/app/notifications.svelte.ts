@@ -1,4 +1,5 @@
 import type { TicketView } from '@switchboard/contract';
+import { conversations } from '../features/conversation/conversations.svelte.ts';
 import { tickets } from '../features/inbox/tickets.svelte.ts';
 import { live } from '../live/socket.svelte.ts';
 import { t } from '../text/index.ts';
@@ -50,7 +51,7 @@ class Notifications {
   }
 
   #tell(ticketId: string, title: string, body: string, path: string): void {
-    const looking = document.hasFocus() && router.param('ticketId') === ticketId;
+    const looking = document.hasFocus() && conversations.current?.id === ticketId;
     if (looking) return;
     const { sound, notifications } = session.me.preferences;
     if (sound) void chime();
