@@ -2,6 +2,8 @@ export default {
   rootDir: '..',
   testEnvironment: 'node',
   testTimeout: 30_000,
+  maxWorkers: 2,
+  reporters: ['default', '<rootDir>/tests/support/closing-line.mjs'],
   roots: ['<rootDir>/tests', '<rootDir>/server', '<rootDir>/connectors', '<rootDir>/config', '<rootDir>/agent-console'],
   testMatch: ['**/*.test.ts'],
   modulePathIgnorePatterns: ['/dist/'],
