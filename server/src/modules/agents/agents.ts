@@ -44,6 +44,7 @@ export class Agents {
 
   /** Of these, or of all. */
   async names(ids?: readonly string[]): Promise<Map<string, Face>> {
+    if (ids?.length === 0) return new Map();
     const filter = ids === undefined ? {} : { _id: { $in: [...new Set(ids)] } };
     const found = await this.agents.find(filter, { name: 1, avatarUrl: 1 }).lean<Agent[]>();
     return new Map(found.map((agent) => [agent._id, faceOf(agent)]));
