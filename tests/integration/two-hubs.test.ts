@@ -30,7 +30,7 @@ describeWith({ RabbitMQ: rabbitUrl(), Redis: redisUrl() })('two hub processes of
   }, 60_000);
 
   it('shows an agent on one what enters by the other, and answers back across them', async () => {
-    const agent = await Agent.invited(first.admin, 'Grace', first.url);
+    const agent = await Agent.invited(first.admin, 'Grace', { url: first.url });
     const customer = await Visitor.on(second.url, account);
     await customer.says('Over the second hub');
     const ticket = await agent.sees('Over the second hub');

@@ -37,9 +37,13 @@ export class Agent {
   }
 
   /** Invites a colleague, who accepts and opens a console at `url` (another hub process of the same centre, perhaps). */
-  static async invited(admin: ApiClient, name: string, url = admin.url): Promise<Agent> {
+  static async invited(
+    admin: ApiClient,
+    name: string,
+    { url = admin.url, queueIds = [] }: { url?: string; queueIds?: string[] } = {},
+  ): Promise<Agent> {
     const email = `${name.toLowerCase()}-${randomUUID().slice(0, 8)}@example.com`;
-    const { link } = await admin.call('invitations.create', { body: { email, name, role: 'agent' } });
+    const { link } = await admin.call('invitations.create', { body: { email, name, role: 'agent', queueIds } });
     const api = new ApiClient(url);
     await api.call('invitations.accept', {
       params: { token: link.split('/').at(-1) ?? '' },
@@ -68,6 +72,12 @@ export class Agent {
       CatchUp | { kind: 'gone' };
     if (answer.kind === 'resync') return this.reopen(ticketId);
     if (answer.kind === 'replay') this.take(ticketId, answer.seq, answer.entries, answer.ticket);
+  }
+
+  /** What the hub says to a console that wants to follow a ticket. */
+  async asksToWatch(ticketId: string): Promise<string> {
+    const answer = (await this.socket.timeout(10_000).emitWithAck('watch', ticketId, 0)) as { kind: string };
+    return answer.kind;
   }
 
   async sees(text: string): Promise<TicketView> {

@@ -8,9 +8,9 @@ export const messagesOf = ({ entries }: Pick<TicketDetail, 'entries'>): MessageE
 export const textOf = ({ parts }: Pick<MessageEntry, 'parts'>): string =>
   parts.map((part) => (part.type === 'text' ? part.text : '')).join('');
 
-/** Every ticket that has a message with these words, newest change first. */
-export async function ticketsWith(api: ApiClient, words: string): Promise<TicketDetail[]> {
-  const { items } = await api.call('tickets.list', { query: { view: 'all', limit: 200 } });
+/** Of the tickets that changed last, those that have a message with these words. */
+export async function ticketsWith(api: ApiClient, words: string, among = 20): Promise<TicketDetail[]> {
+  const { items } = await api.call('tickets.list', { query: { view: 'all', limit: among } });
   const details = await Promise.all(items.map(({ id }) => api.call('tickets.read', { params: { id } })));
   return details.filter((detail) => messagesOf(detail).some((message) => textOf(message).includes(words)));
 }

@@ -40,21 +40,27 @@ export class LiveConsumer implements OnApplicationBootstrap {
     });
   }
 
-  private async changed({ ticketId, seq, entryId, queueId }: TicketEvent): Promise<void> {
+  private async changed({ ticketId, seq, entryId, queueId, leftQueueId }: TicketEvent): Promise<void> {
     const change = await this.tickets.change(ticketId, entryId);
     if (change === null) return;
     const { ticket, entry } = change;
-    // Also to the queue that it has left: its lists drop it.
-    const rooms = new Set([
+    const readers = [
       EVERY_QUEUE,
-      queueRoom(queueId),
       queueRoom(ticket.queue.id),
       ...(ticket.assignee === null ? [] : [`agent:${ticket.assignee.id}`]),
+    ];
+    // Also to the queue that it has left: its lists drop it.
+    const rooms = new Set([
+      ...readers,
+      queueRoom(queueId),
+      ...(leftQueueId === undefined ? [] : [queueRoom(leftQueueId)]),
     ]);
     const changed: TicketChanged = { ticket };
     this.sockets.emit('/console', [...rooms], 'ticket', changed);
     const entries: EntriesChanged = { ticketId, seq, entries: entry === null ? [] : [entry] };
     this.sockets.emit('/console', ticketRoom(ticketId), 'entries', entries);
+    const mayHaveLost = entry?.type === 'event' && ['queue.changed', 'assignee.changed'].includes(entry.event);
+    if (mayHaveLost) this.sockets.leave('/console', ticketRoom(ticketId), readers);
   }
 
   private async typing(payload: unknown): Promise<void> {

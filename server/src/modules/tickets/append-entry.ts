@@ -64,7 +64,7 @@ export class AppendEntry {
       }
       if (clash === 'known') return this.known(entry, ticket);
       const changed = await this.apply(entry);
-      await this.publisher.publish(change.topic, changed, entry);
+      await this.publisher.publish(change.topic, changed, entry, ticket);
       return { ok: true, entry, ticket: changed };
     }
     throw new HubError('unavailable', 'The ticket is changing too fast; try again');

@@ -4,9 +4,10 @@ import type { Model } from 'mongoose';
 import type { Clock, NewId } from '../../platform/clock/clock.ts';
 import { isDuplicate } from '../../platform/database/collection.ts';
 import { CLOCK, NEW_ID } from '../../platform/tokens.ts';
-import { searchWords, type Customer } from '../customers/index.ts';
+import type { Customer } from '../customers/index.ts';
 import type { Counter } from './counter.schema.ts';
 import { previewOf } from './preview.ts';
+import { ticketWords } from './ticket-words.ts';
 import type { Ticket } from './ticket.schema.ts';
 
 interface Opening {
@@ -89,10 +90,7 @@ export class OpenTicket {
       updatedAt: now,
       firstResolvedAt: null,
       resolvedAt: null,
-      words: ticketWords(number, subject, opening.customer),
+      words: ticketWords({ number, subject, tags: [] }, opening.customer),
     };
   }
 }
-
-export const ticketWords = (number: number, subject: string, customer: Pick<Customer, 'name' | 'words'>): string[] =>
-  [...new Set([String(number), ...searchWords(subject, customer.name), ...customer.words])].slice(0, 100);

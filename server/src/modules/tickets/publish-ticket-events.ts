@@ -14,6 +14,8 @@ export const TicketEvent = z.object({
   ticketId: z.string(),
   seq: z.int(),
   queueId: z.string(),
+  /** Where it was until this change. */
+  leftQueueId: z.string().optional(),
   /** The entry that is new or changed. */
   entryId: z.string(),
 });
@@ -34,11 +36,12 @@ export class PublishTicketEvents {
     @Inject(NEW_ID) private readonly newId: NewId,
   ) {}
 
-  async publish(topic: string, ticket: Ticket, entry: StoredEntry): Promise<void> {
+  async publish(topic: string, ticket: Ticket, entry: StoredEntry, before?: Ticket): Promise<void> {
     const payload: TicketEvent = {
       ticketId: ticket._id,
       seq: entry.seq,
       queueId: ticket.queueId,
+      ...(before !== undefined && before.queueId !== ticket.queueId && { leftQueueId: before.queueId }),
       entryId: entry.type === 'change' ? entry.entryId : entry._id,
     };
     await this.bus.publish({ topic, key: ticket._id, id: this.newId(), payload });

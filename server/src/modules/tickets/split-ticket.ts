@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Model } from 'mongoose';
 import type { Clock, NewId } from '../../platform/clock/clock.ts';
+import { isDuplicate } from '../../platform/database/collection.ts';
 import { HubError } from '../../platform/errors/hub-error.ts';
 import type { Caller } from '../../platform/http/hub-request.ts';
 import { CLOCK, NEW_ID } from '../../platform/tokens.ts';
@@ -80,7 +81,8 @@ export class SplitTicket {
   private async threadOf(message: StoredMessage, ticket: Ticket): Promise<Thread> {
     const externalId = `split:${message._id}`;
     const { channelAccountId } = message;
-    const known = await this.threads.findOne({ channelAccountId, externalId }).lean<Thread>();
+    const find = () => this.threads.findOne({ channelAccountId, externalId }).lean<Thread>();
+    const known = await find();
     if (known !== null) return known;
     const old = (await this.threads.findById(message.threadId).lean<Thread>()) as Thread;
     const thread: Thread = {
@@ -93,8 +95,16 @@ export class SplitTicket {
       lastInboundExternalId: message.externalId ?? null,
       createdAt: this.clock.now(),
     };
-    await this.threads.create(thread);
-    return thread;
+    try {
+      await this.threads.create(thread);
+      return thread;
+    } catch (error) {
+      if (!isDuplicate(error, 'externalId')) throw error;
+      // Somebody else moves it in this moment.
+      const winner = await find();
+      if (winner === null) throw error;
+      return winner;
+    }
   }
 }
 

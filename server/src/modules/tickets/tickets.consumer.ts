@@ -3,10 +3,12 @@ import type { Config } from '@switchboard/config';
 import { InboundEvent, type InboundKind } from '@switchboard/contract';
 import { PoisonError, type Bus, type Delivery } from '../../platform/bus/index.ts';
 import { BUS, CONFIG } from '../../platform/tokens.ts';
+import { CustomerRenamed } from '../customers/index.ts';
 import { ChangeContent } from './change-content.ts';
 import { ChangeDelivery } from './change-delivery.ts';
 import { ReceiveMessage } from './receive-message.ts';
 import { RecordConsent } from './record-consent.ts';
+import { RenameCustomer } from './rename-customer.ts';
 
 type Handlers = { [K in InboundKind]?: (event: Extract<InboundEvent, { kind: K }>, attempt: number) => Promise<void> };
 
@@ -22,6 +24,7 @@ export class TicketsConsumer implements OnApplicationBootstrap {
     @Inject(ChangeDelivery) delivery: ChangeDelivery,
     @Inject(ChangeContent) content: ChangeContent,
     @Inject(RecordConsent) consent: RecordConsent,
+    @Inject(RenameCustomer) private readonly rename: RenameCustomer,
   ) {
     this.handlers = {
       'message.received': (event) => receive.run(event),
@@ -40,6 +43,13 @@ export class TicketsConsumer implements OnApplicationBootstrap {
       shards: 8,
       retryDelaysMs: [500, 2000, 10_000, 60_000],
       handle: (delivery) => this.handle(delivery),
+    });
+    await this.bus.subscribe({
+      name: 'tickets-customers',
+      topics: ['customer.renamed'],
+      shards: 1,
+      retryDelaysMs: [500, 5000],
+      handle: ({ payload }) => this.rename.run(CustomerRenamed.parse(payload)),
     });
   }
 

@@ -28,6 +28,7 @@ import { QueueOutbound } from './queue-outbound.ts';
 import { ReadTicket } from './read-ticket.ts';
 import { ReceiveMessage } from './receive-message.ts';
 import { RecordConsent } from './record-consent.ts';
+import { RenameCustomer } from './rename-customer.ts';
 import { RepliesController } from './replies.controller.ts';
 import { ReplyTargets } from './reply-targets.ts';
 import { RequeuePending } from './requeue-pending.ts';
@@ -67,6 +68,7 @@ const receiving = [
   OpenTicket,
   ReceiveMessage,
   RecordConsent,
+  RenameCustomer,
   Targets,
   TicketsConsumer,
 ];

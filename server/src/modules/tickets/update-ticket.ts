@@ -11,6 +11,7 @@ import { AppendEntry } from './append-entry.ts';
 import { statusPatch } from './reply-patch.ts';
 import { nextStatuses } from './statuses.ts';
 import { TicketAccess } from './ticket-access.ts';
+import { changedWords } from './ticket-words.ts';
 import type { StoredEvent } from './entry.schema.ts';
 import type { Ticket } from './ticket.schema.ts';
 
@@ -75,7 +76,12 @@ export class UpdateTicket {
       steps.push((ticket) =>
         ticket.subject === subject
           ? null
-          : { event: 'subject.changed', from: ticket.subject, to: subject, patch: { subject } },
+          : {
+              event: 'subject.changed',
+              from: ticket.subject,
+              to: subject,
+              patch: { subject, words: changedWords(ticket, { subject }) },
+            },
       );
     }
     if (wanted.addTags !== undefined || wanted.removeTags !== undefined)
@@ -149,6 +155,11 @@ function tagStep(add: readonly string[], remove: readonly string[]): (ticket: Ti
     const same = tags.length === ticket.tags.length && tags.every((tag) => ticket.tags.includes(tag));
     return same
       ? null
-      : { event: 'tags.changed', from: ticket.tags.join(', ') || null, to: tags.join(', ') || null, patch: { tags } };
+      : {
+          event: 'tags.changed',
+          from: ticket.tags.join(', ') || null,
+          to: tags.join(', ') || null,
+          patch: { tags, words: changedWords(ticket, { tags }) },
+        };
   };
 }

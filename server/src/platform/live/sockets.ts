@@ -35,6 +35,11 @@ export class Sockets {
     return sockets.map(({ data }) => data as Record<string, unknown>);
   }
 
+  /** Whoever is in the room, but in none of the others, leaves it. */
+  leave(name: string, room: string, unlessIn: string[]): void {
+    this.space(name).in(room).except(unlessIn).socketsLeave(room);
+  }
+
   /** Ends the sockets of a room, on all processes. */
   disconnect(name: string, room: string): void {
     this.space(name).in(room).disconnectSockets(true);
