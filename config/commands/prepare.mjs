@@ -43,12 +43,14 @@ function requireNode() {
 function step(what, command, args, stamp, newFingerprint) {
   process.stderr.write(`${what} …\n`);
   const started = performance.now();
-  const { status } = spawnSync(command, args, {
+  // What the builders say is of interest when they fail; npm shows how far it is.
+  const output = stamp === 'install' ? 2 : 'pipe';
+  const { status, stdout, stderr } = spawnSync(command, args, {
     cwd: root,
-    stdio: ['ignore', 2, 2],
+    stdio: ['ignore', output, output],
     shell: process.platform === 'win32',
   });
-  if (status !== 0) fail(`${what} failed: see above.`);
+  if (status !== 0) fail(`${stdout ?? ''}${stderr ?? ''}${what} failed: see above.`);
   mkdirSync(cache, { recursive: true });
   writeFileSync(join(cache, stamp), newFingerprint());
   process.stderr.write(`  done in ${((performance.now() - started) / 1000).toFixed(1)} s\n`);

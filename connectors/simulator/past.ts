@@ -1,7 +1,7 @@
 import type { RawRequest, VisitorFrame, VisitorHello } from '@switchboard/contract';
 import { people, type Person } from './cast/people.ts';
 import { stories } from './cast/stories.ts';
-import { telling, type Medium, type Story } from './cast/story.ts';
+import { fits, telling, type Medium, type Story } from './cast/story.ts';
 import { identityOf, pageOf } from './chat/visitor.ts';
 import { fileOf } from './files.ts';
 import { writeMail, type Answered } from './mail/write-mail.ts';
@@ -161,7 +161,7 @@ export const pastConversations = (
     const person = random.pick(key === 'mail' ? people : free);
     lastAt.set(key + person.email, at.getTime());
     // Pictures of phones and chats are long gone from where they were; those of mails are in the mail.
-    const fitting = stories.filter(({ on, file }) => on.includes(key) && (file === undefined || key === 'mail'));
+    const fitting = stories.filter((one) => fits(one, key, person) && (one.file === undefined || key === 'mail'));
     const story = telling(random.pick(fitting), person, random);
     const scene: Scene = { medium: key, person, story, webhookUrl: webhookUrlOf(key), random };
     const steps = stepsOf(scene, at, ending, now);

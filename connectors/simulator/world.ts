@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { people, type Person } from './cast/people.ts';
 import { stories } from './cast/stories.ts';
-import { telling, type Medium, type Story } from './cast/story.ts';
+import { fits, telling, type Medium, type Story } from './cast/story.ts';
 import { ChatVisitor } from './chat/visitor.ts';
 import { converse } from './converse.ts';
 import { Happenings } from './happenings.ts';
@@ -104,7 +104,8 @@ export class World {
     const free = people.filter((person) => !this.#busy.has(person));
     if (free.length === 0) return;
     const person = this.#random.pick(free);
-    const story = telling(this.#random.pick(stories.filter(({ on }) => on.includes(medium))), person, this.#random);
+    const fitting = stories.filter((one) => fits(one, medium, person));
+    const story = telling(this.#random.pick(fitting), person, this.#random);
     this.#busy.add(person);
     this.#unanswered += 1;
     const visit = this.#visit(hub, medium, person, story);

@@ -3,6 +3,7 @@ export interface Person {
   readonly email: string;
   readonly phone: string;
   readonly city: string;
+  readonly language: 'en' | 'de' | 'fr';
 }
 
 /** Only numbers that are kept free for fiction: nobody's phone rings. */
@@ -42,5 +43,6 @@ export const people: readonly Person[] = home.flatMap(([country, city, names], g
     email: `${plain(name)}@mail.example`,
     phone: fictional[country](group * 8 + index),
     city,
+    language: country === 'de' || country === 'fr' ? country : 'en',
   })),
 );

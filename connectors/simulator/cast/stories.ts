@@ -194,6 +194,7 @@ export const stories: readonly Story[] = [
     subject: 'Lieferung {order} unvollständig',
     queue: orders,
     tags: ['parcel', 'german'],
+    language: 'de',
     on: written,
     turns: [
       'Guten Tag, in meiner Lieferung {order} fehlt ein Artikel. Kommt der noch?',
@@ -205,6 +206,7 @@ export const stories: readonly Story[] = [
     subject: 'Retour de ma commande {order}',
     queue: returns,
     tags: ['return', 'french'],
+    language: 'fr',
     on: written,
     turns: [
       'Bonjour, je voudrais retourner un article de la commande {order}. Comment faire ?',

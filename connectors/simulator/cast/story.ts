@@ -10,6 +10,8 @@ export interface Story {
   readonly tags: readonly string[];
   readonly on: readonly Medium[];
   readonly turns: readonly string[];
+  /** Only those speak it whose language it is; everybody speaks English. */
+  readonly language?: Person['language'];
   readonly note?: string;
   /** Goes with the customer's first words. */
   readonly file?: 'photo' | 'invoice';
@@ -23,6 +25,10 @@ const items = [
   'seed tray',
   'bamboo trellis',
 ] as const;
+
+/** Could this be what they write about? */
+export const fits = (story: Story, medium: Medium, person: Person): boolean =>
+  story.on.includes(medium) && (story.language === undefined || story.language === person.language);
 
 /** Fills the gaps: {first}, {name}, {city}, {item}, {order}, {invoice}, {day}. One telling has one order number. */
 export const telling = (story: Story, person: Person, random: Random): Story => {
