@@ -5,6 +5,7 @@ export const customer = {
   'customer.seen': 'Last seen {time}',
   'customer.page': 'Looking at',
   'customer.identities': 'How to reach',
+  'customer.identity.none': 'No address yet: they are reached where they write.',
   'customer.identity.copy': 'Copy {value}',
   'customer.phone': 'Phone',
   'customer.email': 'E-mail',

@@ -43,8 +43,8 @@ export class ListTickets {
   }
 
   async counts(caller: Caller): Promise<TicketCounts> {
-    const scope = scopeOf(caller, {});
-    const count = (view: Ask['view']) => this.tickets.countDocuments({ $and: [views[view](caller), scope] });
+    const count = (view: Ask['view']) =>
+      this.tickets.countDocuments({ $and: [views[view](caller), scopeOf(caller, { view })] });
     const readable = (await this.queues.all()).filter(({ id }) => mayRead(caller, id));
     const [mine, unassigned, open, snoozed, resolved, ...queues] = await Promise.all([
       count('mine'),

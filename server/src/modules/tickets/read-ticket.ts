@@ -30,7 +30,7 @@ export class ReadTicket {
       this.views.row(caller, ticket),
       this.customers.view(ticket.customerId),
       this.page(ticket._id, undefined, FIRST_PAGE),
-      this.targets.of(ticket._id),
+      this.targets.of(ticket),
     ]);
     return { ticket: row, customer, ...page, targets };
   }

@@ -1,10 +1,11 @@
 import { Inject, Injectable } from '@nestjs/common';
-import type { ReplyTarget } from '@switchboard/contract';
+import type { Party, ReplyTarget } from '@switchboard/contract';
 import type { Model } from 'mongoose';
 import type { Clock } from '../../platform/clock/clock.ts';
 import { CLOCK } from '../../platform/tokens.ts';
 import { Channels } from '../channels/index.ts';
 import type { Thread } from './thread.schema.ts';
+import type { Ticket } from './ticket.schema.ts';
 
 /** Over what a reply can go out, the thread that the customer used last first. */
 @Injectable()
@@ -15,12 +16,16 @@ export class ReplyTargets {
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
-  async of(ticketId: string): Promise<ReplyTarget[]> {
-    const threads = await this.threads.find({ ticketId }).sort({ lastInboundAt: -1 }).limit(20).lean<Thread[]>();
-    return Promise.all(threads.map((thread) => this.targetOf(thread)));
+  async of(ticket: Pick<Ticket, '_id' | 'customerName'>): Promise<ReplyTarget[]> {
+    const threads = await this.threads
+      .find({ ticketId: ticket._id })
+      .sort({ lastInboundAt: -1 })
+      .limit(20)
+      .lean<Thread[]>();
+    return Promise.all(threads.map((thread) => this.targetOf(thread, ticket.customerName)));
   }
 
-  private async targetOf(thread: Thread): Promise<ReplyTarget> {
+  private async targetOf(thread: Thread, customerName: string): Promise<ReplyTarget> {
     const open = await this.channels.open(thread.channelAccountId);
     const window = open?.connector.capabilities.conversation.replyWindow ?? null;
     const closesAt =
@@ -38,11 +43,19 @@ export class ReplyTargets {
       channel: thread.channel,
       channelAccountId: thread.channelAccountId,
       accountName: open?.account.name ?? 'Disabled account',
-      recipient: { ...thread.recipient, handles: thread.recipient.handles ?? [] },
+      recipient: readable(thread.recipient, customerName),
       subject: thread.subject,
       cc: thread.cc ?? [],
       blocked,
       closesAt: closesAt?.toISOString() ?? null,
     };
   }
+}
+
+/** An id that only machines read is shown under the customer's name. */
+function readable(recipient: Party, customerName: string): Party {
+  const handles = recipient.handles ?? [];
+  const speaks = handles.some(({ type }) => type === 'phone' || type === 'email' || type === 'username');
+  const displayName = recipient.displayName ?? (speaks ? undefined : customerName);
+  return { ...recipient, handles, ...(displayName !== undefined && { displayName }) };
 }
