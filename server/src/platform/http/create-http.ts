@@ -34,7 +34,8 @@ export async function createHttpAdapter(options: { trustProxy: boolean }): Promi
   });
   await fastify.register(fastifyCookie);
   await fastify.register(fastifyMultipart, { limits: { fileSize: LARGEST_UPLOAD, files: 1, fields: 5 } });
-  fastify.addHook('onRequest', (request, _reply, done) => {
+  // After the body is read: its events would come back outside of the trace.
+  fastify.addHook('preValidation', (request, _reply, done) => {
     const parent = request.headers['traceparent'];
     traced(typeof parent === 'string' ? parent : undefined, done);
   });

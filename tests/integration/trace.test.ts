@@ -1,0 +1,29 @@
+import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import { startHub, type TestHub } from '../support/hub.ts';
+import { SmsLine } from '../support/sms.ts';
+import { theTicketWith } from '../support/tickets.ts';
+
+let hub: TestHub;
+let line: SmsLine;
+beforeAll(async () => {
+  hub = await startHub({ env: { LOG_LEVEL: 'debug' } });
+  line = await SmsLine.of(hub);
+}, 90_000);
+afterAll(async () => {
+  await hub.stop();
+  await line.provider.close();
+});
+
+it('gives a webhook one trace id, through the bus to the stored message', async () => {
+  await line.receives(hub.url, '+15551119999', 'follow me');
+  const { detail } = await theTicketWith(hub.admin, 'follow me');
+  const [message] = detail.entries.filter((entry) => entry.type === 'message');
+  const traceId = message?.passport.traceId;
+  expect(traceId).toMatch(/^[0-9a-f]{32}$/);
+});
+
+it('never logs what people wrote, nor a secret', () => {
+  const log = hub.log.join('\n');
+  expect(log).not.toContain('follow me');
+  expect(log).not.toContain('correct horse');
+});
