@@ -4,6 +4,7 @@ import { InboundEvent, type EntriesChanged, type TicketChanged } from '@switchbo
 import { PoisonError, type Bus } from '../../platform/bus/index.ts';
 import { Sockets } from '../../platform/live/sockets.ts';
 import { BUS, CONFIG } from '../../platform/tokens.ts';
+import { Customers } from '../customers/index.ts';
 import { ReadTicket, Threads, TicketEvent, ticketTopics } from '../tickets/index.ts';
 import { EVERY_QUEUE, queueRoom, ticketRoom } from './rooms.ts';
 
@@ -16,6 +17,7 @@ export class LiveConsumer implements OnApplicationBootstrap {
     @Inject(Sockets) private readonly sockets: Sockets,
     @Inject(ReadTicket) private readonly tickets: ReadTicket,
     @Inject(Threads) private readonly threads: Threads,
+    @Inject(Customers) private readonly customers: Customers,
   ) {}
 
   async onApplicationBootstrap(): Promise<void> {
@@ -68,12 +70,14 @@ export class LiveConsumer implements OnApplicationBootstrap {
     if (event.kind !== 'typing.changed') return;
     const thread = await this.threads.byExternalId(event.channelAccountId, event.thread.externalId);
     if (thread === null) return;
+    const customer = await this.customers.byId(thread.customerId);
     this.sockets.emit('/console', ticketRoom(thread.ticketId), 'passing', {
       type: 'typing',
       ticketId: thread.ticketId,
       who: 'customer',
       agentId: null,
-      name: event.sender.displayName ?? '',
+      // Most visitors give no name: the one that they go by here.
+      name: customer?.name ?? event.sender.displayName ?? '',
       typing: event.typing,
     });
   }

@@ -1,9 +1,13 @@
 import { Module } from '@nestjs/common';
 import { AgentsModule } from '../agents/index.ts';
+import { CustomersModule } from '../customers/index.ts';
 import { TicketsModule } from '../tickets/index.ts';
 import { ConsoleGateway } from './console.gateway.ts';
 import { ConsolePresence } from './console-presence.ts';
 import { LiveConsumer } from './live.consumer.ts';
 
-@Module({ imports: [AgentsModule, TicketsModule], providers: [ConsoleGateway, ConsolePresence, LiveConsumer] })
+@Module({
+  imports: [AgentsModule, CustomersModule, TicketsModule],
+  providers: [ConsoleGateway, ConsolePresence, LiveConsumer],
+})
 export class LiveModule {}
