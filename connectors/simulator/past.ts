@@ -132,9 +132,9 @@ const stepsOf = (scene: Scene, startedAt: Date, ending: Ending, now: Date): Past
       continue;
     }
     if (index === 1) {
-      const takenAt = new Date(at.getTime() - random.between(0.2, 0.5) * minute);
+      const takenAt = new Date(at.getTime() - (at.getTime() - startedAt.getTime()) * random.between(0.1, 0.5));
       steps.push({ at: takenAt, type: 'taken', queue: story.queue, tags: story.tags });
-      if (story.note) steps.push({ at: new Date(at.getTime() - 5000), type: 'noted', text: story.note });
+      if (story.note) steps.push({ at: new Date(at.getTime() - 1), type: 'noted', text: story.note });
     }
     const externalId = replyId(scene);
     const stateAt = new Date(at.getTime() + random.between(2, 25) * 1000);

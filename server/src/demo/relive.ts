@@ -104,7 +104,8 @@ export class Relive {
     const message = await this.office.the(Threads).message(told.last.entryId);
     running.ticketId = told.last.ticketId;
     running.threadId = message?.threadId ?? '';
-    await this.office.the(FetchMedia).run(told.last.entryId, 1);
+    if (message?.parts.some(({ type }) => type === 'media'))
+      await this.office.the(FetchMedia).run(told.last.entryId, 1);
   }
 
   async #taken(running: Running, { queue, tags }: Step<'taken'>): Promise<void> {
