@@ -7,8 +7,8 @@ const hour = 3_600_000;
 const day = 24 * hour;
 /** What is not done yet, with how many hours ago it began. */
 const unfinished: readonly { ending: Ending; count: number; hours: readonly [number, number] }[] = [
-  { ending: 'new', count: 7, hours: [0.02, 1.2] },
-  { ending: 'waiting', count: 9, hours: [1.5, 7] },
+  { ending: 'new', count: 7, hours: [0.02, 0.6] },
+  { ending: 'waiting', count: 9, hours: [0.4, 3] },
   { ending: 'pending', count: 6, hours: [10, 40] },
   { ending: 'snoozed', count: 3, hours: [12, 48] },
 ];
