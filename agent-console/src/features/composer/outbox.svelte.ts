@@ -65,7 +65,7 @@ class Sending {
       // 401: kept until the same agent signs in again.
       if (error.passing || error.status === 401) return { kind: 'no-connection' };
       const reason = error.fields[0]?.message ?? error.message;
-      return { kind: error.code === 'ticket-changed' ? 'changed' : 'refused', reason };
+      return { kind: error.code === 'changed' ? 'changed' : 'refused', reason };
     }
   }
 }
