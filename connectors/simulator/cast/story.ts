@@ -17,14 +17,7 @@ export interface Story {
   readonly file?: 'photo' | 'invoice';
 }
 
-const items = [
-  'hand spade',
-  'terracotta pot',
-  'watering can',
-  'pruning shears',
-  'seed tray',
-  'bamboo trellis',
-] as const;
+const items = ['hand spade', 'terracotta pot', 'watering can', 'pruning saw', 'seed tray', 'bamboo trellis'] as const;
 
 /** Could this be what they write about? */
 export const fits = (story: Story, medium: Medium, person: Person): boolean =>
