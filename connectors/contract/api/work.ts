@@ -20,7 +20,7 @@ export const SendReply = z.object({
   parts: z.array(ContentPart).min(1).max(20),
   subject: z.string().max(500).optional(),
   cc: z.array(Party).max(50).optional(),
-  /** The ticket's seq that the agent saw. If a customer or colleague wrote since then: 409 `ticket-changed`, unless `force`. */
+  /** The ticket's seq that the agent saw. If a customer or colleague wrote since then: 409 `changed`, unless `force`. */
   seenSeq: z.int().nonnegative().optional(),
   force: z.boolean().default(false),
   /** Status after sending. */
