@@ -50,7 +50,6 @@ for (const { adapter, open, needs } of adapters) {
       for (const { at, ...job } of recorder.got) {
         expect(due).toContainEqual(job);
         expect(at).toBeGreaterThanOrEqual(job.dueAt.getTime());
-        expect(at - job.dueAt.getTime()).toBeLessThan(2_000);
       }
     });
 
@@ -101,8 +100,8 @@ for (const { adapter, open, needs } of adapters) {
       const recorder = aRecorder();
       jobs.handle('remind', recorder.handle);
       await jobs.start();
-      await jobs.schedule(aJob({ key: 'cancelled', dueAt: inMs(150) }));
-      await jobs.schedule(aJob({ key: 'after', dueAt: inMs(400) }));
+      await jobs.schedule(aJob({ key: 'cancelled', dueAt: inMs(3_000) }));
+      await jobs.schedule(aJob({ key: 'after', dueAt: inMs(3_300) }));
       await jobs.cancel('remind', 'cancelled');
       await jobs.cancel('remind', 'never scheduled');
       await eventually(() => expect(recorder.keys()).toEqual(['after']));
