@@ -192,11 +192,13 @@ it('takes a reply and a note that are posted again as the same one', async () =>
   expect((await call.read(id)).entries.filter(({ type }) => type === 'note')).toHaveLength(1);
 });
 
-it('moves a message that does not belong here to a ticket of its own', async () => {
+it('moves a message that does not belong here, and what follows it, to a ticket of its own', async () => {
   const phone = aPhone();
   const detail = await aTicket('about my order', phone);
   await line.receives(hub.url, phone, 'something else entirely');
   const message = await theMessage(hub.admin, detail.ticket.id, 'something else');
+  await line.receives(hub.url, phone, 'and more of it');
+  await theMessage(hub.admin, detail.ticket.id, 'and more');
   const params = { id: detail.ticket.id, entryId: message.id };
   const [one, two] = await Promise.all([
     hub.admin.call('tickets.split', { params }),
@@ -205,10 +207,11 @@ it('moves a message that does not belong here to a ticket of its own', async () 
   expect(one.id).toBe(two.id);
   expect(one.id).not.toBe(detail.ticket.id);
   const moved = await call.read(one.id);
-  expect(messagesOf(moved).map(textOf)).toEqual(['something else entirely']);
-  expect(moved.ticket).toMatchObject({ inboundCount: 1, customer: { id: detail.customer.id } });
+  expect(messagesOf(moved).map(textOf)).toEqual(['something else entirely', 'and more of it']);
+  expect(moved.ticket).toMatchObject({ inboundCount: 2, customer: { id: detail.customer.id } });
   expect(messagesOf(await call.read(detail.ticket.id)).map(textOf)).toEqual([
     'about my order',
+    `(moved to #${one.number})`,
     `(moved to #${one.number})`,
   ]);
   await hub.admin.call('tickets.reply', { params: { id: one.id }, body: replyBody(moved, 'To the other matter') });
@@ -305,6 +308,18 @@ it('shows an agent nothing of other people’s queues', async () => {
   await eventually(() => expect(linus.tickets.get(marker.ticket.id)?.queue.name).toBe('Sales'));
   expect(linus.conversation(id)).not.toContainEqual(expect.objectContaining({ type: 'note' }));
   expect(linus.tickets.get(id)?.preview?.text).toBe('strictly confidential');
+});
+
+it('tells an agent of a ticket that was theirs, though its queue is not', async () => {
+  const { ticket } = await aTicket('lent to Ludwig');
+  const ludwig = await invited('Ludwig', [await aQueue('Loans')]);
+  const { id } = await ludwig.api.call('session.read');
+  await call.update(ticket.id, { assigneeId: id });
+  await eventually(() => expect(ludwig.tickets.get(ticket.id)?.assignee?.name).toBe('Ludwig'));
+  expect(await ludwig.asksToWatch(ticket.id)).toBe('replay');
+  await call.update(ticket.id, { assigneeId: null });
+  await eventually(() => expect(ludwig.tickets.get(ticket.id)?.assignee).toBeNull());
+  expect(await ludwig.asksToWatch(ticket.id)).toBe('gone');
 });
 
 it('gives work to whoever has least, evenly over three agents', async () => {

@@ -42,7 +42,7 @@ export class LiveConsumer implements OnApplicationBootstrap {
     });
   }
 
-  private async changed({ ticketId, seq, entryId, queueId, leftQueueId }: TicketEvent): Promise<void> {
+  private async changed({ ticketId, seq, entryId, queueId, leftQueueId, leftAssigneeId }: TicketEvent): Promise<void> {
     const change = await this.tickets.change(ticketId, entryId);
     if (change === null) return;
     const { ticket, entry } = change;
@@ -51,12 +51,12 @@ export class LiveConsumer implements OnApplicationBootstrap {
       queueRoom(ticket.queue.id),
       ...(ticket.assignee === null ? [] : [`agent:${ticket.assignee.id}`]),
     ];
-    // Also to the queue that it has left: its lists drop it.
-    const rooms = new Set([
-      ...readers,
-      queueRoom(queueId),
+    // Also to whom it has left: their lists drop it.
+    const left = [
       ...(leftQueueId === undefined ? [] : [queueRoom(leftQueueId)]),
-    ]);
+      ...(leftAssigneeId === undefined ? [] : [`agent:${leftAssigneeId}`]),
+    ];
+    const rooms = new Set([...readers, queueRoom(queueId), ...left]);
     const changed: TicketChanged = { ticket };
     this.sockets.emit('/console', [...rooms], 'ticket', changed);
     const entries: EntriesChanged = { ticketId, seq, entries: entry === null ? [] : [entry] };

@@ -16,6 +16,8 @@ export const TicketEvent = z.object({
   queueId: z.string(),
   /** Where it was until this change. */
   leftQueueId: z.string().optional(),
+  /** Whose it was until this change. */
+  leftAssigneeId: z.string().optional(),
   /** The entry that is new or changed. */
   entryId: z.string(),
 });
@@ -42,6 +44,8 @@ export class PublishTicketEvents {
       seq: entry.seq,
       queueId: ticket.queueId,
       ...(before !== undefined && before.queueId !== ticket.queueId && { leftQueueId: before.queueId }),
+      ...(before?.assigneeId != null &&
+        before.assigneeId !== ticket.assigneeId && { leftAssigneeId: before.assigneeId }),
       entryId: entry.type === 'change' ? entry.entryId : entry._id,
     };
     await this.bus.publish({ topic, key: ticket._id, id: this.newId(), payload });

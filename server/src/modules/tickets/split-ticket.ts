@@ -14,10 +14,11 @@ import { previewOf } from './preview.ts';
 import { Targets } from './targets.ts';
 import { newReplyToken, type Thread } from './thread.schema.ts';
 import { TicketAccess } from './ticket-access.ts';
-import type { Ticket } from './ticket.schema.ts';
+import type { StoredClock, Ticket } from './ticket.schema.ts';
 
 /**
- * A message that joined the wrong conversation gets a ticket of its own, on a thread of its own: what answers it follows it there.
+ * A message that joined the wrong conversation, and what its sender wrote after it, get a ticket of their own, on a thread of its
+ * own: what answers them follows them there.
  * Begun twice or cut off in the middle it ends the same: every step finds what it made before.
  */
 @Injectable()
@@ -52,15 +53,36 @@ export class SplitTicket {
       subject: message.subject,
       parts: message.parts,
     });
-    const thread = await this.threadOf(message, to);
-    const targets = await this.targets.of(to.queueId);
-    const appended = await this.append.to(to._id, () => ({
+    const moving = [message, ...(await this.following(message))];
+    const thread = await this.threadOf(message, to, moving.at(-1)?.externalId ?? null);
+    const { first } = await this.targets.of(to.queueId);
+    let ticket = to;
+    for (const each of moving) ticket = await this.move(each, to, thread, first);
+    return ticket;
+  }
+
+  /** What its sender wrote after it belongs to it. */
+  private following({ ticketId, seq, threadId, author }: StoredMessage): Promise<StoredMessage[]> {
+    return this.entries
+      .find({ ticketId, seq: { $gt: seq }, type: 'message', direction: 'in', threadId, movedTo: null })
+      .find({ 'author.id': author.id })
+      .sort({ seq: 1 })
+      .lean<StoredMessage[]>();
+  }
+
+  private async move(
+    message: StoredMessage,
+    to: Ticket,
+    thread: Thread,
+    firstResponse: (at: Date) => StoredClock,
+  ): Promise<Ticket> {
+    const appended = await this.append.to(to._id, (ticket) => ({
       topic: 'message.added',
       entry: copyOf(message, thread._id),
       patch: {
-        waitingSince: message.at,
-        firstResponse: targets.first(message.at),
-        inboundCount: 1,
+        waitingSince: ticket.waitingSince ?? message.at,
+        firstResponse: ticket.firstResponse ?? firstResponse(message.at),
+        inboundCount: ticket.inboundCount + 1,
         preview: { text: previewOf(message.parts, message.subject), from: 'customer', at: message.at },
       },
     }));
@@ -78,7 +100,11 @@ export class SplitTicket {
     return appended.ticket;
   }
 
-  private async threadOf(message: StoredMessage, ticket: Ticket): Promise<Thread> {
+  private async threadOf(
+    message: StoredMessage,
+    ticket: Ticket,
+    lastInboundExternalId: string | null,
+  ): Promise<Thread> {
     const externalId = `split:${message._id}`;
     const { channelAccountId } = message;
     const find = () => this.threads.findOne({ channelAccountId, externalId }).lean<Thread>();
@@ -92,7 +118,7 @@ export class SplitTicket {
       ticketId: ticket._id,
       customerId: ticket.customerId,
       replyToken: newReplyToken(),
-      lastInboundExternalId: message.externalId ?? null,
+      lastInboundExternalId,
       createdAt: this.clock.now(),
     };
     try {
