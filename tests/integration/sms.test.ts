@@ -127,8 +127,13 @@ it('never repeats by itself what the provider may have taken', async () => {
   await reply(detail, 'This surely arrives.');
   await stateOf(id, 'surely', 'accepted');
   expect(line.sentTo(phone)).toEqual(['This surely arrives.']);
+  line.provider.next({ status: 400, body: { code: 21614 } });
+  await reply(detail, 'This is refused.');
+  await stateOf(id, 'refused', 'failed');
   await hub.admin.call('tickets.retry', { params: { id, entryId: unknown.id } });
   await stateOf(id, 'Perhaps', 'accepted');
+  // The other one still waits for somebody.
+  expect((await hub.admin.call('tickets.read', { params: { id } })).ticket.needsAttention).toBe(true);
   expect(line.sentTo(phone)).toEqual(['This surely arrives.', 'Perhaps this arrives.']);
 });
 

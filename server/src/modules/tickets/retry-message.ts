@@ -21,6 +21,7 @@ export class RetryMessage {
 
   async run(caller: Caller, ticketId: string | undefined, entryId: string | undefined): Promise<StoredMessage> {
     const ticket = await this.access.require(caller, ticketId);
+    const others = await this.othersWaiting(ticket._id, entryId);
     const appended = await this.change.run(entryId ?? '', (message) => {
       if (
         message.ticketId !== ticket._id ||
@@ -34,7 +35,7 @@ export class RetryMessage {
           { path: 'reason', value: null },
           { path: 'attempt', value: null },
         ],
-        patch: { needsAttention: false },
+        patch: { needsAttention: others },
       };
     });
     if (appended === null) throw new HubError('not-found', 'There is no such message');
@@ -45,5 +46,12 @@ export class RetryMessage {
     if (!message || !thread) throw new HubError('not-found', 'There is no such message');
     await this.outbound.run(message, thread);
     return message;
+  }
+
+  /** Does another message of ours wait for a decision? */
+  private async othersWaiting(ticketId: string, entryId: string | undefined): Promise<boolean> {
+    const states = ['failed', 'unknown'] satisfies StoredMessage['state'][];
+    const filter = { ticketId, type: 'message' as const, _id: { $ne: entryId }, state: { $in: states } };
+    return (await this.entries.exists(filter)) !== null;
   }
 }
