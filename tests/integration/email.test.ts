@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import type { TicketDetail } from '@switchboard/contract';
-import { startHub, type TestHub } from '../support/hub.ts';
 import { eventually } from '../support/eventually.ts';
+import { startHub, type TestHub } from '../support/hub.ts';
 import { aBounce, MailLine } from '../support/mail-line.ts';
 import { messagesOf, textOf, theMessage, theTicketWith, ticketsWith } from '../support/tickets.ts';
 
@@ -205,6 +205,10 @@ it('reopens what was resolved lately, and begins anew after that', async () => {
   await theMessage(hub.admin, id, 'Not yet solved.', (_, { ticket }) =>
     expect(ticket).toMatchObject({ status: 'open', resolvedAt: null }),
   );
+  await eventually(async () => {
+    const { entries } = await hub.admin.call('tickets.entries', { params: { id } });
+    expect(entries).toContainEqual(expect.objectContaining({ type: 'event', event: 'ticket.reopened' }));
+  });
   await resolve();
   await hub.admin.call('organisation.update', { body: { reopenWithinHours: 0 } });
   await line.receives({ ...more, text: 'Much later.' });

@@ -58,16 +58,27 @@ export class AppendEntry {
       const entry = this.entryOf(ticket, change);
       const clash = await this.insert(entry);
       if (clash === 'seq') {
-        await this.applyNext(ticket);
+        await this.settle(ticketId);
         await reread();
         continue;
       }
-      if (clash === 'known') return this.known(entry, ticket);
+      if (clash === 'known') return this.known(entry);
       const changed = await this.apply(entry);
       await this.publisher.publish(change.topic, changed, entry, ticket);
       return { ok: true, entry, ticket: changed };
     }
     throw new HubError('unavailable', 'The ticket is changing too fast; try again');
+  }
+
+  /** Finishes what another process began, or was killed in: entries that are stored but not applied yet. */
+  async settle(ticketId: string): Promise<Ticket> {
+    for (;;) {
+      const ticket = await this.tickets.findById(ticketId).lean<Ticket>();
+      if (ticket === null) throw new HubError('not-found', 'There is no such ticket');
+      const next = await this.entries.findOne({ ticketId, seq: ticket.seq + 1 }).lean<StoredEntry>();
+      if (next === null) return ticket;
+      await this.apply(next);
+    }
   }
 
   private entryOf(ticket: Ticket, { entry, patch }: Change): StoredEntry {
@@ -93,12 +104,6 @@ export class AppendEntry {
     }
   }
 
-  /** Another process put the next entry in: finish its work if it has not. */
-  private async applyNext(ticket: Ticket): Promise<void> {
-    const next = await this.entries.findOne({ ticketId: ticket._id, seq: ticket.seq + 1 }).lean<StoredEntry>();
-    if (next !== null) await this.apply(next);
-  }
-
   private async apply(entry: StoredEntry): Promise<Ticket> {
     if (entry.type === 'change')
       await this.entries.updateOne(
@@ -118,7 +123,7 @@ export class AppendEntry {
     return applied ?? ((await this.tickets.findById(entry.ticketId).lean<Ticket>()) as Ticket);
   }
 
-  private async known(entry: StoredEntry, ticket: Ticket): Promise<Appended> {
+  private async known(entry: StoredEntry): Promise<Appended> {
     const same =
       entry.type === 'message' && entry.dedupeKey !== undefined
         ? { channelAccountId: entry.channelAccountId, dedupeKey: entry.dedupeKey }
@@ -127,6 +132,6 @@ export class AppendEntry {
           : { onceKey: entry.onceKey };
     const known = await this.entries.findOne(same).lean<StoredEntry>();
     if (known === null) throw new HubError('unavailable', 'The change collided with another one; try again');
-    return { ok: false, reason: 'duplicate', entry: known, ticket };
+    return { ok: false, reason: 'duplicate', entry: known, ticket: await this.settle(known.ticketId) };
   }
 }

@@ -23,7 +23,6 @@ type Received = InboundEventOf<'message.received'>;
 export class ReceiveMessage {
   constructor(
     @Inject('entries') private readonly entries: Model<StoredEntry>,
-    @Inject('tickets') private readonly tickets: Model<Ticket>,
     @Inject(ResolveCustomer) private readonly customers: ResolveCustomer,
     @Inject(Customers) private readonly notes: Customers,
     @Inject(FindThread) private readonly threads: FindThread,
@@ -48,8 +47,9 @@ export class ReceiveMessage {
       this.plan(event, customer, joined, ticket, targets),
     );
     if (!appended.ok && appended.reason === 'duplicate') return this.again(event, appended.entry as StoredMessage);
-    if (joined.by !== 'new-ticket' || !appended.ok) return;
-    await this.publisher.publish('ticket.opened', appended.ticket, appended.entry);
+    if (!appended.ok) return;
+    if (joined.by === 'new-ticket') await this.publisher.publish('ticket.opened', appended.ticket, appended.entry);
+    await this.noteReopening(appended.entry as StoredMessage);
   }
 
   private known({ channelAccountId, dedupeKey }: Received): Promise<StoredMessage | null> {
@@ -65,10 +65,27 @@ export class ReceiveMessage {
       await this.entries.updateOne({ _id: known._id }, { $inc: { duplicates: 1 } });
       return;
     }
-    const ticket = await this.tickets.findById(known.ticketId).lean<Ticket>();
-    if (ticket === null) return;
+    const ticket = await this.append.settle(known.ticketId);
     await this.publisher.publish('message.added', ticket, known);
     if (known.joinedBy === 'new-ticket') await this.publisher.publish('ticket.opened', ticket, known);
+    await this.noteReopening(known);
+  }
+
+  /** Only a message that reopened its ticket takes the time of the resolution away. */
+  private async noteReopening(message: StoredMessage): Promise<void> {
+    if (message.patch.resolvedAt !== null) return;
+    await this.append.to(message.ticketId, () => ({
+      topic: 'ticket.changed',
+      entry: {
+        type: 'event',
+        onceKey: `reopened:${message._id}`,
+        author: message.author,
+        event: 'ticket.reopened',
+        from: 'resolved',
+        to: 'open',
+      },
+      patch: {},
+    }));
   }
 
   private plan(
