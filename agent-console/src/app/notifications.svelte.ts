@@ -13,6 +13,8 @@ import { session } from './session.svelte.ts';
 class Notifications {
   #permission = $state<NotificationPermission>('Notification' in window ? Notification.permission : 'denied');
 
+  #forget: () => void = () => {};
+
   get permission(): NotificationPermission {
     return this.#permission;
   }
@@ -34,7 +36,9 @@ class Notifications {
         if (event.type !== 'assigned') return;
         const title = t('notify.assigned', { number: String(event.number) });
         const path = inboxPath('mine', event.ticketId);
-        toasts.show(title, { action: { label: t('notify.open'), run: () => router.go(path) } });
+        // The newest alone: a burst of work must not cover it.
+        this.#forget();
+        this.#forget = toasts.show(title, { action: { label: t('notify.open'), run: () => router.go(path) } });
         this.#tell(event.ticketId, title, t('notify.assigned.text', { name: event.customer }), path);
       }),
     ];
