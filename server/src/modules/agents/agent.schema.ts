@@ -22,7 +22,7 @@ export interface Agent {
   createdAt: Date;
 }
 
-const any = Schema.Types.Mixed;
+const mixed = Schema.Types.Mixed;
 export const agentSchema = new Schema<Agent>(
   {
     _id: String,
@@ -33,9 +33,9 @@ export const agentSchema = new Schema<Agent>(
     state: String,
     queueIds: [String],
     avatarUrl: { type: String, default: null },
-    preferences: any,
+    preferences: mixed,
     passwordHash: { type: String, default: null },
-    invitation: { type: any, default: null },
+    invitation: { type: mixed, default: null },
     first: Boolean,
     createdAt: Date,
   },

@@ -11,9 +11,9 @@ export interface AuditRecord {
   detail: Record<string, unknown>;
 }
 
-const any = Schema.Types.Mixed;
+const mixed = Schema.Types.Mixed;
 export const auditSchema = new Schema<AuditRecord>(
-  { _id: String, at: Date, actor: any, action: String, subject: String, detail: any },
+  { _id: String, at: Date, actor: mixed, action: String, subject: String, detail: mixed },
   { versionKey: false, minimize: false },
 );
 

@@ -26,7 +26,7 @@ export interface ChannelAccount {
   createdAt: Date;
 }
 
-const any = Schema.Types.Mixed;
+const mixed = Schema.Types.Mixed;
 export const channelAccountSchema = new Schema<ChannelAccount>(
   {
     _id: String,
@@ -35,11 +35,11 @@ export const channelAccountSchema = new Schema<ChannelAccount>(
     name: String,
     queueId: String,
     state: String,
-    settings: any,
-    secrets: [any],
+    settings: mixed,
+    secrets: [mixed],
     revision: Number,
     cursor: { type: String, default: null },
-    health: any,
+    health: mixed,
     createdAt: Date,
   },
   { versionKey: false, minimize: false },

@@ -19,21 +19,21 @@ export interface Customer {
   page: { url: string; title: string } | null;
 }
 
-const any = Schema.Types.Mixed;
+const mixed = Schema.Types.Mixed;
 export const customerSchema = new Schema<Customer>(
   {
     _id: String,
     name: String,
     named: Boolean,
     avatarUrl: String,
-    handles: [any],
+    handles: [mixed],
     handleKeys: [String],
-    attributes: any,
-    consent: [any],
+    attributes: mixed,
+    consent: [mixed],
     words: [String],
     createdAt: Date,
     lastSeenAt: { type: Date, default: null },
-    page: { type: any, default: null },
+    page: { type: mixed, default: null },
   },
   { versionKey: false, minimize: false },
 );

@@ -19,13 +19,9 @@ export class Customers {
     return this.customers.findById(id).lean<Customer>();
   }
 
-  /** What a visitor left in a form: kept as attributes, for nobody has proven that it is theirs. */
-  async noteContact(id: string, contact: { name?: string | undefined; email?: string | undefined }): Promise<void> {
-    const customer = await this.customers.findById(id).lean<Customer>();
-    if (customer === null) return;
-    const attributes = { ...customer.attributes, ...(contact.email && { 'e-mail (unverified)': contact.email }) };
-    const name = !customer.named && contact.name ? contact.name : customer.name;
-    await this.customers.updateOne({ _id: id }, { $set: { attributes, name } });
+  /** An address left in a form: a fact for agents to read, no identity, for nobody has proven whose it is. */
+  async noteEmail(id: string, email: string): Promise<void> {
+    await this.customers.updateOne({ _id: id }, { $set: { 'attributes.e-mail (unverified)': email } });
   }
 
   async notePage(id: string, page: { url: string; title: string }): Promise<void> {

@@ -5,13 +5,13 @@ import { Schema } from 'mongoose';
 export const ORGANISATION = 'organisation';
 export type StoredOrganisation = Partial<Organisation> & { _id: string };
 
-const any = Schema.Types.Mixed;
+const mixed = Schema.Types.Mixed;
 export const organisationSchema = new Schema<StoredOrganisation>(
   {
     _id: String,
     name: String,
     timeZone: String,
-    hours: { type: [any], default: undefined },
+    hours: { type: [mixed], default: undefined },
     reopenWithinHours: Number,
   },
   { versionKey: false },

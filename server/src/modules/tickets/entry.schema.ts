@@ -82,7 +82,7 @@ export interface StoredChange extends Base {
 
 export type StoredEntry = StoredMessage | StoredNote | StoredEvent | StoredChange;
 
-const any = Schema.Types.Mixed;
+const mixed = Schema.Types.Mixed;
 export const entrySchema = new Schema(
   {
     _id: String,
@@ -90,8 +90,8 @@ export const entrySchema = new Schema(
     seq: Number,
     type: String,
     at: Date,
-    author: any,
-    patch: any,
+    author: mixed,
+    patch: mixed,
     onceKey: String,
     direction: String,
     channel: String,
@@ -102,12 +102,12 @@ export const entrySchema = new Schema(
     eventId: String,
     rawRef: String,
     subject: String,
-    parts: { type: [any], default: undefined },
+    parts: { type: [mixed], default: undefined },
     quoted: String,
     automatic: String,
     // A message's addressees, or what an event changed to.
-    to: any,
-    cc: { type: [any], default: undefined },
+    to: mixed,
+    cc: { type: [mixed], default: undefined },
     state: String,
     reason: String,
     joinedBy: String,
@@ -115,16 +115,16 @@ export const entrySchema = new Schema(
     editedAt: Date,
     deletedAt: Date,
     movedTo: Number,
-    milestones: any,
+    milestones: mixed,
     duplicates: Number,
     traceId: String,
-    attempt: any,
+    attempt: mixed,
     changedSeq: Number,
     text: String,
     event: String,
     from: String,
     entryId: String,
-    changes: { type: [any], default: undefined },
+    changes: { type: [mixed], default: undefined },
   },
   { versionKey: false, minimize: false },
 );

@@ -20,8 +20,7 @@ export class OfferContact {
     @Inject(NEW_ID) private readonly newId: NewId,
   ) {}
 
-  async run(origin: Thread, contact: { name?: string | undefined; email?: string | undefined }): Promise<void> {
-    if (contact.email === undefined) return;
+  async run(origin: Thread, contact: { name?: string | undefined; email: string }): Promise<void> {
     const open = await this.channels.thatStarts('email');
     if (open === null) return;
     const address = contact.email.toLowerCase();

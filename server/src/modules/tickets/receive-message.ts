@@ -36,11 +36,12 @@ export class ReceiveMessage {
   async run(event: Received): Promise<void> {
     const known = await this.known(event);
     if (known !== null) return this.again(event, known);
-    const customer = await this.customers.of(event.sender, event.channelAccountId);
+    const customer = await this.customers.of(named(event), event.channelAccountId);
     const joined = await this.threads.of(event, customer);
-    if (event.message.contact !== undefined) {
-      await this.notes.noteContact(customer._id, event.message.contact);
-      await this.contacts.run(joined.thread, event.message.contact);
+    const email = event.message.contact?.email;
+    if (email !== undefined) {
+      await this.notes.noteEmail(customer._id, email);
+      await this.contacts.run(joined.thread, { email, name: event.message.contact?.name });
     }
     const targets = await this.targets.of(joined.queueId);
     const appended = await this.append.to(joined.thread.ticketId, (ticket) =>
@@ -147,3 +148,9 @@ export class ReceiveMessage {
     };
   }
 }
+
+/** A name that was only left in a form names who has no other. */
+const named = ({ sender, message }: Received): Received['sender'] =>
+  sender.displayName === undefined && message.contact?.name !== undefined
+    ? { ...sender, displayName: message.contact.name }
+    : sender;

@@ -26,7 +26,7 @@ export interface Thread {
   createdAt: Date;
 }
 
-const any = Schema.Types.Mixed;
+const mixed = Schema.Types.Mixed;
 export const threadSchema = new Schema<Thread>(
   {
     _id: String,
@@ -37,9 +37,9 @@ export const threadSchema = new Schema<Thread>(
     ticketId: String,
     customerId: String,
     subject: { type: String, default: null },
-    recipient: any,
+    recipient: mixed,
     participants: [String],
-    cc: [any],
+    cc: [mixed],
     replyToken: String,
     lastInboundAt: { type: Date, default: null },
     lastInboundExternalId: { type: String, default: null },
