@@ -4,6 +4,7 @@ import { startEmbeddedMongo, type EmbeddedMongo } from '@switchboard/embedded-mo
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { eventually } from '../support/eventually.ts';
 import { startHub, type TestHub } from '../support/hub.ts';
 import { SmsLine } from '../support/sms.ts';
 import { theTicketWith } from '../support/tickets.ts';
@@ -30,16 +31,37 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
+/** An entry that its process stored, and was killed before it could apply it. Gives its seq. */
+async function leftStanding(ticketId: string, patch: object): Promise<number> {
+  const entries = connection.collection<{ _id: string }>('entries');
+  const author = { kind: 'agent', id: null, name: 'Killed' };
+  const event = { type: 'event', event: 'priority.changed', from: 'normal', to: 'urgent', at: new Date(), author };
+  // Under the next seq, like any process: where the hub was faster, under the one after.
+  return eventually(async () => {
+    const { ticket } = await hub.admin.call('tickets.read', { params: { id: ticketId } });
+    const seq = ticket.seq + 1;
+    await entries.insertOne({ _id: crypto.randomUUID(), ticketId, seq, patch, ...event } as { _id: string });
+    return seq;
+  });
+}
+
 it('finishes the work that another process was killed in, before the next change', async () => {
   await line.receives(hub.url, '+15557770001', 'first words');
   const { detail } = await theTicketWith(hub.admin, 'first words');
-  const { id, seq } = detail.ticket;
-  const entries = connection.collection<{ _id: string }>('entries');
-  const patch = { priority: 'urgent' };
-  const author = { kind: 'agent', id: null, name: 'Killed' };
-  const event = { type: 'event', event: 'priority.changed', from: 'normal', to: 'urgent', at: new Date(), author };
-  await entries.insertOne({ _id: crypto.randomUUID(), ticketId: id, seq: seq + 1, patch, ...event } as { _id: string });
+  const { id } = detail.ticket;
+  const seq = await leftStanding(id, { priority: 'urgent' });
 
   const changed = await hub.admin.call('tickets.update', { params: { id }, body: { addTags: ['after'] } });
-  expect(changed).toMatchObject({ seq: seq + 2, priority: 'urgent', tags: ['after'] });
+  expect(changed).toMatchObject({ seq: seq + 1, priority: 'urgent', tags: ['after'] });
+});
+
+it('shows who reads the ticket what another process was killed in', async () => {
+  await line.receives(hub.url, '+15557770002', 'second words');
+  const { detail } = await theTicketWith(hub.admin, 'second words');
+  const { id } = detail.ticket;
+  const seq = await leftStanding(id, { priority: 'urgent' });
+
+  const read = await hub.admin.call('tickets.read', { params: { id } });
+  expect(read.ticket).toMatchObject({ seq, priority: 'urgent' });
+  expect(read.entries.at(-1)).toMatchObject({ seq, type: 'event' });
 });

@@ -3,6 +3,7 @@ import type { CatchUp, EntryView, TicketDetail, TicketView } from '@switchboard/
 import type { Model } from 'mongoose';
 import type { Caller } from '../../platform/http/hub-request.ts';
 import { Customers } from '../customers/index.ts';
+import { AppendEntry } from './append-entry.ts';
 import type { StoredEntry } from './entry.schema.ts';
 import { ReplyTargets } from './reply-targets.ts';
 import { TicketAccess } from './ticket-access.ts';
@@ -22,17 +23,20 @@ export class ReadTicket {
     @Inject(TicketViews) private readonly views: TicketViews,
     @Inject(Customers) private readonly customers: Customers,
     @Inject(ReplyTargets) private readonly targets: ReplyTargets,
+    @Inject(AppendEntry) private readonly append: AppendEntry,
   ) {}
 
   async detail(caller: Caller, idOrNumber: string | undefined): Promise<TicketDetail> {
-    const ticket = await this.access.require(caller, idOrNumber);
-    const [row, customer, page, targets] = await Promise.all([
-      this.views.row(caller, ticket),
-      this.customers.view(ticket.customerId),
-      this.page(ticket._id, undefined, FIRST_PAGE),
-      this.targets.of(ticket),
+    const found = await this.access.require(caller, idOrNumber);
+    const [customer, page, targets] = await Promise.all([
+      this.customers.view(found.customerId),
+      this.page(found._id, undefined, FIRST_PAGE),
+      this.targets.of(found),
     ]);
-    return { ticket: row, customer, ...page, targets };
+    // An entry that is stored but not applied yet: whoever reads it sees what it did to the ticket, too.
+    const ahead = (page.entries.at(-1)?.seq ?? 0) > found.seq;
+    const ticket = ahead ? await this.append.settle(found._id) : found;
+    return { ticket: await this.views.row(caller, ticket), customer, ...page, targets };
   }
 
   async older(caller: Caller, ticketId: string | undefined, beforeSeq: number | undefined, limit: number) {
