@@ -10,7 +10,7 @@ import { listenProblem, requireFreePort } from './platform/http/free-port.ts';
 import { unboundOperations } from './platform/http/operation.ts';
 import { SocketAdapter } from './platform/live/socket-adapter.ts';
 import type { Log } from './platform/log/log.ts';
-import { openPlatform, type Platform } from './platform/platform.ts';
+import { openPlatform, type Given, type Platform } from './platform/platform.ts';
 
 export interface Hub {
   /** Where it listens: with PORT 0 the port that it was given. */
@@ -20,9 +20,9 @@ export interface Hub {
 }
 
 /** One hub process, whole. Throws StartProblem with what to change. */
-export async function startHub(config: Config, log: Log): Promise<Hub> {
+export async function startHub(config: Config, log: Log, given?: Given): Promise<Hub> {
   await requireFreePort(config.PORT, config.HOST);
-  const platform = await openPlatform(config, log);
+  const platform = await openPlatform(config, log, given);
   const stack: (() => Promise<void>)[] = [() => platform.close()];
   const stop = async () => {
     for (const close of stack.splice(0).toReversed()) await close();

@@ -19,6 +19,7 @@ export class PlatformModule {
       [token.PRESENCE, platform.presence],
       [token.MEDIA, platform.media],
       [token.SECRETS, platform.secrets],
+      [token.STAGES, platform.stages],
     ];
     return {
       module: PlatformModule,

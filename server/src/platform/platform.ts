@@ -12,6 +12,7 @@ import type { Log } from './log/log.ts';
 import { openMediaStore, type MediaStore } from './media/media-store.ts';
 import { openPresence, type Presence } from './presence/index.ts';
 import { openSecretBox, readSecret, type SecretBox } from './secrets/secret-box.ts';
+import { Stages } from './stages/stages.ts';
 
 /** All that the modules stand on. Opened before Nest starts, closed after it has stopped. */
 export interface Platform {
@@ -26,12 +27,17 @@ export interface Platform {
   readonly presence: Presence;
   readonly media: MediaStore;
   readonly secrets: SecretBox;
+  readonly stages: Stages;
   /** Takes no more work, finishes what is begun. */
   drain(): Promise<void>;
   close(): Promise<void>;
 }
 
-export async function openPlatform(config: Config, log: Log): Promise<Platform> {
+/** What whoever composes the process may give it: another time, somebody who hears how far work has come. */
+export type Given = Partial<Pick<Platform, 'clock' | 'stages'>>;
+
+export async function openPlatform(config: Config, log: Log, given: Given = {}): Promise<Platform> {
+  const { clock = systemClock, stages = new Stages() } = given;
   const dataDir = writableFolder(config.DATA_DIR);
   const { NAMESPACE: namespace, AMQP_URL: amqpUrl, REDIS_URL: redisUrl } = config;
   const database = await openDatabase({ uri: config.MONGODB_URI, dataDir, name: namespace }, log);
@@ -49,7 +55,7 @@ export async function openPlatform(config: Config, log: Log): Promise<Platform> 
       await reach('REDIS_URL', redisUrl, log, (told) => openJobs({ redisUrl, namespace }, connection, told)),
     );
     return {
-      ...{ config, log, clock: systemClock, newId, connection, databaseKind: database.kind, bus, jobs, presence },
+      ...{ config, log, clock, newId, stages, connection, databaseKind: database.kind, bus, jobs, presence },
       media: openMediaStore(connection, 'media'),
       secrets: openSecretBox(readSecret(config.SECRET_KEY, dataDir)),
       async drain() {

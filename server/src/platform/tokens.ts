@@ -9,3 +9,4 @@ export const JOBS = Symbol('jobs');
 export const PRESENCE = Symbol('presence');
 export const MEDIA = Symbol('media');
 export const SECRETS = Symbol('secrets');
+export const STAGES = Symbol('stages');

@@ -2,7 +2,8 @@ import { Inject, Injectable } from '@nestjs/common';
 import { ConnectorError, failurePolicy, type OutboundCommandOf } from '@switchboard/contract';
 import type { Clock, NewId } from '../../platform/clock/clock.ts';
 import type { Log } from '../../platform/log/log.ts';
-import { CLOCK, LOG, NEW_ID } from '../../platform/tokens.ts';
+import type { Stages } from '../../platform/stages/stages.ts';
+import { CLOCK, LOG, NEW_ID, STAGES } from '../../platform/tokens.ts';
 import { AccountHealth, Channels, type OpenChannel } from '../channels/index.ts';
 import { ChangeDelivery, Threads, type StoredMessage } from '../tickets/index.ts';
 import { commandOf } from './command-of.ts';
@@ -24,6 +25,7 @@ export class DeliverMessage {
     @Inject(Pace) private readonly pace: Pace,
     @Inject(CLOCK) private readonly clock: Clock,
     @Inject(NEW_ID) private readonly newId: NewId,
+    @Inject(STAGES) private readonly stages: Stages,
     @Inject(LOG) private readonly log: Log,
   ) {}
 
@@ -38,6 +40,7 @@ export class DeliverMessage {
     const attempt = { id: this.newId(), number: tries, startedAt: this.clock.now() };
     const message = await this.threads.claim(messageId, attempt);
     if (message === null) return this.leftStanding(messageId);
+    this.stages.passed('delivery.claimed', messageId);
     const command = commandOf(message, thread, await this.threads.messages(thread._id, message._id, 20));
     await this.send(open, command, message, attempt.id, tries);
   }
@@ -65,7 +68,9 @@ export class DeliverMessage {
   ): Promise<void> {
     try {
       const receipt = await within(PROVIDER_TIMEOUT_MS, channel.deliver(command));
+      this.stages.passed('provider.answered', message._id);
       await this.change.to(message._id, { state: receipt.state, at: this.clock.now(), externalId: receipt.externalId });
+      this.stages.passed('delivery.recorded', message._id);
       await this.health.noteTraffic(account._id, 'lastOutboundAt');
     } catch (error) {
       await this.failed(account._id, message, attemptId, tries, asConnectorError(error));
@@ -79,6 +84,7 @@ export class DeliverMessage {
     tries: number,
     error: ConnectorError,
   ): Promise<void> {
+    this.stages.passed('provider.answered', message._id);
     this.log.warn('A message was not delivered', {
       messageId: message._id,
       channelAccountId: accountId,

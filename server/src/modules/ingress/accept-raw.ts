@@ -5,7 +5,8 @@ import type { NewId } from '../../platform/clock/clock.ts';
 import { Sockets } from '../../platform/live/sockets.ts';
 import { traceparent } from '../../platform/log/trace.ts';
 import type { Log } from '../../platform/log/log.ts';
-import { BUS, LOG, NEW_ID } from '../../platform/tokens.ts';
+import type { Stages } from '../../platform/stages/stages.ts';
+import { BUS, LOG, NEW_ID, STAGES } from '../../platform/tokens.ts';
 import type { OpenChannel } from '../channels/index.ts';
 import { RawStore } from './raw-store.ts';
 
@@ -22,12 +23,14 @@ export class AcceptRaw {
     @Inject(BUS) private readonly bus: Bus,
     @Inject(Sockets) private readonly sockets: Sockets,
     @Inject(NEW_ID) private readonly newId: NewId,
+    @Inject(STAGES) private readonly stages: Stages,
     @Inject(LOG) private readonly log: Log,
   ) {}
 
   async run(open: OpenChannel, request: VerifiedRequest): Promise<Accepted> {
     const { account } = open;
     const rawRef = await this.raws.keep({ id: account._id, connectorId: account.connectorId }, request);
+    this.stages.passed('raw.kept', rawRef);
     const outcome = await this.process(open, request, rawRef);
     return { rawRef, outcome };
   }
@@ -54,6 +57,7 @@ export class AcceptRaw {
       return 'quarantined';
     }
     await this.publish(events);
+    this.stages.passed('inbound.published', rawRef);
     return 'accepted';
   }
 

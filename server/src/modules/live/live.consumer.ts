@@ -3,7 +3,8 @@ import type { Config } from '@switchboard/config';
 import { InboundEvent, type EntriesChanged, type TicketChanged } from '@switchboard/contract';
 import { PoisonError, type Bus } from '../../platform/bus/index.ts';
 import { Sockets } from '../../platform/live/sockets.ts';
-import { BUS, CONFIG } from '../../platform/tokens.ts';
+import type { Stages } from '../../platform/stages/stages.ts';
+import { BUS, CONFIG, STAGES } from '../../platform/tokens.ts';
 import { Customers } from '../customers/index.ts';
 import { ReadTicket, Threads, TicketEvent, ticketTopics } from '../tickets/index.ts';
 import { EVERY_QUEUE, queueRoom, ticketRoom } from './rooms.ts';
@@ -18,6 +19,7 @@ export class LiveConsumer implements OnApplicationBootstrap {
     @Inject(ReadTicket) private readonly tickets: ReadTicket,
     @Inject(Threads) private readonly threads: Threads,
     @Inject(Customers) private readonly customers: Customers,
+    @Inject(STAGES) private readonly stages: Stages,
   ) {}
 
   async onApplicationBootstrap(): Promise<void> {
@@ -63,6 +65,7 @@ export class LiveConsumer implements OnApplicationBootstrap {
     this.sockets.emit('/console', ticketRoom(ticketId), 'entries', entries);
     const mayHaveLost = entry?.type === 'event' && ['queue.changed', 'assignee.changed'].includes(entry.event);
     if (mayHaveLost) this.sockets.leave('/console', ticketRoom(ticketId), readers);
+    this.stages.passed('live.pushed', entryId);
   }
 
   private async typing(payload: unknown): Promise<void> {

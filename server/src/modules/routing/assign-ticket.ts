@@ -2,6 +2,8 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { Passing } from '@switchboard/contract';
 import type { Model } from 'mongoose';
 import { Sockets } from '../../platform/live/sockets.ts';
+import type { Stages } from '../../platform/stages/stages.ts';
+import { STAGES } from '../../platform/tokens.ts';
 import { Agents } from '../agents/index.ts';
 import { AppendEntry, type Ticket } from '../tickets/index.ts';
 
@@ -16,6 +18,7 @@ export class AssignTicket {
     @Inject(Agents) private readonly agents: Agents,
     @Inject(AppendEntry) private readonly append: AppendEntry,
     @Inject(Sockets) private readonly sockets: Sockets,
+    @Inject(STAGES) private readonly stages: Stages,
   ) {}
 
   /** False: nobody can take it now. */
@@ -39,6 +42,7 @@ export class AssignTicket {
       };
     });
     if (appended.ok) this.tell(chosen.id, appended.ticket);
+    this.stages.passed('ticket.assigned', ticketId);
     return true;
   }
 

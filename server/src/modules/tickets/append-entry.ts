@@ -3,7 +3,8 @@ import type { Model } from 'mongoose';
 import { isDuplicate } from '../../platform/database/collection.ts';
 import type { Clock, NewId } from '../../platform/clock/clock.ts';
 import { HubError } from '../../platform/errors/hub-error.ts';
-import { CLOCK, NEW_ID } from '../../platform/tokens.ts';
+import type { Stages } from '../../platform/stages/stages.ts';
+import { CLOCK, NEW_ID, STAGES } from '../../platform/tokens.ts';
 import type { StoredChange, StoredEntry, StoredEvent, StoredMessage, StoredNote } from './entry.schema.ts';
 import { PublishTicketEvents } from './publish-ticket-events.ts';
 import type { Ticket } from './ticket.schema.ts';
@@ -39,6 +40,7 @@ export class AppendEntry {
     @Inject(CLOCK) private readonly clock: Clock,
     @Inject(NEW_ID) private readonly newId: NewId,
     @Inject(PublishTicketEvents) private readonly publisher: PublishTicketEvents,
+    @Inject(STAGES) private readonly stages: Stages,
   ) {}
 
   /**
@@ -63,7 +65,9 @@ export class AppendEntry {
         continue;
       }
       if (clash === 'known') return this.known(entry);
+      this.stages.passed('entry.stored', entry._id);
       const changed = await this.apply(entry);
+      this.stages.passed('entry.applied', entry._id);
       await this.publisher.publish(change.topic, changed, entry, ticket);
       return { ok: true, entry, ticket: changed };
     }

@@ -2,7 +2,8 @@ import { Inject, Injectable } from '@nestjs/common';
 import { z } from 'zod';
 import type { Bus } from '../../platform/bus/index.ts';
 import type { NewId } from '../../platform/clock/clock.ts';
-import { BUS, NEW_ID } from '../../platform/tokens.ts';
+import type { Stages } from '../../platform/stages/stages.ts';
+import { BUS, NEW_ID, STAGES } from '../../platform/tokens.ts';
 import type { StoredEntry } from './entry.schema.ts';
 import type { Ticket } from './ticket.schema.ts';
 
@@ -36,6 +37,7 @@ export class PublishTicketEvents {
   constructor(
     @Inject(BUS) private readonly bus: Bus,
     @Inject(NEW_ID) private readonly newId: NewId,
+    @Inject(STAGES) private readonly stages: Stages,
   ) {}
 
   async publish(topic: string, ticket: Ticket, entry: StoredEntry, before?: Ticket): Promise<void> {
@@ -49,5 +51,6 @@ export class PublishTicketEvents {
       entryId: entry.type === 'change' ? entry.entryId : entry._id,
     };
     await this.bus.publish({ topic, key: ticket._id, id: this.newId(), payload });
+    this.stages.passed('event.published', entry._id);
   }
 }

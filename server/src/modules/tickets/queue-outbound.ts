@@ -2,7 +2,8 @@ import { Inject, Injectable } from '@nestjs/common';
 import { z } from 'zod';
 import type { Bus } from '../../platform/bus/index.ts';
 import type { NewId } from '../../platform/clock/clock.ts';
-import { BUS, NEW_ID } from '../../platform/tokens.ts';
+import type { Stages } from '../../platform/stages/stages.ts';
+import { BUS, NEW_ID, STAGES } from '../../platform/tokens.ts';
 import type { StoredMessage } from './entry.schema.ts';
 import type { Thread } from './thread.schema.ts';
 
@@ -14,6 +15,7 @@ export class QueueOutbound {
   constructor(
     @Inject(BUS) private readonly bus: Bus,
     @Inject(NEW_ID) private readonly newId: NewId,
+    @Inject(STAGES) private readonly stages: Stages,
   ) {}
 
   async run(
@@ -26,5 +28,6 @@ export class QueueOutbound {
       id: this.newId(),
       payload: { messageId: message._id } satisfies z.infer<typeof Outbound>,
     });
+    this.stages.passed('outbound.queued', message._id);
   }
 }

@@ -3,7 +3,8 @@ import type { InboundEventOf } from '@switchboard/contract';
 import type { Model } from 'mongoose';
 import type { Clock } from '../../platform/clock/clock.ts';
 import { traceIdOf } from '../../platform/log/trace.ts';
-import { CLOCK } from '../../platform/tokens.ts';
+import type { Stages } from '../../platform/stages/stages.ts';
+import { CLOCK, STAGES } from '../../platform/tokens.ts';
 import { Customers, ResolveCustomer, type Customer } from '../customers/index.ts';
 import { AppendEntry, type Change, type EntryDraft } from './append-entry.ts';
 import type { StoredEntry, StoredMessage } from './entry.schema.ts';
@@ -31,6 +32,7 @@ export class ReceiveMessage {
     @Inject(PublishTicketEvents) private readonly publisher: PublishTicketEvents,
     @Inject(Targets) private readonly targets: Targets,
     @Inject(CLOCK) private readonly clock: Clock,
+    @Inject(STAGES) private readonly stages: Stages,
   ) {}
 
   async run(event: Received): Promise<void> {
@@ -38,6 +40,7 @@ export class ReceiveMessage {
     if (known !== null) return this.again(event, known);
     const customer = await this.customers.of(named(event), event.channelAccountId);
     const joined = await this.threads.of(event, customer);
+    this.stages.passed('thread.found', event.eventId);
     const email = event.message.contact?.email;
     if (email !== undefined) {
       await this.notes.noteEmail(customer._id, email);

@@ -2,7 +2,8 @@ import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
 import { z } from 'zod';
 import type { Clock } from '../../platform/clock/clock.ts';
 import type { Jobs } from '../../platform/jobs/index.ts';
-import { CLOCK, JOBS } from '../../platform/tokens.ts';
+import type { Stages } from '../../platform/stages/stages.ts';
+import { CLOCK, JOBS, STAGES } from '../../platform/tokens.ts';
 import { AppendEntry } from './append-entry.ts';
 import { statusPatch } from './reply-patch.ts';
 import { WAKE_TICKET } from './update-ticket.ts';
@@ -15,6 +16,7 @@ export class WakeSnoozed implements OnModuleInit {
     @Inject(JOBS) private readonly jobs: Jobs,
     @Inject(AppendEntry) private readonly append: AppendEntry,
     @Inject(CLOCK) private readonly clock: Clock,
+    @Inject(STAGES) private readonly stages: Stages,
   ) {}
 
   onModuleInit(): void {
@@ -38,5 +40,6 @@ export class WakeSnoozed implements OnModuleInit {
         patch: statusPatch(ticket, 'open', now),
       };
     });
+    this.stages.passed('job.run', ticketId);
   }
 }
