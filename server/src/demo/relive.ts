@@ -52,7 +52,7 @@ export class Relive {
   ) {
     office.hand = async ({ topic, payload }) => {
       const store = this.#told.getStore();
-      if (topic === 'message.added' && store !== undefined) store.last = TicketEvent.parse(payload);
+      if (topic.startsWith('message.added.') && store !== undefined) store.last = TicketEvent.parse(payload);
       if (!topic.startsWith('inbound.')) return;
       const event = InboundEvent.parse(payload);
       if (event.kind === 'message.received') await office.the(ReceiveMessage).run(event);

@@ -1,11 +1,14 @@
-import { Inject, Injectable } from '@nestjs/common';
+import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
 import type { AgentView, Me, Passing } from '@switchboard/contract';
-import type { Model } from 'mongoose';
+import type { Model, QueryFilter } from 'mongoose';
+import type { Bus } from '../../platform/bus/bus.ts';
+import type { Clock } from '../../platform/clock/clock.ts';
 import { pageBy, type Page } from '../../platform/database/page.ts';
+import { SharedCopy } from '../../platform/database/shared-copy.ts';
 import { HubError } from '../../platform/errors/hub-error.ts';
 import { Sockets } from '../../platform/live/sockets.ts';
 import type { Presence } from '../../platform/presence/presence.ts';
-import { PRESENCE } from '../../platform/tokens.ts';
+import { BUS, CLOCK, PRESENCE } from '../../platform/tokens.ts';
 import { agentView, meView, type Agent } from './agent.schema.ts';
 
 export interface Face {
@@ -16,12 +19,22 @@ export interface Face {
 
 /** The directory of agents. Who is connected is what the console's sockets enter under `consoles`. */
 @Injectable()
-export class Agents {
+export class Agents implements OnModuleInit {
+  private readonly faces: SharedCopy<Map<string, Face>>;
+
   constructor(
     @Inject('agents') private readonly agents: Model<Agent>,
     @Inject(PRESENCE) private readonly presence: Presence,
     @Inject(Sockets) private readonly sockets: Sockets,
-  ) {}
+    @Inject(BUS) bus: Bus,
+    @Inject(CLOCK) clock: Clock,
+  ) {
+    this.faces = new SharedCopy('agent-faces', () => this.facesOf({}), bus, clock);
+  }
+
+  onModuleInit(): Promise<void> {
+    return this.faces.follow();
+  }
 
   byId(id: string): Promise<Agent | null> {
     return this.agents.findById(id).lean<Agent>();
@@ -42,12 +55,17 @@ export class Agents {
     return agentView(agent, (await this.connected()).has(agent._id));
   }
 
-  /** Of these, or of all. */
-  async names(ids?: readonly string[]): Promise<Map<string, Face>> {
-    if (ids?.length === 0) return new Map();
-    const filter = ids === undefined ? {} : { _id: { $in: [...new Set(ids)] } };
-    const found = await this.agents.find(filter, { name: 1, avatarUrl: 1 }).lean<Agent[]>();
-    return new Map(found.map((agent) => [agent._id, faceOf(agent)]));
+  /** Asked for with every ticket that is told of, so each process keeps the faces of all in memory. */
+  async names(ids: readonly string[]): Promise<Map<string, Face>> {
+    if (ids.length === 0) return new Map();
+    const faces = await this.faces.read();
+    const strangers = ids.filter((id) => !faces.has(id));
+    return strangers.length === 0 ? faces : new Map([...faces, ...(await this.facesOf({ _id: { $in: strangers } }))]);
+  }
+
+  /** Somebody's name or picture is another. */
+  facesChanged(): Promise<void> {
+    return this.faces.changed();
   }
 
   /** Who may be given work of the queue now: a member, active, ready and connected. */
@@ -73,6 +91,11 @@ export class Agents {
     const { state } = await this.view(agent);
     const event: Passing = { type: 'agent-state', agentId, state };
     this.sockets.emit('/console', 'agents', 'passing', event);
+  }
+
+  private async facesOf(filter: QueryFilter<Agent>): Promise<Map<string, Face>> {
+    const found = await this.agents.find(filter, { name: 1, avatarUrl: 1 }).lean<Agent[]>();
+    return new Map(found.map((agent) => [agent._id, faceOf(agent)]));
   }
 
   private async connected(): Promise<Set<string>> {

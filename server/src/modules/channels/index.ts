@@ -2,4 +2,5 @@ export { AccountHealth } from './account-health.ts';
 export type { ChannelAccount } from './channel-account.schema.ts';
 export { visitorRoom } from './channel-context.ts';
 export { ChannelsModule } from './channels.module.ts';
+export { liveChannels } from './connector-list.ts';
 export { Channels, type OpenChannel } from './channels.ts';

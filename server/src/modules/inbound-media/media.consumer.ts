@@ -2,7 +2,7 @@ import { Inject, Injectable, type OnApplicationBootstrap } from '@nestjs/common'
 import type { Config } from '@switchboard/config';
 import type { Bus } from '../../platform/bus/index.ts';
 import { BUS, CONFIG } from '../../platform/tokens.ts';
-import { TicketEvent } from '../tickets/index.ts';
+import { messageWithFilesAdded, TicketEvent } from '../tickets/index.ts';
 import { FetchMedia } from './fetch-media.ts';
 
 /** Slow providers of files hold up nobody's messages: they have lanes of their own. */
@@ -18,7 +18,7 @@ export class MediaConsumer implements OnApplicationBootstrap {
     if (this.config.ROLE === 'api') return;
     await this.bus.subscribe({
       name: 'fetch-media',
-      topics: ['message.added'],
+      topics: [messageWithFilesAdded],
       shards: 4,
       retryDelaysMs: [2000, 15_000, 120_000],
       handle: ({ payload, attempt }) => this.fetch.run(TicketEvent.parse(payload).entryId, attempt),

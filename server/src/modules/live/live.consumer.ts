@@ -8,10 +8,13 @@ import { BUS, CONFIG, STAGES } from '../../platform/tokens.ts';
 import { Customers } from '../customers/index.ts';
 import { ReadTicket, Threads, TicketEvent, ticketTopics } from '../tickets/index.ts';
 import { EVERY_QUEUE, queueRoom, ticketRoom } from './rooms.ts';
+import { ToldSeqs } from './told-seqs.ts';
 
 /** Tells the consoles what has changed: the ticket to who lists it, the entry to who has it open. */
 @Injectable()
 export class LiveConsumer implements OnApplicationBootstrap {
+  private readonly told = new ToldSeqs();
+
   constructor(
     @Inject(BUS) private readonly bus: Bus,
     @Inject(CONFIG) private readonly config: Config,
@@ -29,10 +32,10 @@ export class LiveConsumer implements OnApplicationBootstrap {
       topics: ticketTopics,
       shards: 4,
       retryDelaysMs: [200, 1000],
-      handle: ({ payload }) => {
+      handle: ({ payload, attempt }) => {
         const event = TicketEvent.safeParse(payload);
         if (!event.success) throw new PoisonError('Not a ticket event');
-        return this.changed(event.data);
+        return this.changed(event.data, attempt);
       },
     });
     await this.bus.subscribe({
@@ -44,8 +47,9 @@ export class LiveConsumer implements OnApplicationBootstrap {
     });
   }
 
-  private async changed({ ticketId, seq, entryId, queueId, leftQueueId, leftAssigneeId }: TicketEvent): Promise<void> {
-    const change = await this.tickets.change(ticketId, entryId);
+  private async changed(event: TicketEvent, attempt: number): Promise<void> {
+    const { ticketId, seq, entryId, queueId, leftQueueId, leftAssigneeId } = event;
+    const change = await this.changeOf(event, attempt);
     if (change === null) return;
     const { ticket, entry } = change;
     const readers = [
@@ -66,6 +70,12 @@ export class LiveConsumer implements OnApplicationBootstrap {
     const mayHaveLost = entry?.type === 'event' && ['queue.changed', 'assignee.changed'].includes(entry.event);
     if (mayHaveLost) this.sockets.leave('/console', ticketRoom(ticketId), readers);
     this.stages.passed('live.pushed', entryId);
+  }
+
+  /** In its turn it tells what it did; one that others have overtaken tells what is now. */
+  private changeOf({ ticketId, seq, entryId, then }: TicketEvent, attempt: number) {
+    const inTurn = this.told.advance(ticketId, seq) && attempt === 1;
+    return then !== undefined && inTurn ? this.tickets.changeOf(then) : this.tickets.change(ticketId, entryId);
   }
 
   private async typing(payload: unknown): Promise<void> {

@@ -6,7 +6,7 @@ import { HubError } from '../../platform/errors/hub-error.ts';
 import type { Stages } from '../../platform/stages/stages.ts';
 import { CLOCK, NEW_ID, STAGES } from '../../platform/tokens.ts';
 import type { StoredChange, StoredEntry, StoredEvent, StoredMessage, StoredNote } from './entry.schema.ts';
-import { PublishTicketEvents } from './publish-ticket-events.ts';
+import { PublishTicketEvents, type TicketTopic } from './publish-ticket-events.ts';
 import type { Ticket } from './ticket.schema.ts';
 
 type Draft<E extends StoredEntry> = Omit<E, '_id' | 'ticketId' | 'seq' | 'at' | 'patch'> & { _id?: string; at?: Date };
@@ -15,8 +15,8 @@ export interface Change {
   entry: EntryDraft;
   /** What becomes of the ticket. */
   patch: Partial<Ticket>;
-  /** The domain event: ticket.opened, message.added, … */
-  topic: string;
+  /** The domain event. */
+  topic: TicketTopic;
 }
 export type Appended =
   | { ok: true; entry: StoredEntry; ticket: Ticket }

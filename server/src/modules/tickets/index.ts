@@ -3,7 +3,7 @@ export { ChangeDelivery } from './change-delivery.ts';
 export type { StoredMessage } from './entry.schema.ts';
 export { FindTickets } from './find-tickets.ts';
 export { AttachMedia } from './attach-media.ts';
-export { TicketEvent, ticketTopics } from './publish-ticket-events.ts';
+export { messageAdded, messageWithFilesAdded, TicketEvent, ticketTopics } from './publish-ticket-events.ts';
 export { Outbound } from './queue-outbound.ts';
 export { ReadTicket } from './read-ticket.ts';
 export { ShowPassing } from './show-passing.ts';

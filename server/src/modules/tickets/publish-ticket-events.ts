@@ -1,15 +1,17 @@
 import { Inject, Injectable } from '@nestjs/common';
+import { EntryView, type ChannelKind } from '@switchboard/contract';
 import { z } from 'zod';
 import type { Bus } from '../../platform/bus/index.ts';
 import type { NewId } from '../../platform/clock/clock.ts';
 import type { Stages } from '../../platform/stages/stages.ts';
 import { BUS, NEW_ID, STAGES } from '../../platform/tokens.ts';
-import type { StoredEntry } from './entry.schema.ts';
+import type { StoredEntry, StoredMessage } from './entry.schema.ts';
 import type { Ticket } from './ticket.schema.ts';
+import { entryView, namelessView, NamelessTicket } from './ticket.view.ts';
 
 /**
- * The domain events on the bus: that a ticket took its change `seq`. What it is now is read from the store, so an event
- * that comes twice or late tells nothing wrong.
+ * The domain events on the bus: that a ticket took its change `seq`. What it is now stands in the store, so an event that
+ * comes twice or late tells nothing wrong; `then` spares the reading to who gets it in its turn.
  */
 export const TicketEvent = z.object({
   ticketId: z.string(),
@@ -21,16 +23,25 @@ export const TicketEvent = z.object({
   leftAssigneeId: z.string().optional(),
   /** The entry that is new or changed. */
   entryId: z.string(),
+  /** What this change made of the ticket, and the new entry; missing where that is large, or an older entry changed. */
+  then: z.object({ ticket: NamelessTicket, entry: EntryView }).optional(),
 });
 export type TicketEvent = z.infer<typeof TicketEvent>;
+/** What a change says of itself; a new message's event names its channel besides, and whether it has files to fetch. */
+export type TicketTopic = 'ticket.changed' | 'ticket.assigned' | 'message.added' | 'message.changed' | 'note.added';
 /** Those that follow a stored change, one for each; `ticket.opened` comes besides. */
 export const ticketTopics = [
   'ticket.changed',
   'ticket.assigned',
-  'message.added',
+  'message.added.#',
   'message.changed',
   'note.added',
 ] as const;
+export const messageAdded = (channel: ChannelKind): string => `message.added.${channel}.#`;
+export const messageWithFilesAdded = 'message.added.*.files';
+
+/** A console that is told of more than this loads it. */
+const MOST_CARRIED = 20_000;
 
 @Injectable()
 export class PublishTicketEvents {
@@ -40,7 +51,12 @@ export class PublishTicketEvents {
     @Inject(STAGES) private readonly stages: Stages,
   ) {}
 
-  async publish(topic: string, ticket: Ticket, entry: StoredEntry, before?: Ticket): Promise<void> {
+  async publish(
+    topic: TicketTopic | 'ticket.opened',
+    ticket: Ticket,
+    entry: StoredEntry,
+    before?: Ticket,
+  ): Promise<void> {
     const payload: TicketEvent = {
       ticketId: ticket._id,
       seq: entry.seq,
@@ -49,8 +65,26 @@ export class PublishTicketEvents {
       ...(before?.assigneeId != null &&
         before.assigneeId !== ticket.assigneeId && { leftAssigneeId: before.assigneeId }),
       entryId: entry.type === 'change' ? entry.entryId : entry._id,
+      ...carried(topic, ticket, entry),
     };
-    await this.bus.publish({ topic, key: ticket._id, id: this.newId(), payload });
+    await this.bus.publish({ topic: fullTopic(topic, entry), key: ticket._id, id: this.newId(), payload });
     this.stages.passed('event.published', entry._id);
   }
 }
+
+function carried(topic: string, ticket: Ticket, entry: StoredEntry): Pick<TicketEvent, 'then'> {
+  // A ticket that went on since is told by its later events.
+  if (topic === 'ticket.opened' || ticket.seq !== entry.seq) return {};
+  const view = entryView(entry);
+  if (view === null || JSON.stringify(view).length > MOST_CARRIED) return {};
+  return { then: { ticket: namelessView(ticket), entry: view } };
+}
+
+/** Who has nothing to do with a message gets no copy of its event. */
+function fullTopic(topic: string, entry: StoredEntry): string {
+  if (topic !== 'message.added' || entry.type !== 'message') return topic;
+  return `${topic}.${entry.channel}${hasFilesToFetch(entry) ? '.files' : ''}`;
+}
+
+const hasFilesToFetch = ({ direction, parts }: StoredMessage): boolean =>
+  direction === 'in' && parts.some((part) => part.type === 'media' && part.media.mediaId === undefined);

@@ -5,6 +5,7 @@ import type { Caller } from '../../platform/http/hub-request.ts';
 import { Customers } from '../customers/index.ts';
 import { AppendEntry } from './append-entry.ts';
 import type { StoredEntry } from './entry.schema.ts';
+import type { TicketEvent } from './publish-ticket-events.ts';
 import { ReplyTargets } from './reply-targets.ts';
 import { TicketAccess } from './ticket-access.ts';
 import { entryView, TicketViews } from './ticket.view.ts';
@@ -72,6 +73,14 @@ export class ReadTicket {
     ]);
     if (ticket === null || entry === null) return null;
     return { ticket: await this.views.view(ticket), entry: entryView(entry) };
+  }
+
+  /** The same of an event that is told in its turn and carries what it made of the ticket. */
+  async changeOf({
+    ticket,
+    entry,
+  }: NonNullable<TicketEvent['then']>): Promise<{ ticket: TicketView; entry: EntryView }> {
+    return { ticket: (await this.views.named([ticket]))[0] as TicketView, entry };
   }
 
   private async page(

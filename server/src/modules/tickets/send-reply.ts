@@ -78,7 +78,7 @@ export class SendReply {
     const at = this.clock.now();
     const traceId = traceIdOf(traceparent());
     return {
-      topic: 'message.added',
+      topic: 'message.added' as const,
       entry: {
         type: 'message' as const,
         direction: 'out' as const,

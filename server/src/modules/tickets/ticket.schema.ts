@@ -96,4 +96,4 @@ ticketSchema.index({ tags: 1, updatedAt: -1, _id: -1 });
 ticketSchema.index({ updatedAt: -1, _id: -1 });
 ticketSchema.index({ queueId: 1, waitingSince: 1 });
 ticketSchema.index({ queueId: 1, 'firstResponse.doneAt': 1 });
-ticketSchema.index({ words: 1, updatedAt: -1 });
+ticketSchema.index({ words: 1 });

@@ -1,6 +1,14 @@
 import { Inject, Injectable } from '@nestjs/common';
-import type { Clock as ClockView, EntryView, MessageEntry, TicketRow, TicketView } from '@switchboard/contract';
+import {
+  Id,
+  TicketView,
+  type Clock as ClockView,
+  type EntryView,
+  type MessageEntry,
+  type TicketRow,
+} from '@switchboard/contract';
 import type { Model } from 'mongoose';
+import type { z } from 'zod';
 import type { Caller } from '../../platform/http/hub-request.ts';
 import { Agents } from '../agents/index.ts';
 import { Queues } from '../queues/index.ts';
@@ -8,6 +16,13 @@ import type { StoredEntry, StoredMessage } from './entry.schema.ts';
 import { seenId, type Seen } from './seen.schema.ts';
 import { nextStatuses } from './statuses.ts';
 import type { StoredClock, Ticket } from './ticket.schema.ts';
+
+/** A ticket's view without what is read elsewhere: names of queue and agent. */
+export const NamelessTicket = TicketView.omit({ queue: true, assignee: true }).extend({
+  queueId: Id,
+  assigneeId: Id.nullable(),
+});
+export type NamelessTicket = z.infer<typeof NamelessTicket>;
 
 /** Tickets as the console shows them: names for ids, and what this agent has seen. */
 @Injectable()
@@ -19,15 +34,16 @@ export class TicketViews {
   ) {}
 
   async views(tickets: readonly Ticket[]): Promise<TicketView[]> {
+    return this.named(tickets.map(namelessView));
+  }
+
+  async named(tickets: readonly NamelessTicket[]): Promise<TicketView[]> {
     const agents = await this.agents.names(tickets.flatMap(({ assigneeId }) => assigneeId ?? []));
     const queues = await this.queues.names(tickets.map(({ queueId }) => queueId));
-    return tickets.map((ticket) => ({
-      ...plain(ticket),
-      queue: { id: ticket.queueId, name: queues.get(ticket.queueId) ?? 'Removed queue' },
-      assignee:
-        ticket.assigneeId === null
-          ? null
-          : (agents.get(ticket.assigneeId) ?? { id: ticket.assigneeId, name: 'Former agent' }),
+    return tickets.map(({ queueId, assigneeId, ...ticket }) => ({
+      ...ticket,
+      queue: { id: queueId, name: queues.get(queueId) ?? 'Removed queue' },
+      assignee: assigneeId === null ? null : (agents.get(assigneeId) ?? { id: assigneeId, name: 'Former agent' }),
     }));
   }
 
@@ -49,9 +65,11 @@ export class TicketViews {
   }
 }
 
-function plain(ticket: Ticket): Omit<TicketView, 'queue' | 'assignee'> {
+export function namelessView(ticket: Ticket): NamelessTicket {
   return {
     id: ticket._id,
+    queueId: ticket.queueId,
+    assigneeId: ticket.assigneeId,
     number: ticket.number,
     seq: ticket.seq,
     subject: ticket.subject,

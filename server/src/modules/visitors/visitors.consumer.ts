@@ -4,9 +4,9 @@ import type { Bus } from '../../platform/bus/index.ts';
 import { BUS, CONFIG } from '../../platform/tokens.ts';
 import type { VisitorPush } from '@switchboard/contract';
 import { Sockets } from '../../platform/live/sockets.ts';
-import { visitorRoom } from '../channels/index.ts';
+import { liveChannels, visitorRoom } from '../channels/index.ts';
 import { MediaLinks } from '../media/index.ts';
-import { Threads, TicketEvent } from '../tickets/index.ts';
+import { messageAdded, Threads, TicketEvent } from '../tickets/index.ts';
 import { visitorMessage } from './visitor-message.ts';
 
 /** A visitor's other tabs see what this one has sent, and every tab sees the files of an answer once they are held. */
@@ -24,7 +24,7 @@ export class VisitorsConsumer implements OnApplicationBootstrap {
     if (this.config.ROLE === 'api') return;
     await this.bus.subscribe({
       name: 'visitors',
-      topics: ['message.added', 'message.changed'],
+      topics: [...liveChannels().map(messageAdded), 'message.changed'],
       shards: 2,
       retryDelaysMs: [500],
       handle: ({ payload }) => this.tell(TicketEvent.parse(payload).entryId),

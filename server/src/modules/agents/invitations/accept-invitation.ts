@@ -5,6 +5,7 @@ import { HubError } from '../../../platform/errors/hub-error.ts';
 import { CLOCK } from '../../../platform/tokens.ts';
 import { Audit } from '../../audit/index.ts';
 import type { Agent } from '../agent.schema.ts';
+import { Agents } from '../agents.ts';
 import { ConsoleSockets } from '../console-sockets.ts';
 import { hashPassword } from '../sessions/password.ts';
 import { invitationHash } from './invite-agent.ts';
@@ -13,6 +14,7 @@ import { invitationHash } from './invite-agent.ts';
 export class AcceptInvitation {
   constructor(
     @Inject('agents') private readonly agents: Model<Agent>,
+    @Inject(Agents) private readonly directory: Agents,
     @Inject(ConsoleSockets) private readonly consoles: ConsoleSockets,
     @Inject(Audit) private readonly audit: Audit,
     @Inject(CLOCK) private readonly clock: Clock,
@@ -38,6 +40,7 @@ export class AcceptInvitation {
     // Two clicks at once: the second finds it used.
     if (agent === null) throw new HubError('not-found', 'This invitation was used in this moment: sign in');
     await this.audit.record({ caller: { id: _id, name }, action: 'invitation.accepted', subject: _id });
+    await this.directory.facesChanged();
     this.consoles.stale('agents');
     return agent;
   }

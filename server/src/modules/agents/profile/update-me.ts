@@ -23,6 +23,7 @@ export class UpdateMe {
     const me = await this.set(caller, { ...plain, ...Object.fromEntries(chosen) });
     if (Object.keys(plain).length > 0) {
       await this.sessions.readAnew();
+      await this.directory.facesChanged();
       this.consoles.stale('agents');
     }
     return me;
