@@ -3,7 +3,7 @@ import { peopleApi } from './api/people.ts';
 import { workApi } from './api/work.ts';
 import type { Endpoint } from './endpoint.ts';
 
-export { SendReply, TicketFilter } from './api/work.ts';
+export { Hold, SendReply, TicketFilter } from './api/work.ts';
 export type { Ask, Call, Endpoint, ReplyOf } from './endpoint.ts';
 
 /** The REST API under /api/v1, complete. The key is the operation's id. */

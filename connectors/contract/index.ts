@@ -3,6 +3,7 @@ export * from './capabilities.ts';
 export * from './common.ts';
 export * from './connector.ts';
 export * from './connector-error.ts';
+export * from './errors.ts';
 export * from './inbound-event.ts';
 export * from './live.ts';
 export * from './outbound-command.ts';

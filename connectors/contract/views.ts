@@ -91,10 +91,36 @@ export const EventEntry = z.object({
   from: z.string().nullable(),
   to: z.string().nullable(),
 });
-/** One item of a conversation. */
-export const EntryView = z.discriminatedUnion('type', [MessageEntry, NoteEntry, EventEntry]);
+/** waiting for its time → released: the message that it became is an entry of its own; or returned, to be edited, then discarded. */
+export const HeldState = z.enum(['waiting', 'released', 'returned', 'discarded']);
+export type HeldState = z.infer<typeof HeldState>;
+/** A reply that is not a message yet: it can be undone for some seconds, or it was scheduled. No customer ever sees it. */
+export const HeldEntry = z.object({
+  ...entry,
+  type: z.literal('held'),
+  channel: ChannelKind,
+  channelAccountId: Id,
+  threadId: Id,
+  subject: z.string().optional(),
+  parts: z.array(ContentPart),
+  cc: z.array(Party).optional(),
+  /** The message that it becomes bears it, too. */
+  clientId: z.string(),
+  kind: z.enum(['undo', 'later']),
+  until: Instant,
+  /** It comes back instead of going out where the customer writes first. */
+  unlessCustomerWrites: z.boolean(),
+  thenStatus: TicketStatus.optional(),
+  state: HeldState,
+  /** Why it came back. `words`: who did it, or what was in the way. */
+  returned: z
+    .object({ why: z.enum(['undone', 'cancelled', 'customer-wrote', 'blocked']), words: z.string() })
+    .optional(),
+});
+export type HeldEntry = z.infer<typeof HeldEntry>;
+/** One item of a conversation; those that are held stand apart from its history. */
+export const EntryView = z.discriminatedUnion('type', [MessageEntry, NoteEntry, EventEntry, HeldEntry]);
 export type EntryView = z.infer<typeof EntryView>;
-
 /** A service-level clock. Running while `doneAt` is null; `dueAt` null means that no target is set. */
 export const Clock = z.object({
   startedAt: Instant,
@@ -132,6 +158,8 @@ export const TicketView = z.object({
   snoozedUntil: Instant.nullable(),
   /** A message of ours failed or its outcome is unknown. */
   needsAttention: z.boolean(),
+  /** Replies that are scheduled. */
+  scheduled: z.int().nonnegative(),
   createdAt: Instant,
   updatedAt: Instant,
   resolvedAt: Instant.nullable(),
@@ -178,6 +206,8 @@ export const TicketDetail = z.object({
   /** The newest entries, oldest first. */
   entries: z.array(EntryView),
   hasOlder: z.boolean(),
+  /** Replies that wait for their time or came back, oldest first. */
+  held: z.array(HeldEntry),
   targets: z.array(ReplyTarget),
 });
 export type TicketDetail = z.infer<typeof TicketDetail>;
@@ -227,6 +257,10 @@ const preference = {
   sound: z.boolean(),
   notifications: z.boolean(),
   signature: z.string().max(2000),
+  /** How long a reply can be undone, in seconds; 0: it goes out at once. */
+  undoSeconds: z.int().min(0).max(60),
+  /** The same where the customer waits in front of the screen. */
+  undoSecondsLive: z.int().min(0).max(60),
 };
 export const Preferences = z.object({
   theme: preference.theme.default('system'),
@@ -234,6 +268,8 @@ export const Preferences = z.object({
   sound: preference.sound.default(true),
   notifications: preference.notifications.default(false),
   signature: preference.signature.default(''),
+  undoSeconds: preference.undoSeconds.default(10),
+  undoSecondsLive: preference.undoSecondsLive.default(0),
 });
 /** What of them to change. Not `Preferences.partial()`: its defaults would undo what is left out. */
 export const PreferencesChange = z.object(preference).partial();
@@ -343,18 +379,3 @@ export const AuditItem = z.object({
   detail: z.record(z.string(), z.unknown()),
 });
 export type AuditItem = z.infer<typeof AuditItem>;
-
-/** Errors of the REST API. */
-export const ApiError = z.object({
-  error: z.object({
-    code: z.string(),
-    message: z.string(),
-    /** Names the request in the logs. */
-    errorId: z.string(),
-    /** Which field, and what is wrong with it. */
-    fields: z.array(z.object({ path: z.string(), message: z.string() })).optional(),
-    /** The ticket's current view, where the refusal is that it changed. */
-    current: z.unknown().optional(),
-  }),
-});
-export type ApiError = z.infer<typeof ApiError>;

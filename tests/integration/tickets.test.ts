@@ -116,7 +116,7 @@ it('holds a reply back when the customer wrote in the meantime, until it is forc
   expect(refusal).toMatchObject({
     status: 409,
     code: 'changed',
-    error: { current: { entryIds: [expect.any(String)] } },
+    error: { current: { seq: expect.any(Number), news: [{ kind: 'message', text: 'the corrected version' }] } },
   });
   expect(messagesOf(await desk.read(id)).map(textOf)).toEqual(['the first version', 'the corrected version']);
   await desk.hub.admin.call('tickets.reply', { params: { id }, body: { ...body, force: true } });

@@ -28,6 +28,13 @@ export const SendReply = z.object({
 });
 export type SendReply = z.input<typeof SendReply>;
 
+export const Hold = z.discriminatedUnion('kind', [
+  /** It can be undone so long. */
+  z.object({ kind: z.literal('undo'), seconds: z.int().min(1).max(60) }),
+  z.object({ kind: z.literal('later'), until: Instant, unlessCustomerWrites: z.boolean().default(true) }),
+]);
+export type Hold = z.input<typeof Hold>;
+
 /** The work itself: tickets, their messages and files, customers, search. */
 export const workApi = {
   'tickets.list': {
@@ -99,6 +106,42 @@ export const workApi = {
     summary: 'Send a reply',
     body: SendReply,
     reply: v.MessageEntry,
+  },
+  'held.create': {
+    method: 'POST',
+    path: '/tickets/:id/held',
+    access: 'agent',
+    summary: 'Send a reply that can be undone for some seconds, or later',
+    body: SendReply.extend({ hold: Hold }),
+    reply: v.HeldEntry,
+  },
+  'held.update': {
+    method: 'PATCH',
+    path: '/tickets/:id/held/:entryId',
+    access: 'agent',
+    summary: 'Another time for a scheduled reply',
+    body: z.object({ until: Instant.optional(), unlessCustomerWrites: z.boolean().optional() }),
+    reply: v.HeldEntry,
+  },
+  'held.release': {
+    method: 'POST',
+    path: '/tickets/:id/held/:entryId/release',
+    access: 'agent',
+    summary: 'Send a held reply now',
+    reply: v.HeldEntry,
+  },
+  'held.return': {
+    method: 'POST',
+    path: '/tickets/:id/held/:entryId/return',
+    access: 'agent',
+    summary: 'Undo a reply that has not gone out, or cancel a scheduled one; 409 when it has',
+    reply: v.HeldEntry,
+  },
+  'held.discard': {
+    method: 'DELETE',
+    path: '/tickets/:id/held/:entryId',
+    access: 'agent',
+    summary: 'Forget a reply that came back',
   },
   'tickets.note': {
     method: 'POST',

@@ -1,10 +1,19 @@
-import type { CustomerView, EntryView, ReplyTarget, TicketDetail, TicketRow, TicketView } from '@switchboard/contract';
+import type {
+  CustomerView,
+  EntryView,
+  HeldEntry,
+  ReplyTarget,
+  TicketDetail,
+  TicketRow,
+  TicketView,
+} from '@switchboard/contract';
 import { call } from '../../api/client.ts';
 import { ApiProblem } from '../../api/problem.ts';
 import { mergeEntries } from '../../live/sequence.ts';
 import { live } from '../../live/socket.svelte.ts';
 import type { Watcher } from '../../live/watched.ts';
 import { sending } from '../composer/outbox.svelte.ts';
+import { isHeld, standing } from '../held/standing.ts';
 import { unreadOf } from '../inbox/rows.ts';
 import { tickets } from '../inbox/tickets.svelte.ts';
 import { firstUnseenSeq } from './timeline.ts';
@@ -16,6 +25,7 @@ const OLDER_PAGE = 100;
 export class Conversation implements Watcher {
   readonly id: string;
   #entries = $state.raw<readonly EntryView[]>([]);
+  #held = $state.raw<readonly HeldEntry[]>([]);
   #hasOlder = $state(false);
   #loadingOlder = $state(false);
   #targets = $state.raw<readonly ReplyTarget[]>([]);
@@ -35,6 +45,7 @@ export class Conversation implements Watcher {
     this.#seq = detail.ticket.seq;
     this.#readSeq = detail.ticket.seq;
     this.#entries = detail.entries;
+    this.#held = detail.held;
     this.#hasOlder = detail.hasOlder;
     this.#targets = detail.targets;
     this.#customer = detail.customer;
@@ -48,6 +59,10 @@ export class Conversation implements Watcher {
   }
   get entries(): readonly EntryView[] {
     return this.#entries;
+  }
+  /** Replies of ours that wait for their time or came back. */
+  get held(): readonly HeldEntry[] {
+    return this.#held;
   }
   get hasOlder(): boolean {
     return this.#hasOlder;
@@ -84,12 +99,14 @@ export class Conversation implements Watcher {
     this.#unreadFrom = Number.POSITIVE_INFINITY;
   }
 
-  apply(changed: EntryView[], seq: number, ticket?: TicketView): void {
+  apply(news: EntryView[], seq: number, ticket?: TicketView): void {
     if (ticket) tickets.hear(ticket);
+    this.#held = standing(this.#held, news);
+    for (const entry of news) if ('clientId' in entry && entry.clientId) sending.arrived(entry.clientId);
+    const changed = news.filter((entry) => !isHeld(entry));
     const known = new Set(this.#entries.map((entry) => entry.id));
     const first = this.#hasOlder ? (this.#entries[0]?.seq ?? 0) : 0;
     if (this.#loadingOlder) this.#missed.push(...changed.filter((entry) => entry.seq < first));
-    for (const entry of changed) if ('clientId' in entry && entry.clientId) sending.arrived(entry.clientId);
     if (changed.length > 0) this.#entries = mergeEntries(this.#entries, changed, first);
     this.#seq = Math.max(this.#seq, seq);
     if (changed.some((entry) => this.#bearsOnTargets(entry, !known.has(entry.id)))) {
@@ -105,6 +122,12 @@ export class Conversation implements Watcher {
 
   /** The answer to our own send. The live event may have been faster, with a newer state. */
   stored(entry: EntryView): void {
+    if (isHeld(entry)) {
+      const known = [...this.#held, ...this.#entries];
+      const isOld = known.some((each) => 'clientId' in each && each.clientId === entry.clientId);
+      if (!isOld) this.#held = standing(this.#held, [entry]);
+      return;
+    }
     if (this.#entries.some((each) => each.id === entry.id)) return;
     this.#entries = mergeEntries(this.#entries, [entry]);
   }
@@ -121,6 +144,7 @@ export class Conversation implements Watcher {
         this.#targets = detail.targets;
         this.#customer = detail.customer;
         if (anew) {
+          this.#held = detail.held;
           this.#entries = detail.entries;
           this.#hasOlder = detail.hasOlder;
           this.#seq = detail.ticket.seq;

@@ -38,6 +38,8 @@ export function timeline(entries: readonly EntryView[], { dayOf, unreadFrom = NE
   let subject: string | null = null;
   let before: EntryView | null = null;
   for (const entry of entries) {
+    // Not said yet: it stands apart.
+    if (entry.type === 'held') continue;
     const at = Date.parse(entry.at);
     if (!day || at < day.from || at >= day.until) {
       day = dayOf(at);

@@ -23,6 +23,7 @@ const row = (id: string, over: Partial<TicketRow> = {}): TicketRow => ({
   nextResponse: null,
   snoozedUntil: null,
   needsAttention: false,
+  scheduled: 0,
   createdAt: '2026-03-02T10:00:00.000Z',
   updatedAt: '2026-03-02T10:00:00.000Z',
   resolvedAt: null,

@@ -51,7 +51,7 @@ export class LiveConsumer implements OnApplicationBootstrap {
     const { ticketId, seq, entryId, queueId, leftQueueId, leftAssigneeId } = event;
     const change = await this.changeOf(event, attempt);
     if (change === null) return;
-    const { ticket, entry } = change;
+    const { ticket, entry, others } = change;
     const readers = [
       EVERY_QUEUE,
       queueRoom(ticket.queue.id),
@@ -65,7 +65,7 @@ export class LiveConsumer implements OnApplicationBootstrap {
     const rooms = new Set([...readers, queueRoom(queueId), ...left]);
     const changed: TicketChanged = { ticket };
     this.sockets.emit('/console', [...rooms], 'ticket', changed);
-    const entries: EntriesChanged = { ticketId, seq, entries: entry === null ? [] : [entry] };
+    const entries: EntriesChanged = { ticketId, seq, entries: entry === null ? others : [entry, ...others] };
     this.sockets.emit('/console', ticketRoom(ticketId), 'entries', entries);
     const mayHaveLost = entry?.type === 'event' && ['queue.changed', 'assignee.changed'].includes(entry.event);
     if (mayHaveLost) this.sockets.leave('/console', ticketRoom(ticketId), readers);

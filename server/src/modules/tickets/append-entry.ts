@@ -5,12 +5,13 @@ import type { Clock, NewId } from '../../platform/clock/clock.ts';
 import { HubError } from '../../platform/errors/hub-error.ts';
 import type { Stages } from '../../platform/stages/stages.ts';
 import { CLOCK, NEW_ID, STAGES } from '../../platform/tokens.ts';
-import type { StoredChange, StoredEntry, StoredEvent, StoredMessage, StoredNote } from './entry.schema.ts';
+import type { StoredChange, StoredEntry, StoredEvent, StoredHeld, StoredMessage, StoredNote } from './entry.schema.ts';
 import { PublishTicketEvents, type TicketTopic } from './publish-ticket-events.ts';
 import type { Ticket } from './ticket.schema.ts';
 
 type Draft<E extends StoredEntry> = Omit<E, '_id' | 'ticketId' | 'seq' | 'at' | 'patch'> & { _id?: string; at?: Date };
-export type EntryDraft = Draft<StoredMessage> | Draft<StoredNote> | Draft<StoredEvent> | Draft<StoredChange>;
+export type EntryDraft =
+  Draft<StoredMessage> | Draft<StoredNote> | Draft<StoredEvent> | Draft<StoredHeld> | Draft<StoredChange>;
 export interface Change {
   entry: EntryDraft;
   /** What becomes of the ticket. */
@@ -44,24 +45,24 @@ export class AppendEntry {
   ) {}
 
   /**
-   * `plan` is pure and may run several times, each time on the newest ticket; `reread` runs before it does so again, for a
-   * plan that looks at more than the ticket.
+   * `plan` is pure and may run several times, each time on the newest ticket. A plan that looks at more than the ticket reads
+   * that in `look`: after the ticket, so that what changes later takes the seq which this one wants, and it looks again.
    */
   async to(
     ticketId: string,
     plan: (ticket: Ticket) => Change | null,
-    reread: () => Promise<void> = async () => {},
+    look: (ticket: Ticket) => Promise<void> = async () => {},
   ): Promise<Appended> {
     for (let tries = 0; tries < MOST_TRIES; tries += 1) {
       const ticket = await this.tickets.findById(ticketId).lean<Ticket>();
       if (ticket === null) throw new HubError('not-found', 'There is no such ticket');
+      await look(ticket);
       const change = plan(ticket);
       if (change === null) return { ok: false, reason: 'moot', ticket };
       const entry = this.entryOf(ticket, change);
       const clash = await this.insert(entry);
       if (clash === 'seq') {
         await this.settle(ticketId);
-        await reread();
         continue;
       }
       if (clash === 'known') return this.known(entry);
@@ -109,12 +110,11 @@ export class AppendEntry {
   }
 
   private async apply(entry: StoredEntry): Promise<Ticket> {
-    if (entry.type === 'change')
+    const other = changeOfOther(entry);
+    if (other !== null)
       await this.entries.updateOne(
-        { _id: entry.entryId, changedSeq: { $lt: entry.seq } },
-        {
-          $set: { ...Object.fromEntries(entry.changes.map(({ path, value }) => [path, value])), changedSeq: entry.seq },
-        },
+        { _id: other.id, changedSeq: { $lt: entry.seq } },
+        { $set: { ...other.set, changedSeq: entry.seq } },
       );
     const applied = await this.tickets
       .findOneAndUpdate(
@@ -138,4 +138,13 @@ export class AppendEntry {
     if (known === null) throw new HubError('unavailable', 'The change collided with another one; try again');
     return { ok: false, reason: 'duplicate', entry: known, ticket: await this.settle(known.ticketId) };
   }
+}
+
+/** What an entry does to one that was there before. */
+function changeOfOther(entry: StoredEntry): { id: string; set: Record<string, unknown> } | null {
+  if (entry.type === 'change')
+    return { id: entry.entryId, set: Object.fromEntries(entry.changes.map(({ path, value }) => [path, value])) };
+  if (entry.type === 'message' && entry.releases !== undefined)
+    return { id: entry.releases, set: { state: 'released' } };
+  return null;
 }

@@ -20,7 +20,8 @@ export class ChangeMessage {
     messageId: string,
     plan: (message: StoredMessage, ticket: Ticket) => { changes: Changes; patch?: Partial<Ticket> } | null,
   ): Promise<Appended | null> {
-    const found = await this.entries.findOne({ _id: messageId, type: 'message' }).lean<StoredMessage>();
+    const read = () => this.entries.findOne({ _id: messageId, type: 'message' }).lean<StoredMessage>();
+    const found = await read();
     if (found === null) return null;
     let message: StoredMessage = found;
     const appended = await this.append.to(
@@ -36,7 +37,7 @@ export class ChangeMessage {
         };
       },
       async () => {
-        message = (await this.entries.findOne({ _id: messageId, type: 'message' }).lean<StoredMessage>()) ?? message;
+        message = (await read()) ?? message;
       },
     );
     return appended;

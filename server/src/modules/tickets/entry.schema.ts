@@ -4,6 +4,7 @@ import type {
   ChannelKind,
   ContentPart,
   EntryView,
+  HeldEntry,
   MessageEntry,
   MessageState,
   Party,
@@ -49,6 +50,8 @@ export interface StoredMessage extends Base {
   clientId?: string;
   editedAt?: Date;
   deletedAt?: Date;
+  /** The held reply that it was. */
+  releases?: string;
   /** The number of the ticket that it was moved to. */
   movedTo?: number;
   milestones: Milestones;
@@ -73,14 +76,41 @@ export interface StoredEvent extends Base {
   to: string | null;
 }
 
-/** A change of a message that is already there: no row of the conversation, but a step of its history. */
+/**
+ * A reply before it is a message: who delivers and who shows customers what was said know only messages, so none of them can
+ * mistake it. What it does to the ticket, it does as the message that it becomes: a new entry, where and when it goes out.
+ */
+export interface StoredHeld
+  extends
+    Base,
+    Pick<
+      HeldEntry,
+      | 'channel'
+      | 'channelAccountId'
+      | 'threadId'
+      | 'subject'
+      | 'parts'
+      | 'cc'
+      | 'clientId'
+      | 'kind'
+      | 'unlessCustomerWrites'
+      | 'thenStatus'
+      | 'state'
+      | 'returned'
+    > {
+  type: 'held';
+  until: Date;
+  changedSeq: number;
+}
+
+/** A change of an entry that is already there: no row of the conversation, but a step of its history. */
 export interface StoredChange extends Base {
   type: 'change';
   entryId: string;
   changes: { path: string; value: unknown }[];
 }
 
-export type StoredEntry = StoredMessage | StoredNote | StoredEvent | StoredChange;
+export type StoredEntry = StoredMessage | StoredNote | StoredEvent | StoredHeld | StoredChange;
 
 const mixed = Schema.Types.Mixed;
 export const entrySchema = new Schema(
@@ -121,6 +151,12 @@ export const entrySchema = new Schema(
     attempt: mixed,
     changedSeq: Number,
     text: String,
+    releases: String,
+    kind: String,
+    until: Date,
+    unlessCustomerWrites: Boolean,
+    thenStatus: String,
+    returned: mixed,
     event: String,
     from: String,
     entryId: String,
@@ -141,3 +177,6 @@ entrySchema.index(
 entrySchema.index({ threadId: 1, _id: -1 }, { partialFilterExpression: { threadId: { $exists: true } } });
 // What still has to go out, for the sweep that finds sends whose command was lost.
 entrySchema.index({ state: 1, at: 1 }, { partialFilterExpression: { state: 'pending' } });
+// Replies that wait for their time, and those of a ticket that still stand beside its history.
+entrySchema.index({ state: 1, until: 1 }, { partialFilterExpression: { type: 'held' } });
+entrySchema.index({ ticketId: 1, state: 1 }, { partialFilterExpression: { type: 'held' } });

@@ -86,6 +86,7 @@ export class OpenTicket {
       pendingMs: 0,
       pendingSince: null,
       needsAttention: false,
+      scheduled: 0,
       createdAt: now,
       updatedAt: now,
       firstResolvedAt: null,

@@ -28,7 +28,8 @@ export const TicketEvent = z.object({
 });
 export type TicketEvent = z.infer<typeof TicketEvent>;
 /** What a change says of itself; a new message's event names its channel besides, and whether it has files to fetch. */
-export type TicketTopic = 'ticket.changed' | 'ticket.assigned' | 'message.added' | 'message.changed' | 'note.added';
+export type TicketTopic =
+  'ticket.changed' | 'ticket.assigned' | 'message.added' | 'message.changed' | 'note.added' | 'held.changed';
 /** Those that follow a stored change, one for each; `ticket.opened` comes besides. */
 export const ticketTopics = [
   'ticket.changed',
@@ -36,6 +37,7 @@ export const ticketTopics = [
   'message.added.#',
   'message.changed',
   'note.added',
+  'held.changed',
 ] as const;
 export const messageAdded = (channel: ChannelKind): string => `message.added.${channel}.#`;
 export const messageWithFilesAdded = 'message.added.*.files';
@@ -75,6 +77,8 @@ export class PublishTicketEvents {
 function carried(topic: string, ticket: Ticket, entry: StoredEntry): Pick<TicketEvent, 'then'> {
   // A ticket that went on since is told by its later events.
   if (topic === 'ticket.opened' || ticket.seq !== entry.seq) return {};
+  // It tells of the held reply that it was, too.
+  if (entry.type === 'message' && entry.releases !== undefined) return {};
   const view = entryView(entry);
   if (view === null || JSON.stringify(view).length > MOST_CARRIED) return {};
   return { then: { ticket: namelessView(ticket), entry: view } };

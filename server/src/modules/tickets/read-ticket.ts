@@ -1,19 +1,21 @@
 import { Inject, Injectable } from '@nestjs/common';
-import type { CatchUp, EntryView, TicketDetail, TicketView } from '@switchboard/contract';
+import type { CatchUp, EntryView, HeldEntry, TicketDetail, TicketView } from '@switchboard/contract';
 import type { Model } from 'mongoose';
 import type { Caller } from '../../platform/http/hub-request.ts';
 import { Customers } from '../customers/index.ts';
 import { AppendEntry } from './append-entry.ts';
-import type { StoredEntry } from './entry.schema.ts';
+import type { StoredEntry, StoredHeld } from './entry.schema.ts';
+import { standingStates } from './held/held-states.ts';
 import type { TicketEvent } from './publish-ticket-events.ts';
 import { ReplyTargets } from './reply-targets.ts';
 import { TicketAccess } from './ticket-access.ts';
-import { entryView, TicketViews } from './ticket.view.ts';
+import { entryView, heldView, TicketViews } from './ticket.view.ts';
 import type { Ticket } from './ticket.schema.ts';
 
 const FIRST_PAGE = 50;
 /** More than this was missed: loading anew is cheaper than telling it. */
 const LONGEST_REPLAY = 500;
+const MOST_STANDING = 50;
 
 @Injectable()
 export class ReadTicket {
@@ -29,15 +31,16 @@ export class ReadTicket {
 
   async detail(caller: Caller, idOrNumber: string | undefined): Promise<TicketDetail> {
     const found = await this.access.require(caller, idOrNumber);
-    const [customer, page, targets] = await Promise.all([
+    const [customer, page, held, targets] = await Promise.all([
       this.customers.view(found.customerId),
       this.page(found._id, undefined, FIRST_PAGE),
+      this.standing(found._id),
       this.targets.of(found),
     ]);
     // An entry that is stored but not applied yet: whoever reads it sees what it did to the ticket, too.
     const ahead = (page.entries.at(-1)?.seq ?? 0) > found.seq;
     const ticket = ahead ? await this.append.settle(found._id) : found;
-    return { ticket: await this.views.row(caller, ticket), customer, ...page, targets };
+    return { ticket: await this.views.row(caller, ticket), customer, ...page, held, targets };
   }
 
   async older(caller: Caller, ticketId: string | undefined, beforeSeq: number | undefined, limit: number) {
@@ -53,9 +56,8 @@ export class ReadTicket {
       .find({ ticketId, seq: { $gt: seq, $lte: ticket.seq } })
       .sort({ seq: 1 })
       .lean<StoredEntry[]>();
-    const changed = missed.flatMap((entry) => (entry.type === 'change' ? [entry.entryId] : []));
-    const current =
-      changed.length === 0 ? [] : await this.entries.find({ _id: { $in: changed } }).lean<StoredEntry[]>();
+    const changed = missed.flatMap(changedBy);
+    const current = await this.byIds(changed);
     const byId = new Map([...missed, ...current].map((entry) => [entry._id, entry]));
     return {
       kind: 'replay',
@@ -65,22 +67,39 @@ export class ReadTicket {
     };
   }
 
-  /** One change, for those who watch: the ticket as it is, the entry as it is. */
-  async change(ticketId: string, entryId: string): Promise<{ ticket: TicketView; entry: EntryView | null } | null> {
+  /** One change, for those who watch: the ticket as it is, the entry as it is, and what that did to another. */
+  async change(
+    ticketId: string,
+    entryId: string,
+  ): Promise<{ ticket: TicketView; entry: EntryView | null; others: EntryView[] } | null> {
     const [ticket, entry] = await Promise.all([
       this.tickets.findById(ticketId).lean<Ticket>(),
       this.entries.findById(entryId).lean<StoredEntry>(),
     ]);
     if (ticket === null || entry === null) return null;
-    return { ticket: await this.views.view(ticket), entry: entryView(entry) };
+    const others = await this.byIds(changedBy(entry));
+    return { ticket: await this.views.view(ticket), entry: entryView(entry), others: shown(others) };
+  }
+
+  private async byIds(ids: string[]): Promise<StoredEntry[]> {
+    return ids.length === 0 ? [] : this.entries.find({ _id: { $in: ids } }).lean<StoredEntry[]>();
+  }
+
+  /** Held replies that wait, for their time or for a person. */
+  private async standing(ticketId: string): Promise<HeldEntry[]> {
+    const held = await this.entries
+      .find({ ticketId, type: 'held', state: { $in: [...standingStates] } })
+      .limit(MOST_STANDING)
+      .lean<StoredHeld[]>();
+    return held.toSorted((a, b) => a.seq - b.seq).map(heldView);
   }
 
   /** The same of an event that is told in its turn and carries what it made of the ticket. */
   async changeOf({
     ticket,
     entry,
-  }: NonNullable<TicketEvent['then']>): Promise<{ ticket: TicketView; entry: EntryView }> {
-    return { ticket: (await this.views.named([ticket]))[0] as TicketView, entry };
+  }: NonNullable<TicketEvent['then']>): Promise<{ ticket: TicketView; entry: EntryView; others: EntryView[] }> {
+    return { ticket: (await this.views.named([ticket]))[0] as TicketView, entry, others: [] };
   }
 
   private async page(
@@ -100,6 +119,12 @@ export class ReadTicket {
       .lean<StoredEntry[]>();
     return { entries: shown(found.slice(0, limit)), hasOlder: found.length > limit };
   }
+}
+
+/** Which other entry it changed. */
+function changedBy(entry: StoredEntry): string[] {
+  if (entry.type === 'change') return [entry.entryId];
+  return entry.type === 'message' && entry.releases !== undefined ? [entry.releases] : [];
 }
 
 const shown = (entries: StoredEntry[]): EntryView[] =>

@@ -9,6 +9,7 @@ import { Customers, ResolveCustomer, type Customer } from '../customers/index.ts
 import { AppendEntry, type Change, type EntryDraft } from './append-entry.ts';
 import type { StoredEntry, StoredMessage } from './entry.schema.ts';
 import { FindThread, type Joined } from './find-thread.ts';
+import { ReturnHeld } from './held/return-held.ts';
 import { OfferContact } from './offer-contact.ts';
 import { previewOf } from './preview.ts';
 import { PublishTicketEvents } from './publish-ticket-events.ts';
@@ -30,6 +31,7 @@ export class ReceiveMessage {
     @Inject(OfferContact) private readonly contacts: OfferContact,
     @Inject(AppendEntry) private readonly append: AppendEntry,
     @Inject(PublishTicketEvents) private readonly publisher: PublishTicketEvents,
+    @Inject(ReturnHeld) private readonly held: ReturnHeld,
     @Inject(Targets) private readonly targets: Targets,
     @Inject(CLOCK) private readonly clock: Clock,
     @Inject(STAGES) private readonly stages: Stages,
@@ -53,7 +55,7 @@ export class ReceiveMessage {
     if (!appended.ok && appended.reason === 'duplicate') return this.again(event, appended.entry as StoredMessage);
     if (!appended.ok) return;
     if (joined.by === 'new-ticket') await this.publisher.publish('ticket.opened', appended.ticket, appended.entry);
-    await this.noteReopening(appended.entry as StoredMessage);
+    await this.follow(appended.entry as StoredMessage, appended.ticket);
   }
 
   private known({ channelAccountId, dedupeKey }: Received): Promise<StoredMessage | null> {
@@ -72,7 +74,13 @@ export class ReceiveMessage {
     const ticket = await this.append.settle(known.ticketId);
     await this.publisher.publish('message.added', ticket, known);
     if (known.joinedBy === 'new-ticket') await this.publisher.publish('ticket.opened', ticket, known);
-    await this.noteReopening(known);
+    await this.follow(known, ticket);
+  }
+
+  /** What else a message does, each once: told again where it may have been cut off. */
+  private async follow(message: StoredMessage, ticket: Ticket): Promise<void> {
+    await this.noteReopening(message);
+    if (ticket.scheduled > 0) await this.held.customerWrote(message);
   }
 
   /** Only a message that reopened its ticket takes the time of the resolution away. */

@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import type { Party, ReplyTarget } from '@switchboard/contract';
+import type { Capabilities, Party, ReplyTarget } from '@switchboard/contract';
 import type { Model } from 'mongoose';
 import type { Clock } from '../../platform/clock/clock.ts';
 import { CLOCK } from '../../platform/tokens.ts';
@@ -27,17 +27,8 @@ export class ReplyTargets {
 
   private async targetOf(thread: Thread, customerName: string): Promise<ReplyTarget> {
     const open = await this.channels.open(thread.channelAccountId);
-    const window = open?.connector.capabilities.conversation.replyWindow ?? null;
-    const closesAt =
-      window === null || thread.lastInboundAt === null
-        ? null
-        : new Date(thread.lastInboundAt.getTime() + window.hours * 3_600_000);
-    const blocked =
-      open === null
-        ? 'The channel account is disabled.'
-        : closesAt !== null && closesAt <= this.clock.now() && window?.afterwards === 'blocked'
-          ? `The customer last wrote more than ${window.hours} hours ago: this channel takes no reply any more.`
-          : null;
+    const capabilities = open?.connector.capabilities ?? null;
+    const closesAt = capabilities && windowCloses(thread, capabilities);
     return {
       threadId: thread._id,
       channel: thread.channel,
@@ -46,10 +37,30 @@ export class ReplyTargets {
       recipient: readable(thread.recipient, customerName),
       subject: thread.subject,
       cc: thread.cc ?? [],
-      blocked,
+      blocked: blockedReason(thread, capabilities, this.clock.now()),
       closesAt: closesAt?.toISOString() ?? null,
     };
   }
+}
+
+/** When the provider's reply window closes; null: never. */
+function windowCloses({ lastInboundAt }: Pick<Thread, 'lastInboundAt'>, { conversation }: Capabilities): Date | null {
+  const { replyWindow } = conversation;
+  if (replyWindow === null || lastInboundAt === null) return null;
+  return new Date(lastInboundAt.getTime() + replyWindow.hours * 3_600_000);
+}
+
+/** Why no reply can go out over a thread at a moment; null: it can. Capabilities are null where the account is disabled. */
+export function blockedReason(
+  thread: Pick<Thread, 'lastInboundAt'>,
+  capabilities: Capabilities | null,
+  at: Date,
+): string | null {
+  if (capabilities === null) return 'The channel account is disabled.';
+  const closesAt = windowCloses(thread, capabilities);
+  const { replyWindow } = capabilities.conversation;
+  if (closesAt === null || closesAt > at || replyWindow?.afterwards !== 'blocked') return null;
+  return `The customer last wrote more than ${replyWindow.hours} hours before: this channel takes no reply any more.`;
 }
 
 /** An id that only machines read is shown under the customer's name. */

@@ -4,6 +4,7 @@ import { HubError } from '../../platform/errors/hub-error.ts';
 import type { Caller } from '../../platform/http/hub-request.ts';
 import { ChangeMessage } from './change-message.ts';
 import type { StoredEntry, StoredMessage } from './entry.schema.ts';
+import { OpenQuestions } from './open-questions.ts';
 import { QueueOutbound } from './queue-outbound.ts';
 import { TicketAccess } from './ticket-access.ts';
 import type { Thread } from './thread.schema.ts';
@@ -16,12 +17,13 @@ export class RetryMessage {
     @Inject('threads') private readonly threads: Model<Thread>,
     @Inject(TicketAccess) private readonly access: TicketAccess,
     @Inject(ChangeMessage) private readonly change: ChangeMessage,
+    @Inject(OpenQuestions) private readonly questions: OpenQuestions,
     @Inject(QueueOutbound) private readonly outbound: QueueOutbound,
   ) {}
 
   async run(caller: Caller, ticketId: string | undefined, entryId: string | undefined): Promise<StoredMessage> {
     const ticket = await this.access.require(caller, ticketId);
-    const others = await this.othersWaiting(ticket._id, entryId);
+    const others = await this.questions.besides(ticket._id, entryId);
     const appended = await this.change.run(entryId ?? '', (message) => {
       if (
         message.ticketId !== ticket._id ||
@@ -46,12 +48,5 @@ export class RetryMessage {
     if (!message || !thread) throw new HubError('not-found', 'There is no such message');
     await this.outbound.run(message, thread);
     return message;
-  }
-
-  /** Does another message of ours wait for a decision? */
-  private async othersWaiting(ticketId: string, entryId: string | undefined): Promise<boolean> {
-    const states = ['failed', 'unknown'] satisfies StoredMessage['state'][];
-    const filter = { ticketId, type: 'message' as const, _id: { $ne: entryId }, state: { $in: states } };
-    return (await this.entries.exists(filter)) !== null;
   }
 }

@@ -8,8 +8,9 @@ import type { Caller } from '../../platform/http/hub-request.ts';
 import { CLOCK, NEW_ID } from '../../platform/tokens.ts';
 import { Channels, type OpenChannel } from '../channels/index.ts';
 import { ResolveCustomer, type Customer } from '../customers/index.ts';
+import { requireSendable } from './check-reply.ts';
 import { OpenTicket } from './open-ticket.ts';
-import { requireSendable, SendReply } from './send-reply.ts';
+import { SendReply } from './send-reply.ts';
 import { newReplyToken, type Thread } from './thread.schema.ts';
 import type { Ticket } from './ticket.schema.ts';
 

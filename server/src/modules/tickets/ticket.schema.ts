@@ -37,6 +37,8 @@ export interface Ticket {
   pendingMs: number;
   pendingSince: Date | null;
   needsAttention: boolean;
+  /** Scheduled replies that wait. */
+  scheduled: number;
   createdAt: Date;
   updatedAt: Date;
   firstResolvedAt: Date | null;
@@ -75,6 +77,7 @@ export const ticketSchema = new Schema<Ticket>(
     pendingMs: Number,
     pendingSince: { type: Date, default: null },
     needsAttention: Boolean,
+    scheduled: { type: Number, default: 0 },
     createdAt: Date,
     updatedAt: Date,
     firstResolvedAt: { type: Date, default: null },

@@ -4,6 +4,7 @@ import {
   TicketView,
   type Clock as ClockView,
   type EntryView,
+  type HeldEntry,
   type MessageEntry,
   type TicketRow,
 } from '@switchboard/contract';
@@ -12,7 +13,7 @@ import type { z } from 'zod';
 import type { Caller } from '../../platform/http/hub-request.ts';
 import { Agents } from '../agents/index.ts';
 import { Queues } from '../queues/index.ts';
-import type { StoredEntry, StoredMessage } from './entry.schema.ts';
+import type { StoredEntry, StoredHeld, StoredMessage } from './entry.schema.ts';
 import { seenId, type Seen } from './seen.schema.ts';
 import { nextStatuses } from './statuses.ts';
 import type { StoredClock, Ticket } from './ticket.schema.ts';
@@ -87,6 +88,8 @@ export function namelessView(ticket: Ticket): NamelessTicket {
     nextResponse: clockView(ticket.nextResponse),
     snoozedUntil: ticket.snoozedUntil?.toISOString() ?? null,
     needsAttention: ticket.needsAttention,
+    // Tickets from before replies could be scheduled have no count.
+    scheduled: ticket.scheduled ?? 0,
     createdAt: ticket.createdAt.toISOString(),
     updatedAt: ticket.updatedAt.toISOString(),
     resolvedAt: ticket.resolvedAt?.toISOString() ?? null,
@@ -116,9 +119,16 @@ export function entryView(entry: StoredEntry): EntryView | null {
       return { ...base, type: 'note', text: entry.text, ...(entry.clientId && { clientId: entry.clientId }) };
     case 'event':
       return { ...base, type: 'event', event: entry.event, from: entry.from ?? null, to: entry.to ?? null };
+    case 'held':
+      return heldView(entry);
     case 'change':
       return null;
   }
+}
+
+export function heldView(entry: StoredHeld): HeldEntry {
+  const { _id, patch: _patch, onceKey: _once, changedSeq: _changed, at, until, ...shown } = entry;
+  return { ...shown, id: _id, at: at.toISOString(), until: until.toISOString() };
 }
 
 export function messageView(entry: StoredMessage): MessageEntry {

@@ -12,16 +12,24 @@ import { AppendEntry } from './append-entry.ts';
 import { ChangeContent } from './change-content.ts';
 import { ChangeDelivery } from './change-delivery.ts';
 import { ChangeMessage } from './change-message.ts';
+import { CheckReply } from './check-reply.ts';
 import { counterSchema } from './counter.schema.ts';
 import { entrySchema } from './entry.schema.ts';
 import { FindThread } from './find-thread.ts';
 import { FindTickets } from './find-tickets.ts';
 import { AttachMedia } from './attach-media.ts';
+import { ChangeHeld } from './held/change-held.ts';
+import { HeldController } from './held/held.controller.ts';
+import { HoldReply } from './held/hold-reply.ts';
+import { ReleaseHeld } from './held/release-held.ts';
+import { RescheduleHeld } from './held/reschedule-held.ts';
+import { ReturnHeld } from './held/return-held.ts';
 import { ListTickets } from './list-tickets.ts';
 import { MarkSeen } from './mark-seen.ts';
 import { MeasureTicket } from './measure-ticket.ts';
 import { MessageFilesController } from './message-files.controller.ts';
 import { OfferContact } from './offer-contact.ts';
+import { OpenQuestions } from './open-questions.ts';
 import { OpenTicket } from './open-ticket.ts';
 import { PublishTicketEvents } from './publish-ticket-events.ts';
 import { QueueOutbound } from './queue-outbound.ts';
@@ -73,6 +81,8 @@ const receiving = [
   TicketsConsumer,
 ];
 const answering = [
+  CheckReply,
+  OpenQuestions,
   QueueOutbound,
   ReplyTargets,
   RequeuePending,
@@ -81,6 +91,7 @@ const answering = [
   ShowPassing,
   StartConversation,
 ];
+const holding = [ChangeHeld, HoldReply, ReleaseHeld, RescheduleHeld, ReturnHeld];
 const managing = [AddNote, MarkSeen, SplitTicket, UpdateTicket, WakeSnoozed];
 const reading = [FindTickets, ListTickets, MeasureTicket, ReadTicket, Threads, TicketAccess, TicketViews];
 const changing = [AppendEntry, ChangeMessage, PublishTicketEvents];
@@ -95,8 +106,8 @@ const changing = [AppendEntry, ChangeMessage, PublishTicketEvents];
     OrganisationModule,
     QueuesModule,
   ],
-  controllers: [MessageFilesController, RepliesController, TicketsController],
-  providers: [...collections, ...receiving, ...answering, ...managing, ...reading, ...changing],
+  controllers: [HeldController, MessageFilesController, RepliesController, TicketsController],
+  providers: [...collections, ...receiving, ...answering, ...holding, ...managing, ...reading, ...changing],
   exports: [
     AppendEntry,
     ChangeDelivery,
