@@ -6,7 +6,7 @@ import type { TestHub } from './hub.ts';
 export class SmsLine {
   readonly accountId: string;
   readonly provider: FakeTwilio;
-  private readonly credentials: { accountSid: string; authToken: string };
+  readonly credentials: { accountSid: string; authToken: string };
 
   private constructor(accountId: string, provider: FakeTwilio, credentials: { accountSid: string; authToken: string }) {
     this.accountId = accountId;

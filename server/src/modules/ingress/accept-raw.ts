@@ -8,6 +8,7 @@ import type { Log } from '../../platform/log/log.ts';
 import type { Stages } from '../../platform/stages/stages.ts';
 import { BUS, LOG, NEW_ID, STAGES } from '../../platform/tokens.ts';
 import type { OpenChannel } from '../channels/index.ts';
+import { Admission } from './admission.ts';
 import { RawStore } from './raw-store.ts';
 
 export interface Accepted {
@@ -19,6 +20,7 @@ export interface Accepted {
 @Injectable()
 export class AcceptRaw {
   constructor(
+    @Inject(Admission) private readonly admission: Admission,
     @Inject(RawStore) private readonly raws: RawStore,
     @Inject(BUS) private readonly bus: Bus,
     @Inject(Sockets) private readonly sockets: Sockets,
@@ -27,12 +29,9 @@ export class AcceptRaw {
     @Inject(LOG) private readonly log: Log,
   ) {}
 
-  async run(open: OpenChannel, request: VerifiedRequest): Promise<Accepted> {
-    const { account } = open;
-    const rawRef = await this.raws.keep({ id: account._id, connectorId: account.connectorId }, request);
-    this.stages.passed('raw.kept', rawRef);
-    const outcome = await this.process(open, request, rawRef);
-    return { rawRef, outcome };
+  /** Throws `unavailable` where too much is in work; whoever can wait says how long. */
+  run(open: OpenChannel, request: VerifiedRequest, { patienceMs = 0 } = {}): Promise<Accepted> {
+    return this.admission.run(open.account._id, patienceMs, () => this.take(open, request));
   }
 
   /** For what is worth nothing a second later (typing): nothing is kept. */
@@ -59,6 +58,14 @@ export class AcceptRaw {
     await this.publish(events);
     this.stages.passed('inbound.published', rawRef);
     return 'accepted';
+  }
+
+  private async take(open: OpenChannel, request: VerifiedRequest): Promise<Accepted> {
+    const { account } = open;
+    const rawRef = await this.raws.keep({ id: account._id, connectorId: account.connectorId }, request);
+    this.stages.passed('raw.kept', rawRef);
+    const outcome = await this.process(open, request, rawRef);
+    return { rawRef, outcome };
   }
 
   private stamp(

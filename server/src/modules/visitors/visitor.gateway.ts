@@ -11,6 +11,7 @@ import { VisitorFrame, VisitorHello, type FrameAnswer, type RawRequest } from '@
 import type { Namespace, Socket } from 'socket.io';
 import { z } from 'zod';
 import type { Clock, NewId } from '../../platform/clock/clock.ts';
+import { HubError } from '../../platform/errors/hub-error.ts';
 import { Sockets } from '../../platform/live/sockets.ts';
 import { traced } from '../../platform/log/trace.ts';
 import type { Log } from '../../platform/log/log.ts';
@@ -112,7 +113,9 @@ export class VisitorGateway implements OnGatewayInit, OnGatewayConnection {
       else await this.accept.run(open, request);
       return { ok: true };
     } catch (error) {
-      this.log.error('A visitor’s frame could not be taken', { channelAccountId: accountId, error });
+      // Turned away at the door: that is said there, once for all of them. The widget keeps it and comes again.
+      if (!(error instanceof HubError))
+        this.log.error('A visitor’s frame could not be taken', { channelAccountId: accountId, error });
       return { ok: false, reason: 'It could not be sent just now', retryable: true };
     }
   }

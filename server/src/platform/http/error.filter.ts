@@ -19,7 +19,8 @@ export class ErrorFilter implements ExceptionFilter {
     const request = host.switchToHttp().getRequest<HubRequest>();
     const errorId = this.newId();
     const { status, body, retryAfterMs } = describe(error, errorId);
-    if (status >= 500)
+    // Who is asked to come again is no fault: whoever asks them to says so once, not for each of them.
+    if (status >= 500 && retryAfterMs === undefined)
       this.log.error('A request failed', { errorId, method: request.method, url: request.url.split('?')[0], error });
     if (retryAfterMs !== undefined) void reply.header('retry-after', Math.ceil(retryAfterMs / 1000));
     void reply.status(status).send(body);
