@@ -36,5 +36,13 @@ export class Metrics {
         for (const [namespace, count] of Object.entries(sockets.counts())) this.set({ namespace }, count);
       },
     });
+    new Gauge({
+      name: 'switchboard_sockets_dropped_total',
+      help: 'Sockets of this process that were cut off because they did not read',
+      registers: [this.registry],
+      collect() {
+        this.set(sockets.dropped());
+      },
+    });
   }
 }

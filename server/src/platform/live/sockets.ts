@@ -1,13 +1,22 @@
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import type { Namespace } from 'socket.io';
+import type { Log } from '../log/log.ts';
+import { LOG } from '../tokens.ts';
+import { SlowConsumers } from './slow-consumers.ts';
 
 /** Emits to rooms of the Socket.IO namespaces, on whichever process their sockets are. Gateways attach theirs at start. */
 @Injectable()
 export class Sockets {
   private readonly spaces = new Map<string, Namespace>();
+  private readonly slow: SlowConsumers;
+
+  constructor(@Inject(LOG) log: Log) {
+    this.slow = new SlowConsumers(log);
+  }
 
   attach(name: string, space: Namespace): void {
     this.spaces.set(name, space);
+    space.on('connection', (socket) => this.slow.watch(socket, name));
   }
 
   /** To several rooms: a socket that is in more than one of them hears it once. */
@@ -48,6 +57,11 @@ export class Sockets {
   /** Connected to this process, by namespace. */
   counts(): Record<string, number> {
     return Object.fromEntries([...this.spaces].map(([name, space]) => [name, space.sockets.size]));
+  }
+
+  /** Cut off by this process because they did not read. */
+  dropped(): number {
+    return this.slow.dropped;
   }
 
   private space(name: string): Namespace {
