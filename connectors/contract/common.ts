@@ -30,7 +30,7 @@ export const Party = z.object({
   externalId: z.string().min(1).max(512),
   displayName: z.string().max(500).optional(),
   handles: z.array(Handle).max(20).default([]),
-  avatarUrl: z.url().optional(),
+  avatarUrl: z.url().max(2000).optional(),
 });
 export type Party = z.infer<typeof Party>;
 
@@ -72,7 +72,7 @@ export const ContentPart = z.discriminatedUnion('type', [
     type: z.literal('template'),
     name: z.string().max(200),
     language: z.string().max(20),
-    variables: z.record(z.string(), z.string()),
+    variables: z.record(z.string().max(200), z.string().max(4000)),
   }),
 ]);
 export type ContentPart = z.infer<typeof ContentPart>;

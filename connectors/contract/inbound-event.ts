@@ -6,7 +6,7 @@ const envelope = {
   eventId: Id,
   /** Unique on its channel account: what makes the second delivery of the same thing a duplicate. */
   dedupeKey: z.string().min(1).max(1000),
-  connectorId: z.string(),
+  connectorId: z.string().max(50),
   channel: ChannelKind,
   channelAccountId: Id,
   thread: z.object({
@@ -19,7 +19,7 @@ const envelope = {
   occurredAt: Instant,
   receivedAt: Instant,
   rawRef: Id.optional(),
-  traceparent: z.string().optional(),
+  traceparent: z.string().max(200).optional(),
 };
 
 export const DeliveryState = z.enum(['accepted', 'sent', 'delivered', 'read', 'failed']);
@@ -48,7 +48,9 @@ const deliveryChanged = {
   messageExternalId: z.string().max(1000).optional(),
   state: DeliveryState,
   reason: z.string().max(4000).optional(),
-  bounce: z.object({ recipient: z.string(), dsn: z.string().optional(), hard: z.boolean() }).optional(),
+  bounce: z
+    .object({ recipient: z.string().max(1000), dsn: z.string().max(100).optional(), hard: z.boolean() })
+    .optional(),
 };
 
 export const InboundEvent = z.discriminatedUnion('kind', [
@@ -63,8 +65,8 @@ export const InboundEvent = z.discriminatedUnion('kind', [
     ...envelope,
     kind: z.literal('reaction.changed'),
     sender: Party,
-    messageExternalId: z.string(),
-    emoji: z.string(),
+    messageExternalId: z.string().max(1000),
+    emoji: z.string().max(100),
     added: z.boolean(),
   }),
   z.object({ ...envelope, kind: z.literal('delivery.changed'), ...deliveryChanged }),
@@ -82,11 +84,11 @@ export const InboundEvent = z.discriminatedUnion('kind', [
     kind: z.literal('call.changed'),
     sender: Party,
     call: z.object({
-      externalId: z.string(),
+      externalId: z.string().max(1000),
       direction: z.enum(['inbound', 'outbound']),
       state: CallState,
       durationSeconds: z.int().optional(),
-      recording: z.string().optional(),
+      recording: z.string().max(4096).optional(),
     }),
   }),
 ]);

@@ -344,7 +344,7 @@ export type MediaView = z.infer<typeof MediaView>;
 
 export const Organisation = z.object({
   name: z.string().min(1).max(100),
-  timeZone: z.string(),
+  timeZone: z.string().max(60),
   /** Weekly opening hours in the time zone, ISO weekday 1 = Monday; several spans a day are allowed. */
   hours: z
     .array(

@@ -4,6 +4,18 @@ import type { Endpoint } from '../endpoint.ts';
 import * as v from '../views.ts';
 import { Name, page, paging } from './shared.ts';
 
+const NewCannedReply = z.object({
+  shortcut: z.string().regex(/^[\p{L}\p{N}_-]{1,40}$/u),
+  title: Name,
+  text: z.string().min(1).max(20_000),
+});
+const NewQueue = z.object({
+  name: Name,
+  agentIds: z.array(Id).max(2000),
+  firstResponseMinutes: z.int().positive().max(100_000).nullable(),
+  nextResponseMinutes: z.int().positive().max(100_000).nullable(),
+});
+
 /** The centre: organisation, queues, channels, canned replies, and what an administrator watches. */
 export const centreApi = {
   'organisation.read': {
@@ -34,11 +46,10 @@ export const centreApi = {
     path: '/queues',
     access: 'administrator',
     summary: 'Make a queue',
-    body: z.object({
-      name: Name,
-      agentIds: z.array(Id).max(2000).default([]),
-      firstResponseMinutes: z.int().positive().max(100_000).nullable().default(60),
-      nextResponseMinutes: z.int().positive().max(100_000).nullable().default(60),
+    body: NewQueue.extend({
+      agentIds: NewQueue.shape.agentIds.default([]),
+      firstResponseMinutes: NewQueue.shape.firstResponseMinutes.default(60),
+      nextResponseMinutes: NewQueue.shape.nextResponseMinutes.default(60),
     }),
     reply: v.QueueView,
   },
@@ -47,7 +58,7 @@ export const centreApi = {
     path: '/queues/:id',
     access: 'administrator',
     summary: 'Change a queue',
-    body: v.QueueView.omit({ id: true }).extend({ name: Name }).partial(),
+    body: NewQueue.partial(),
     reply: v.QueueView,
   },
   'connectors.list': {
@@ -118,11 +129,7 @@ export const centreApi = {
     path: '/canned-replies',
     access: 'agent',
     summary: 'Add one',
-    body: z.object({
-      shortcut: z.string().regex(/^[\p{L}\p{N}_-]{1,40}$/u),
-      title: Name,
-      text: z.string().min(1).max(20_000),
-    }),
+    body: NewCannedReply,
     reply: v.CannedReply,
   },
   'cannedReplies.update': {
@@ -130,7 +137,7 @@ export const centreApi = {
     path: '/canned-replies/:id',
     access: 'agent',
     summary: 'Change one',
-    body: v.CannedReply.omit({ id: true }).partial(),
+    body: NewCannedReply.partial(),
     reply: v.CannedReply,
   },
   'cannedReplies.delete': { method: 'DELETE', path: '/canned-replies/:id', access: 'agent', summary: 'Delete one' },
