@@ -1,15 +1,12 @@
 import type { Connection } from 'mongoose';
-import { Connection as Broker } from 'rabbitmq-client';
 import { openDatabaseBus } from '../../server/src/platform/bus/database/database-bus.ts';
 import type { Bus } from '../../server/src/platform/bus/index.ts';
 import { openRabbitBus } from '../../server/src/platform/bus/rabbit/rabbit-bus.ts';
-import { namesIn, type Names } from '../../server/src/platform/bus/rabbit/topology.ts';
-import {
-  SubscriptionRegistry,
-  type SubscriptionDocument,
-} from '../../server/src/platform/bus/subscription-registry.ts';
+import { namesIn } from '../../server/src/platform/bus/rabbit/topology.ts';
+import { SubscriptionRegistry } from '../../server/src/platform/bus/subscription-registry.ts';
 import { silentLog } from '../../server/src/platform/log/log.ts';
 import { CuttableProxy } from './cuttable-proxy.ts';
+import { removeFromBroker } from './remove-from-broker.ts';
 import { aNamespace, databaseUri, openTestDatabase, rabbitUrl } from './services/index.ts';
 
 /** One bus, and as many processes at it as a test wants. */
@@ -82,7 +79,7 @@ export async function aRabbitBusWorld(): Promise<BusWorld> {
     async close() {
       for (const step of undo.reverse()) await step();
       const known = await new SubscriptionRegistry(home.connection).all();
-      await removeFromBroker(namesIn(namespace), known);
+      await removeFromBroker(namesIn(namespace), known, rabbitUrl()!);
       await home.drop();
     },
   };
@@ -91,17 +88,4 @@ export async function aRabbitBusWorld(): Promise<BusWorld> {
 /** What the process that was cut off can't say any more is no failure of the test. */
 async function ignoreLoss(work: Promise<unknown>): Promise<void> {
   await work.catch(() => undefined);
-}
-
-export async function removeFromBroker(names: Names, subscriptions: readonly SubscriptionDocument[]): Promise<void> {
-  const broker = new Broker({ url: rabbitUrl()!, noDelay: true });
-  for (const { _id, lanes, retryDelaysMs } of subscriptions) {
-    const retries = retryDelaysMs.map((delayMs) => names.retry(_id, delayMs));
-    const shards = Array.from({ length: lanes }, (_, shard) => names.shard(_id, shard));
-    for (const queue of [...shards, ...retries]) await broker.queueDelete({ queue });
-    for (const exchange of [names.subscription(_id), ...retries]) await broker.exchangeDelete({ exchange });
-  }
-  await broker.queueDelete({ queue: names.dead });
-  for (const exchange of [names.events, names.broadcast, names.dead]) await broker.exchangeDelete({ exchange });
-  await broker.close();
 }

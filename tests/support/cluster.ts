@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { namesIn } from '../../server/src/platform/bus/rabbit/topology.ts';
 import { SubscriptionRegistry } from '../../server/src/platform/bus/subscription-registry.ts';
-import { removeFromBroker } from './bus-worlds.ts';
 import { removeRedisKeys } from './redis-keys.ts';
+import { removeFromBroker } from './remove-from-broker.ts';
 import { aNamespace, databaseUri, openTestDatabase, rabbitUrl, redisUrl } from './services/index.ts';
 
 export interface Centre {
@@ -25,7 +25,8 @@ export function aCentre(): Centre {
     },
     async remove() {
       const home = await openTestDatabase(databaseUri(), namespace);
-      await removeFromBroker(namesIn(namespace), await new SubscriptionRegistry(home.connection).all());
+      const known = await new SubscriptionRegistry(home.connection).all();
+      await removeFromBroker(namesIn(namespace), known, rabbitUrl() ?? '');
       await removeRedisKeys(redisUrl() ?? '', namespace);
       await home.drop();
     },

@@ -15,7 +15,7 @@ type Reply = Error | 'cut' | null;
 export interface SinkScript {
   readonly signIn?: Reply;
   readonly recipient?: (address: string) => Reply;
-  readonly data?: () => Reply;
+  readonly data?: (raw: Buffer) => Reply | Promise<Reply>;
   readonly auth?: boolean;
 }
 
@@ -37,8 +37,8 @@ export const startSmtpSink = async ({ signIn = null, recipient, data, auth = fal
       done(reply instanceof Error ? reply : null);
     },
     onData: (stream, session, done) => {
-      const reply = data?.() ?? null;
-      void buffer(stream).then((raw) => {
+      void buffer(stream).then(async (raw) => {
+        const reply = (await data?.(raw)) ?? null;
         if (reply === 'cut') return [...server.connections].forEach((connection) => connection.close());
         if (reply) return done(reply);
         const { mailFrom, rcptTo } = session.envelope;

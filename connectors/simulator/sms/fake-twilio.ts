@@ -31,6 +31,8 @@ export interface FakeTwilioOptions {
   /** Refuses a message, or lets it pass. */
   readonly refuse?: (form: MessageForm) => FakeAnswer | undefined;
   readonly taken?: (sid: string, form: MessageForm) => void;
+  /** What it says of a message that it has taken, and when; undefined is the truth. */
+  readonly answer?: (form: MessageForm) => Promise<FakeAnswer | 'hang-up' | undefined>;
   /** So that ids stay unique over several runs. */
   readonly firstNumber?: number;
 }
@@ -61,7 +63,13 @@ const answerMessage = (sid: string, accountSid: string, form: MessageForm): Fake
 /** Twilio's REST API as far as we call it, on a port of its own. */
 export const startFakeTwilio = async (
   account: { accountSid: string; authToken: string },
-  { check = () => [], refuse = () => undefined, taken = () => undefined, firstNumber = 1 }: FakeTwilioOptions = {},
+  {
+    check = () => [],
+    refuse = () => undefined,
+    taken = () => undefined,
+    answer = async () => undefined,
+    firstNumber = 1,
+  }: FakeTwilioOptions = {},
 ): Promise<FakeTwilio> => {
   const messages: MessageForm[] = [];
   const problems: string[] = [];
@@ -71,7 +79,7 @@ export const startFakeTwilio = async (
   const credentials = `Basic ${Buffer.from(`${account.accountSid}:${account.authToken}`).toString('base64')}`;
   let number = firstNumber;
 
-  const takeMessage = (request: IncomingMessage, body: string): FakeAnswer => {
+  const takeMessage = async (request: IncomingMessage, body: string): Promise<FakeAnswer | 'hang-up'> => {
     if (request.headers['content-type'] !== 'application/x-www-form-urlencoded') problems.push('not sent as a form');
     const form = readForm(body);
     problems.push(...check(form));
@@ -81,7 +89,7 @@ export const startFakeTwilio = async (
     if (messages.length > mostKept) messages.shift();
     const sid = `SM${(number++).toString(16).padStart(32, '0')}`;
     taken(sid, form);
-    return answerMessage(sid, account.accountSid, form);
+    return (await answer(form)) ?? answerMessage(sid, account.accountSid, form);
   };
   const handle = async (request: IncomingMessage): Promise<FakeAnswer | 'hang-up' | SentFile> => {
     const body = await text(request);

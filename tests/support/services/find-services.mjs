@@ -77,11 +77,28 @@ async function install(debianPackage) {
 }
 
 async function startRabbit() {
+  const folder = await mkdtemp(join(tmpdir(), 'switchboard-rabbitmq-'));
+  const command = await rabbitCommand(folder, await freePort());
+  if (!command) return null;
+  const { binary, env, url, probe, forget } = command;
+  const child = launch(binary, [], folder, env);
+  const stop = async () => {
+    await child.stop();
+    await forget();
+    await rm(folder, { recursive: true, force: true, maxRetries: 5 });
+  };
+  return untilAnswering({ value: url, stop }, probe, child);
+}
+
+/**
+ * How to run a RabbitMQ of one's own, all of it in `folder` and on the loopback; null where there is none to run.
+ * @param {string} folder @param {number} port
+ */
+export async function rabbitCommand(folder, port) {
   // Debian's /usr/sbin/rabbitmq-server changes to the system's rabbitmq user; the script behind it does not.
   const binary = await onPath('/usr/lib/rabbitmq/bin/rabbitmq-server', 'rabbitmq-server');
   if (!binary) return null;
-  const folder = await mkdtemp(join(tmpdir(), 'switchboard-rabbitmq-'));
-  const [port, distributionPort, epmdPort] = [await freePort(), await freePort(), await freePort()];
+  const [distributionPort, epmdPort] = [await freePort(), await freePort()];
   const env = {
     ...process.env,
     HOME: folder,
@@ -97,37 +114,47 @@ async function startRabbit() {
     ERL_EPMD_ADDRESS: '127.0.0.1',
     ERL_EPMD_PORT: String(epmdPort),
   };
-  const child = launch(binary, [], folder, env);
   const url = `amqp://guest:guest@127.0.0.1:${port}`;
-  const stop = async () => {
-    await child.stop();
-    // Erlang's port mapper outlives the node.
-    await run('epmd', ['-kill'], { env }).catch(() => undefined);
-    await rm(folder, { recursive: true, force: true, maxRetries: 5 });
-  };
-  return untilAnswering({ value: url, stop }, () => answering(port, 'AMQP\0\0\x09\x01', '\x01', url), child);
+  const probe = () => answering(port, 'AMQP\0\0\x09\x01', '\x01', url);
+  // Erlang's port mapper outlives the node.
+  const forget = () =>
+    run('epmd', ['-kill'], { env }).then(
+      () => undefined,
+      () => undefined,
+    );
+  return { binary, env, url, probe, forget };
 }
 
 async function startRedis() {
-  const binary = await onPath('redis-server');
-  if (!binary) return null;
   const folder = await mkdtemp(join(tmpdir(), 'switchboard-redis-'));
-  const port = await freePort();
-  const settings = ['--port', `${port}`, '--bind', '127.0.0.1', '--dir', folder, '--save', '', '--appendonly', 'no'];
-  const child = launch(binary, settings, folder, process.env);
-  const url = `redis://127.0.0.1:${port}`;
+  const command = await redisCommand(folder, await freePort());
+  if (!command) return null;
+  const { binary, parameters, url, probe } = command;
+  const child = launch(binary, parameters, folder, process.env);
   const stop = async () => {
     await child.stop();
     await rm(folder, { recursive: true, force: true, maxRetries: 5 });
   };
-  return untilAnswering({ value: url, stop }, () => answering(port, 'PING\r\n', '+PONG', url), child);
+  return untilAnswering({ value: url, stop }, probe, child);
+}
+
+/**
+ * A Redis of one's own, which keeps nothing; null where there is none to run.
+ * @param {string} folder @param {number} port
+ */
+export async function redisCommand(folder, port) {
+  const binary = await onPath('redis-server');
+  if (!binary) return null;
+  const parameters = ['--port', `${port}`, '--bind', '127.0.0.1', '--dir', folder, '--save', '', '--appendonly', 'no'];
+  const url = `redis://127.0.0.1:${port}`;
+  return { binary, parameters, url, probe: () => answering(port, 'PING\r\n', '+PONG', url) };
 }
 
 /**
  * In a process group of its own, so that a server's own children end with it.
  * @param {string} binary @param {string[]} parameters @param {string} cwd @param {NodeJS.ProcessEnv} env
  */
-function launch(binary, parameters, cwd, env) {
+export function launch(binary, parameters, cwd, env) {
   const child = spawn(binary, parameters, { cwd, env, stdio: 'ignore', detached: true });
   let ended = false;
   process.once('exit', () => {
@@ -139,8 +166,9 @@ function launch(binary, parameters, cwd, env) {
   }).then(() => (ended = true));
   return {
     ended: () => ended,
-    async stop() {
-      if (!ended && child.pid) process.kill(-child.pid, 'SIGTERM');
+    /** @param {NodeJS.Signals} [signal] */
+    async stop(signal = 'SIGTERM') {
+      if (!ended && child.pid) process.kill(-child.pid, signal);
       await end;
     },
   };
@@ -195,7 +223,7 @@ async function onPath(...names) {
 }
 
 /** @returns {Promise<number>} */
-function freePort() {
+export function freePort() {
   return new Promise((resolve, reject) => {
     const server = createServer().once('error', reject);
     server.listen(0, '127.0.0.1', () => {

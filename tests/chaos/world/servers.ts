@@ -1,0 +1,115 @@
+import { execFile } from 'node:child_process';
+import { mkdir, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { promisify } from 'node:util';
+import { startEmbeddedMongo, type EmbeddedMongo } from '@switchboard/embedded-mongo';
+import { Redis } from 'ioredis';
+import { freePort, launch, rabbitCommand, redisCommand } from '../../support/services/find-services.mjs';
+import { Broker } from './broker.ts';
+
+const run = promisify(execFile);
+const START_MS = 90_000;
+
+interface Serving {
+  probe(): Promise<object | null>;
+  launch(): ReturnType<typeof launch>;
+}
+
+/** A server of the suite's own, always at the same address and on the same folder. */
+class Server {
+  #child: ReturnType<typeof launch>;
+
+  private constructor(private readonly serving: Serving) {
+    this.#child = serving.launch();
+  }
+
+  static async start(serving: Serving): Promise<Server> {
+    const server = new Server(serving);
+    await server.#answering();
+    return server;
+  }
+
+  /** Gone for at least `downMs`, then there again. */
+  async restart(signal: NodeJS.Signals, downMs: number): Promise<void> {
+    await this.#child.stop(signal);
+    await delay(downMs);
+    this.#child = this.serving.launch();
+    await this.#answering();
+  }
+
+  stop(): Promise<void> {
+    return this.#child.stop('SIGKILL');
+  }
+
+  async #answering(): Promise<void> {
+    for (const deadline = Date.now() + START_MS; !(await this.serving.probe()); await delay(100))
+      if (Date.now() > deadline || this.#child.ended()) throw new Error('a server of the suite does not start');
+  }
+}
+
+/** RabbitMQ, Redis and the database, each a process that may be killed. They serve run after run. */
+export class Servers {
+  private constructor(
+    readonly amqpUrl: string,
+    readonly redisUrl: string,
+    readonly broker: Broker,
+    readonly redis: Server,
+    readonly database: EmbeddedMongo,
+    private readonly folder: string,
+    private readonly end: () => Promise<void>,
+  ) {}
+
+  /** Null where RabbitMQ or Redis can't be had. */
+  static async start(folder: string): Promise<Servers | null> {
+    const folders = Object.fromEntries(['rabbitmq', 'redis', 'database'].map((name) => [name, join(folder, name)]));
+    for (const path of Object.values(folders)) await mkdir(path, { recursive: true });
+    const { rabbitmq = '', redis = '', database = '' } = folders;
+    const rabbitPlan = await rabbitCommand(rabbitmq, await freePort());
+    const redisPlan = await redisCommand(redis, await freePort());
+    if (rabbitPlan === null || redisPlan === null) return null;
+    const [rabbitServer, redisServer, mongo] = await Promise.all([
+      Server.start({ ...rabbitPlan, launch: () => launch(rabbitPlan.binary, [], rabbitmq, rabbitPlan.env) }),
+      Server.start({ ...redisPlan, launch: () => launch(redisPlan.binary, redisPlan.parameters, redis, process.env) }),
+      startEmbeddedMongo({ dataDir: database, log: () => undefined }),
+    ]);
+    const broker = await Broker.before(rabbitServer, rabbitPlan.url);
+    const end = async () => {
+      await broker.close();
+      await Promise.all([rabbitServer.stop(), redisServer.stop(), mongo.stop()]);
+      await rabbitPlan.forget();
+    };
+    return new Servers(broker.url, redisPlan.url, broker, redisServer, mongo, database, end);
+  }
+
+  async flushRedis(): Promise<void> {
+    const redis = new Redis(this.redisUrl, { retryStrategy: null });
+    redis.on('error', () => undefined);
+    await redis.flushall();
+    redis.disconnect();
+  }
+
+  /** Its supervisor starts it again, on the same folder. */
+  killDatabase(): void {
+    process.kill(this.database.pid(), 'SIGKILL');
+  }
+
+  /** For so long no file of the database may grow, also not after its restarts: as on a disk that is full. */
+  async fillDisk(ms: number): Promise<void> {
+    let limited = 0;
+    for (const end = Date.now() + ms; Date.now() < end; await delay(20)) {
+      const pid = this.database.pid();
+      if (pid === limited) continue;
+      const { size } = await stat(join(this.folder, 'data.mdb'));
+      await run('prlimit', ['--pid', `${pid}`, `--fsize=${size}:unlimited`]).catch(() => undefined);
+      limited = pid;
+    }
+    await run('prlimit', ['--pid', `${this.database.pid()}`, '--fsize=unlimited:unlimited']).catch(() => undefined);
+  }
+
+  stop(): Promise<void> {
+    return this.end();
+  }
+}
+
+export type { Server };

@@ -1,0 +1,22 @@
+/** What TypeScript may use of it: servers of one's own, which may be killed. */
+interface Command {
+  readonly binary: string;
+  readonly url: string;
+  /** Null while it does not answer. */
+  probe(): Promise<object | null>;
+}
+export declare function rabbitCommand(
+  folder: string,
+  port: number,
+): Promise<(Command & { readonly env: NodeJS.ProcessEnv; forget(): Promise<void> }) | null>;
+export declare function redisCommand(
+  folder: string,
+  port: number,
+): Promise<(Command & { readonly parameters: string[] }) | null>;
+export declare function launch(
+  binary: string,
+  parameters: string[],
+  cwd: string,
+  env: NodeJS.ProcessEnv,
+): { ended(): boolean; stop(signal?: NodeJS.Signals): Promise<void> };
+export declare function freePort(): Promise<number>;
