@@ -31,15 +31,17 @@ export class ReadTicket {
 
   async detail(caller: Caller, idOrNumber: string | undefined): Promise<TicketDetail> {
     const found = await this.access.require(caller, idOrNumber);
-    const [customer, page, held, targets] = await Promise.all([
+    const read = () => Promise.all([this.page(found._id, undefined, FIRST_PAGE), this.standing(found._id)]);
+    const [customer, targets, newest] = await Promise.all([
       this.customers.view(found.customerId),
-      this.page(found._id, undefined, FIRST_PAGE),
-      this.standing(found._id),
       this.targets.of(found),
+      read(),
     ]);
     // An entry that is stored but not applied yet: whoever reads it sees what it did to the ticket, too.
-    const ahead = (page.entries.at(-1)?.seq ?? 0) > found.seq;
+    const ahead = (newest[0].entries.at(-1)?.seq ?? 0) > found.seq;
     const ticket = ahead ? await this.append.settle(found._id) : found;
+    // Settled, the ticket may be further than the page: who follows it from its seq would never get what lies between.
+    const [page, held] = ahead ? await read() : newest;
     return { ticket: await this.views.row(caller, ticket), customer, ...page, held, targets };
   }
 
