@@ -160,6 +160,16 @@ for (const { adapter, open, needs } of adapters) {
       gate.open();
     });
 
+    it('run when what reminds of them was lost', async () => {
+      const jobs = await world.join();
+      const recorder = aRecorder();
+      jobs.handle('remind', recorder.handle);
+      await jobs.start();
+      await jobs.schedule(aJob({ key: 'lost', dueAt: inMs(1_000) }));
+      await world.forget();
+      await eventually(() => expect(recorder.keys()).toEqual(['lost']), 20_000);
+    });
+
     it('of a period run in one process only', async () => {
       const runs: number[] = [];
       const [one, two] = [await world.join(), await world.join()];

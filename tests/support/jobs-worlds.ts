@@ -8,6 +8,8 @@ import { aNamespace, databaseUri, openTestDatabase, redisUrl } from './services/
 
 /** One store of jobs, and as many processes at it as a test wants. */
 export interface JobsWorld {
+  /** Whatever is kept outside the database is gone at once. */
+  forget(): Promise<void>;
   join(): Promise<Jobs>;
   /** A process whose connections can be cut as if it were killed. */
   joinByWire(): Promise<{ jobs: Jobs; cut(): void }>;
@@ -42,13 +44,15 @@ export async function aDatabaseJobsWorld(): Promise<JobsWorld> {
       for (const step of undo.reverse()) await step();
       await home.drop();
     },
+    forget: async () => undefined,
   };
 }
 
 export async function aBullJobsWorld(): Promise<JobsWorld> {
   const namespace = aNamespace();
+  const home = await openTestDatabase();
   const undo: Undo[] = [];
-  const open = (url: string) => openBullJobs({ url, namespace, claimMs: CLAIM_MS }, silentLog);
+  const open = (url: string) => openBullJobs({ url, namespace, claimMs: CLAIM_MS }, home.connection, silentLog);
   return {
     async join() {
       const jobs = await open(redisUrl()!);
@@ -64,7 +68,9 @@ export async function aBullJobsWorld(): Promise<JobsWorld> {
     async close() {
       for (const step of undo.reverse()) await step();
       await removeRedisKeys(redisUrl()!, namespace);
+      await home.drop();
     },
+    forget: () => removeRedisKeys(redisUrl()!, namespace),
   };
 }
 

@@ -3,8 +3,7 @@ import type { Api, Call } from '@switchboard/contract';
 import type { Clock } from '../../platform/clock/clock.ts';
 import { HubError } from '../../platform/errors/hub-error.ts';
 import type { Caller } from '../../platform/http/hub-request.ts';
-import type { Jobs } from '../../platform/jobs/index.ts';
-import { CLOCK, JOBS } from '../../platform/tokens.ts';
+import { CLOCK } from '../../platform/tokens.ts';
 import { Agents } from '../agents/index.ts';
 import { Queues } from '../queues/index.ts';
 import { AppendEntry } from './append-entry.ts';
@@ -12,12 +11,12 @@ import { statusPatch } from './reply-patch.ts';
 import { nextStatuses } from './statuses.ts';
 import { TicketAccess } from './ticket-access.ts';
 import { changedWords } from './ticket-words.ts';
+import { WakeSnoozed } from './wake-snoozed.ts';
 import type { StoredEvent } from './entry.schema.ts';
 import type { Ticket } from './ticket.schema.ts';
 
 type Wanted = Call<Api['tickets.update']>['body'];
 type Step = { event: StoredEvent['event']; from: string | null; to: string | null; patch: Partial<Ticket> } | null;
-export const WAKE_TICKET = 'wake-ticket';
 
 /** Each field that changes is an event of its own in the ticket's history. */
 @Injectable()
@@ -27,20 +26,16 @@ export class UpdateTicket {
     @Inject(AppendEntry) private readonly append: AppendEntry,
     @Inject(Agents) private readonly agents: Agents,
     @Inject(Queues) private readonly queues: Queues,
-    @Inject(JOBS) private readonly jobs: Jobs,
+    @Inject(WakeSnoozed) private readonly waking: WakeSnoozed,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
   async run(caller: Caller, ticketId: string | undefined, wanted: Wanted): Promise<Ticket> {
     let ticket = await this.access.require(caller, ticketId);
-    for (const step of await this.stepsOf(wanted, ticket)) ticket = await this.take(caller, ticket._id, step);
+    const steps = await this.stepsOf(wanted, ticket);
     if (wanted.status === 'snoozed' && wanted.snoozedUntil !== undefined)
-      await this.jobs.schedule({
-        name: WAKE_TICKET,
-        key: ticket._id,
-        dueAt: new Date(wanted.snoozedUntil),
-        data: { ticketId: ticket._id },
-      });
+      await this.waking.schedule(ticket._id, new Date(wanted.snoozedUntil));
+    for (const step of steps) ticket = await this.take(caller, ticket._id, step);
     return ticket;
   }
 

@@ -6,8 +6,8 @@ import type { Stages } from '../../platform/stages/stages.ts';
 import { CLOCK, JOBS, STAGES } from '../../platform/tokens.ts';
 import { AppendEntry } from './append-entry.ts';
 import { statusPatch } from './reply-patch.ts';
-import { WAKE_TICKET } from './update-ticket.ts';
 
+const WAKE_TICKET = 'wake-ticket';
 const Data = z.object({ ticketId: z.string() });
 
 @Injectable()
@@ -20,14 +20,13 @@ export class WakeSnoozed implements OnModuleInit {
   ) {}
 
   onModuleInit(): void {
-    this.jobs.handle(WAKE_TICKET, (job) => this.wake(Data.parse(job.data).ticketId));
+    this.jobs.handle(WAKE_TICKET, ({ data, dueAt }) => this.wake(Data.parse(data).ticketId, dueAt));
   }
 
-  /** Moot when an agent or the customer was faster, or the snooze was prolonged. */
-  private async wake(ticketId: string): Promise<void> {
-    await this.append.to(ticketId, (ticket) => {
-      const now = this.clock.now();
-      if (ticket.status !== 'snoozed' || ticket.snoozedUntil === null || ticket.snoozedUntil > now) return null;
+  /** Moot when an agent or the customer was faster. The job's time decides, and not this process's clock, which may be behind. */
+  private async wake(ticketId: string, dueAt: Date): Promise<void> {
+    const { ticket } = await this.append.to(ticketId, (ticket) => {
+      if (ticket.status !== 'snoozed' || ticket.snoozedUntil === null || ticket.snoozedUntil > dueAt) return null;
       return {
         topic: 'ticket.changed',
         entry: {
@@ -37,9 +36,15 @@ export class WakeSnoozed implements OnModuleInit {
           from: 'snoozed',
           to: 'open',
         },
-        patch: statusPatch(ticket, 'open', now),
+        patch: statusPatch(ticket, 'open', this.clock.now()),
       };
     });
+    if (ticket.snoozedUntil !== null && ticket.snoozedUntil > dueAt) await this.schedule(ticketId, ticket.snoozedUntil);
     this.stages.passed('job.run', ticketId);
+  }
+
+  /** Before the ticket falls asleep: who is killed in between leaves a job without a cause, and not a ticket without its job. */
+  schedule(ticketId: string, dueAt: Date): Promise<void> {
+    return this.jobs.schedule({ name: WAKE_TICKET, key: ticketId, dueAt, data: { ticketId } });
   }
 }

@@ -14,6 +14,6 @@ export interface JobsSettings {
 }
 
 export async function openJobs({ redisUrl, namespace }: JobsSettings, connection: Connection, log: Log): Promise<Jobs> {
-  if (redisUrl !== undefined) return openBullJobs({ url: redisUrl, namespace }, log);
+  if (redisUrl !== undefined) return openBullJobs({ url: redisUrl, namespace }, connection, log);
   return openDatabaseJobs(connection, log);
 }

@@ -1,17 +1,19 @@
 import { randomUUID } from 'node:crypto';
 import Bull from 'bull';
+import type { Connection } from 'mongoose';
 import { within } from '../../clock/within.ts';
 import type { Log } from '../../log/log.ts';
 import { JobHandlers, type JobHandler } from '../handlers.ts';
 import type { Job, Jobs } from '../jobs.ts';
 import { retryDelay } from '../retry-delay.ts';
-import { CurrentJobs } from './current-jobs.ts';
+import { Ledger, type Scheduled } from './ledger.ts';
 import { SharedPeriod } from './shared-period.ts';
 
 /*
  * Why like this: bull ignores a second job of one id while the first is running, and a job often schedules its own
- * successor. So each scheduling has an id of its own, a hash names the one that counts, and what no longer counts is
- * skipped when its time comes. Completed jobs are removed, failed ones try again without end.
+ * successor. So each scheduling has an id of its own, and what no longer counts is skipped when its time comes. Which one
+ * counts stands in the database, and what Redis has lost (it may be flushed, or start empty) is put back when it is late.
+ * Completed jobs are removed, failed ones try again without end.
  */
 export interface BullJobsOptions {
   readonly url: string;
@@ -20,16 +22,8 @@ export interface BullJobsOptions {
   readonly claimMs?: number;
 }
 
-interface Scheduled {
-  readonly name: string;
-  readonly key: string;
-  /** ISO 8601. */
-  readonly dueAt: string;
-  readonly data: unknown;
-  readonly token: string;
-  /** The token that counted when this one was made. */
-  readonly previous: string | null;
-}
+/** What is in Redis: which scheduling is due; what it says is read in the database. */
+type Reminder = Pick<Scheduled, 'name' | 'key' | 'token'>;
 
 /** What bull's types leave out: `close` waits for Redis however long that takes, this does not. */
 interface Disconnecting {
@@ -41,11 +35,22 @@ const HEALTH_MS = 2_000;
 /** For telling Redis what has ended. */
 const CLOSE_MS = 5_000;
 const CONCURRENCY = 10;
+/** For telling Redis of a job; after that it is left to the look for lost ones. */
+const TELL_MS = 2_000;
+const LOOK_FOR_LOST_MS = 5_000;
+/** So late nothing is that is still in Redis, unless it fails or there is more work than can be done. */
+const LOST_AFTER_MS = 5_000;
+const MOST_LOST = 500;
 /** As good as without end. */
 const FOREVER = 2 ** 31 - 1;
 
-export async function openBullJobs({ url, namespace, claimMs = 30_000 }: BullJobsOptions, log: Log): Promise<Jobs> {
-  const queue = new Bull<Scheduled>('jobs', url, {
+export async function openBullJobs(
+  { url, namespace, claimMs = 30_000 }: BullJobsOptions,
+  connection: Connection,
+  log: Log,
+): Promise<Jobs> {
+  const ledger = await Ledger.open(connection);
+  const queue = new Bull<Reminder>('jobs', url, {
     prefix: namespace,
     redis: {
       // bull's own grows to 20 s between two tries, and its URL parser does not know rediss:.
@@ -70,7 +75,7 @@ export async function openBullJobs({ url, namespace, claimMs = 30_000 }: BullJob
     void queue.close(true);
     throw error;
   }
-  return new BullJobs(queue, new CurrentJobs(queue.client, `${namespace}:jobs:current`), namespace, log);
+  return new BullJobs(queue, ledger, namespace, log);
 }
 
 class BullJobs implements Jobs {
@@ -79,11 +84,13 @@ class BullJobs implements Jobs {
   readonly #running = new Set<Promise<void>>();
 
   constructor(
-    private readonly queue: Bull.Queue<Scheduled>,
-    private readonly current: CurrentJobs,
+    private readonly queue: Bull.Queue<Reminder>,
+    private readonly ledger: Ledger,
     private readonly namespace: string,
     private readonly log: Log,
-  ) {}
+  ) {
+    this.every('jobs:put-back', LOOK_FOR_LOST_MS, () => this.#putBack());
+  }
 
   handle(name: string, handler: JobHandler): void {
     this.#handlers.add(name, handler);
@@ -94,24 +101,21 @@ class BullJobs implements Jobs {
     this.#periods.push(new SharedPeriod({ name, key, periodMs, run }, this.queue.client, this.log));
   }
 
-  async schedule({ name, key, dueAt, data }: Job): Promise<void> {
-    this.#handlers.get(name);
-    const job = `${name}:${key}`;
-    const token = randomUUID();
-    const previous = await this.current.get(job);
-    const scheduled = { name, key, dueAt: dueAt.toISOString(), data, token, previous };
-    const delay = Math.max(dueAt.getTime() - Date.now(), 0);
-    await this.queue.add(scheduled, { jobId: `${job}:${token}`, delay });
-    await this.current.set(job, token);
-    if (previous !== null) await this.#remove(job, previous);
+  async schedule(job: Job): Promise<void> {
+    this.#handlers.get(job.name);
+    const scheduled = { ...job, token: randomUUID() };
+    const previous = await this.ledger.put(scheduled);
+    try {
+      await within(TELL_MS, this.#tell(scheduled));
+      if (previous !== null) await within(TELL_MS, this.#remove(idOf({ ...job, token: previous })));
+    } catch (error) {
+      this.log.warn('Redis could not be told of a job: it will be put back', { job: job.name, key: job.key, error });
+    }
   }
 
   async cancel(name: string, key: string): Promise<void> {
-    const job = `${name}:${key}`;
-    const token = await this.current.get(job);
-    if (token === null) return;
-    await this.current.clear(job, token);
-    await this.#remove(job, token);
+    const token = await this.ledger.cancel(name, key);
+    if (token !== null) await this.#remove(idOf({ name, key, token }));
   }
 
   async start(): Promise<void> {
@@ -154,23 +158,37 @@ class BullJobs implements Jobs {
     }
   }
 
-  async #run({ name, key, dueAt, data, token, previous }: Scheduled): Promise<void> {
-    const job = `${name}:${key}`;
-    const counts = await this.current.get(job);
-    // `previous`: this one is newer, its scheduling just has not come to its end yet.
-    if (counts !== token && counts !== previous) return;
+  async #run({ name, key, token }: Reminder): Promise<void> {
+    const job = await this.ledger.get(name, key, token);
+    if (job === null) return;
     try {
-      await this.#handlers.get(name)({ name, key, dueAt: new Date(dueAt), data });
+      const { dueAt, data } = job;
+      await this.#handlers.get(name)({ name, key, dueAt, data });
     } catch (error) {
       this.log.warn('A job failed and waits for another try', { job: name, key, error });
       throw error;
     }
-    await this.current.clear(job, token);
+    await this.ledger.fulfil(name, key, token);
+  }
+
+  async #tell({ name, key, token, dueAt }: Scheduled): Promise<void> {
+    const delay = Math.max(dueAt.getTime() - Date.now(), 0);
+    await this.queue.add({ name, key, token }, { jobId: idOf({ name, key, token }), delay });
+  }
+
+  async #putBack(): Promise<void> {
+    for (const job of await this.ledger.due(new Date(Date.now() - LOST_AFTER_MS), MOST_LOST)) {
+      if ((await this.queue.getJob(idOf(job))) !== null) continue;
+      this.log.warn('A job that Redis had lost is put back', { job: job.name, key: job.key });
+      await this.#tell(job);
+    }
   }
 
   /** One that is running can't be removed; it ends by itself. */
-  async #remove(job: string, token: string): Promise<void> {
-    const old = await this.queue.getJob(`${job}:${token}`);
+  async #remove(jobId: string): Promise<void> {
+    const old = await this.queue.getJob(jobId);
     if (old && !(await old.isActive())) await old.remove().catch(() => undefined);
   }
 }
+
+const idOf = ({ name, key, token }: Reminder): string => `${name}:${key}:${token}`;
