@@ -17,10 +17,10 @@ const { values } = parseArgs({
 });
 const usage = `usage: npm run test:chaos -- [--seed N] [--runs N] [--seconds N] [--only ${troubles.join(',')}] [--log FILE]`;
 
-const lineOf = ({ plan, deaths, received, sent, seconds, violations, faults }: Result): string =>
+const lineOf = ({ plan, deaths, received, sent, woken, unknown, seconds, violations, faults }: Result): string =>
   [
     `seed ${plan.seed}: ${violations.length === 0 ? 'held' : `${violations.length} VIOLATIONS`}`,
-    `${received} received, ${sent} sent, ${faults.length} faults, ${deaths} hub deaths, ${seconds} s`,
+    `${received} received, ${sent} sent (${unknown} unknown), ${woken} woken, ${faults.length} faults, ${deaths} hub deaths, ${seconds} s`,
     plan.troubles.join(' + '),
   ].join(' · ');
 

@@ -59,7 +59,7 @@ export function planOf(
     loadMs,
     troubles: chosen,
     faults: faults
-      .map((fault) => ({ atMs: Math.round(random.between(0.1, 0.85) * loadMs), fault }))
+      .map((fault) => ({ atMs: Math.round(random.between(0.1, 0.98) * loadMs), fault }))
       .sort((a, b) => a.atMs - b.atMs),
     clocksMs: Array.from({ length: HUBS }, () => (chosen.includes('clocks-apart') ? apart(random) : 0)),
     delivery: odd ? { twice: 0.4, late: 0.4 } : { twice: 0, late: 0 },
@@ -79,11 +79,11 @@ const times = <T>(count: number, make: (index: number) => T): T[] => Array.from(
 const instants: { [T in Trouble]?: (random: Random, seed: number) => Fault[] } = {
   // The stages go round with the seeds, so that a hundred runs see each of them often.
   'hubs-killed': (random, seed) =>
-    times(random.int(2, 4), (at) => ({
+    times(random.int(3, 6), (at) => ({
       kind: 'kill-hub',
       hub: random.int(0, HUBS - 1),
       stage: stages[(seed + at * 5) % stages.length] ?? 'raw.kept',
-      pass: random.int(1, 3),
+      pass: random.int(1, 2),
     })),
   'database-killed': (random) => times(random.int(1, 3), () => ({ kind: 'kill-database' })),
   'disk-full': (random) => [{ kind: 'fill-disk', ms: random.int(1_000, 3_000) }],

@@ -12,7 +12,7 @@ import { Visitor } from './people/visitor.ts';
 import type { Plan } from './plan.ts';
 import type { Centre } from './world/centre.ts';
 
-const EACH_CHANNEL = 4;
+const EACH_CHANNEL = 5;
 
 /** Everybody in a run. */
 export interface Cast extends Scene {

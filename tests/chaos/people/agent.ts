@@ -6,7 +6,7 @@ import type { Desk } from './desk.ts';
 import type { Story } from './story.ts';
 
 /** Further away than the clocks of two hubs are from each other, or a snooze would be in the past for one of them. */
-const SNOOZE_MS = 12_000;
+const SNOOZE_MS = 6_000;
 
 /** Answers what it sees, and now and then tags a ticket, notes something or puts it to sleep. */
 export class Agent {
@@ -24,16 +24,16 @@ export class Agent {
   async work(end: number): Promise<void> {
     while (Date.now() < end) {
       await delay(this.random.between(150, 900));
-      const tickets = [...this.console.tickets.keys()];
-      if (tickets.length > 0) await this.#act(this.random.pick(tickets));
+      const awake = [...this.console.tickets.values()].filter(({ status }) => status !== 'snoozed');
+      if (awake.length > 0) await this.#act(this.random.pick(awake).id);
     }
   }
 
   #act(ticketId: string): Promise<void> {
     const chance = this.random.next();
-    if (chance < 0.7) return this.#reply(ticketId);
-    if (chance < 0.8) return this.#note(ticketId);
-    return chance < 0.9 ? this.#tag(ticketId) : this.#snooze(ticketId);
+    if (chance < 0.6) return this.#reply(ticketId);
+    if (chance < 0.7) return this.#note(ticketId);
+    return chance < 0.85 ? this.#tag(ticketId) : this.#snooze(ticketId);
   }
 
   async #reply(ticketId: string): Promise<void> {
@@ -61,7 +61,6 @@ export class Agent {
   async #snooze(ticketId: string): Promise<void> {
     const snoozedUntil = new Date(Date.now() + SNOOZE_MS).toISOString();
     const body = { status: 'snoozed' as const, snoozedUntil };
-    if ((await this.desk.ask('tickets.update', { params: { id: ticketId }, body })) !== null)
-      this.story.snoozed.add(ticketId);
+    await this.desk.ask('tickets.update', { params: { id: ticketId }, body });
   }
 }

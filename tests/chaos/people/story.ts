@@ -13,8 +13,6 @@ export interface Replied extends Said {
 export class Story {
   readonly said: Said[] = [];
   readonly replied: Replied[] = [];
-  /** Tickets that were put to sleep, each by its last word on it. */
-  readonly snoozed = new Set<string>();
   /** What went wrong for good where nothing may: such as a mail that was refused for ever. */
   readonly grievances: string[] = [];
 }
