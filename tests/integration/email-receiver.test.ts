@@ -1,3 +1,5 @@
+import { connect } from 'node:net';
+import { createInterface } from 'node:readline';
 import { describe, expect, it } from '@jest/globals';
 import { vouch } from '../../connectors/kit/vouch.ts';
 import { createTransport } from 'nodemailer';
@@ -59,6 +61,28 @@ describe('the SMTP receiver', () => {
       expect(two.received.at(-1)?.url).toBe('smtp:two@example.org');
     }, both);
     await expect(clientOf(port).verify()).rejects.toThrow();
+  });
+
+  it('does not say "kept" of a mail whose account leaves while it comes in', async () => {
+    const port = await freePort();
+    const { channel, received } = anAccount({ inbound: { mode: 'receiver', port, host: '127.0.0.1' } });
+    const leaving = new AbortController();
+    const listening = channel.listen?.(leaving.signal);
+    await isListening(port);
+    const socket = connect(port, '127.0.0.1');
+    const answers = createInterface({ input: socket })[Symbol.asyncIterator]();
+    const answer = async () => String((await answers.next()).value);
+    await answer();
+    for (const line of ['HELO mail.example', 'MAIL FROM:<jane@example.com>', 'RCPT TO:<support@example.org>', 'DATA']) {
+      socket.write(`${line}\r\n`);
+      expect(await answer()).toMatch(/^[23]/);
+    }
+    leaving.abort();
+    socket.write('Message-ID: <9@example.com>\r\n\r\nStill coming\r\n.\r\n');
+    expect(await answer()).toMatch(/^451/);
+    expect(received).toEqual([]);
+    socket.destroy();
+    await listening;
   });
 
   it('says 451 when the hub cannot keep the mail, so that it is offered again', async () => {

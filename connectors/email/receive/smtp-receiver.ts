@@ -13,6 +13,9 @@ export interface MailTaker {
   readonly now: () => Date;
 }
 
+/** So long an account that has just left is not an unknown one: it may be back, perhaps on another process. */
+const LEAVING_MS = 60_000;
+
 const answer = (code: number, text: string): Error => Object.assign(new Error(text), { responseCode: code });
 
 const readAll = async (stream: SMTPServerDataStream): Promise<Buffer | null> => {
@@ -33,6 +36,7 @@ const withEnvelope = (from: string, recipients: readonly string[], body: Buffer)
 /** One SMTP server on one port, shared by all accounts of this process that receive on it. */
 export class SmtpReceiver {
   readonly #takers = new Set<MailTaker>();
+  readonly #left = new Map<MailTaker, number>();
   readonly #server: SMTPServer;
 
   constructor({ certificate, privateKey }: ReceiverSettings) {
@@ -48,8 +52,7 @@ export class SmtpReceiver {
       maxClients: 30,
       socketTimeout: 60_000,
       closeTimeout: 5_000,
-      onRcptTo: ({ address }, _session, done) =>
-        done(this.#takerOf(address) ? null : answer(550, '5.1.1 No such address here')),
+      onRcptTo: ({ address }, _session, done) => done(this.#takerOf(address) ? null : this.#refusalOf(address)),
       onData: (stream, session, done) => {
         this.#take(stream, session).then(
           () => done(null, '2.0.0 Kept'),
@@ -85,10 +88,22 @@ export class SmtpReceiver {
 
   remove(taker: MailTaker): void {
     this.#takers.delete(taker);
+    this.#left.set(taker, taker.now().getTime());
   }
 
   #takerOf(address: string): MailTaker | undefined {
     return [...this.#takers].find(({ ours }) => isOurs(ours, address));
+  }
+
+  /** A "no" for good makes the sender's server send the mail back: only where nobody can be meant. */
+  #refusalOf(address: string): Error {
+    const leaving = [...this.#left].some(
+      ([{ ours, now }, at]) => isOurs(ours, address) && now().getTime() - at < LEAVING_MS,
+    );
+    const opening = this.isIdle;
+    return leaving || opening
+      ? answer(451, '4.3.2 Not now, please try again')
+      : answer(550, '5.1.1 No such address here');
   }
 
   /** Resolves once every account that the envelope names has the mail. Offered again, those that have it know it. */
@@ -96,9 +111,15 @@ export class SmtpReceiver {
     const body = await readAll(stream);
     if (!body) throw answer(552, `5.3.4 Mails of more than ${maxMailBytes / 1_000_000} MB are not taken`);
     const { mailFrom, rcptTo } = session.envelope;
-    for (const taker of this.#takers) {
-      const recipients = rcptTo.map(({ address }) => address).filter((address) => this.#takerOf(address) === taker);
-      if (recipients.length === 0) continue;
+    const addresses = rcptTo.map(({ address }) => address);
+    const takers = addresses.map((address) => {
+      const taker = this.#takerOf(address);
+      // It was there when the recipient was named, and left while the mail came in.
+      if (!taker) throw this.#refusalOf(address);
+      return taker;
+    });
+    for (const taker of new Set(takers)) {
+      const recipients = addresses.filter((_, index) => takers[index] === taker);
       const rawBody = withEnvelope(mailFrom ? mailFrom.address : '', recipients, body);
       const url = `smtp:${recipients[0] ?? ''}`;
       await taker.receive({ method: 'SMTP', url, hook: '', headers: {}, rawBody, receivedAt: taker.now() });
