@@ -4,6 +4,8 @@ import { startEmbeddedMongo, type EmbeddedMongo } from '@switchboard/embedded-mo
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { newId } from '../../server/src/platform/clock/clock.ts';
+import { Agent } from '../support/agent.ts';
 import { eventually } from '../support/eventually.ts';
 import { startHub, type TestHub } from '../support/hub.ts';
 import { SmsLine } from '../support/sms.ts';
@@ -40,7 +42,7 @@ async function leftStanding(ticketId: string, patch: object): Promise<number> {
   return eventually(async () => {
     const { ticket } = await hub.admin.call('tickets.read', { params: { id: ticketId } });
     const seq = ticket.seq + 1;
-    await entries.insertOne({ _id: crypto.randomUUID(), ticketId, seq, patch, ...event } as { _id: string });
+    await entries.insertOne({ _id: newId(), ticketId, seq, patch, ...event } as { _id: string });
     return seq;
   });
 }
@@ -64,4 +66,21 @@ it('shows who reads the ticket what another process was killed in', async () => 
   const read = await hub.admin.call('tickets.read', { params: { id } });
   expect(read.ticket).toMatchObject({ seq, priority: 'urgent' });
   expect(read.entries.at(-1)).toMatchObject({ seq, type: 'event' });
+});
+
+it('tells the consoles what another process had stored and was killed before it told', async () => {
+  await line.receives(hub.url, '+15557770003', 'third words');
+  const { detail } = await theTicketWith(hub.admin, 'third words');
+  const { id } = detail.ticket;
+  const agent = await Agent.at(hub.admin);
+  await agent.watch(id);
+  await eventually(() => expect(agent.tickets.get(id)?.assignee).toBeTruthy());
+  const toldUntil = newId();
+  const seq = await leftStanding(id, { priority: 'urgent' });
+  const tellers = connection.collection<{ _id: string; aliveAt: Date; toldUntil: string }>('tellers');
+  await tellers.insertOne({ _id: newId(), aliveAt: new Date(Date.now() - 60_000), toldUntil });
+
+  await eventually(() => expect(agent.tickets.get(id)).toMatchObject({ seq, priority: 'urgent' }));
+  await eventually(() => expect(agent.conversation(id).at(-1)).toMatchObject({ seq, type: 'event' }));
+  agent.disconnect();
 });

@@ -6,6 +6,7 @@ import { HubError } from '../../platform/errors/hub-error.ts';
 import type { Stages } from '../../platform/stages/stages.ts';
 import { CLOCK, NEW_ID, STAGES } from '../../platform/tokens.ts';
 import type { StoredChange, StoredEntry, StoredEvent, StoredHeld, StoredMessage, StoredNote } from './entry.schema.ts';
+import { OwedEvents } from './owed-events.ts';
 import { PublishTicketEvents, type TicketTopic } from './publish-ticket-events.ts';
 import type { Ticket } from './ticket.schema.ts';
 
@@ -41,6 +42,7 @@ export class AppendEntry {
     @Inject(CLOCK) private readonly clock: Clock,
     @Inject(NEW_ID) private readonly newId: NewId,
     @Inject(PublishTicketEvents) private readonly publisher: PublishTicketEvents,
+    @Inject(OwedEvents) private readonly owed: OwedEvents,
     @Inject(STAGES) private readonly stages: Stages,
   ) {}
 
@@ -69,7 +71,9 @@ export class AppendEntry {
       this.stages.passed('entry.stored', entry._id);
       const changed = await this.apply(entry);
       this.stages.passed('entry.applied', entry._id);
-      await this.publisher.publish(change.topic, changed, entry, ticket);
+      await this.publisher
+        .publish(change.topic, changed, entry, ticket)
+        .catch((error: unknown) => this.owed.owe(entry, error));
       return { ok: true, entry, ticket: changed };
     }
     throw new HubError('unavailable', 'The ticket is changing too fast; try again');

@@ -45,6 +45,19 @@ export const messageWithFilesAdded = 'message.added.*.files';
 /** A console that is told of more than this loads it. */
 const MOST_CARRIED = 20_000;
 
+const topics = {
+  message: 'message.added',
+  note: 'note.added',
+  held: 'held.changed',
+  change: 'message.changed',
+} as const satisfies Record<Exclude<StoredEntry['type'], 'event'>, TicketTopic>;
+
+/** Which of them follows an entry. */
+export function topicOf(entry: StoredEntry): TicketTopic {
+  if (entry.type === 'event') return entry.event === 'assignee.changed' ? 'ticket.assigned' : 'ticket.changed';
+  return topics[entry.type];
+}
+
 @Injectable()
 export class PublishTicketEvents {
   constructor(

@@ -10,6 +10,8 @@ import type { Thread } from './thread.schema.ts';
 
 const EVERY_MS = 30_000;
 const AFTER_MS = 60_000;
+/** Longer than any provider is waited for: who took it on is dead, and whoever takes it now tells the agent so. */
+const STANDING_MS = 90_000;
 
 /** A process killed between storing a reply and publishing its command would leave it pending for ever: the net below that. */
 @Injectable()
@@ -35,11 +37,15 @@ export class RequeuePending implements OnModuleInit {
       .sort({ at: 1 })
       .limit(200)
       .lean<StoredMessage[]>();
-    for (const message of stuck.filter(({ attempt }) => attempt == null)) {
+    for (const message of stuck.filter(({ attempt }) => attempt == null || this.isStanding(attempt))) {
       const thread = await this.threads.findById(message.threadId).lean<Thread>();
       if (thread === null) continue;
       this.log.warn('A reply waited for its command and is queued again', { messageId: message._id });
       await this.outbound.run(message, thread);
     }
+  }
+
+  private isStanding({ startedAt }: { startedAt: Date }): boolean {
+    return this.clock.now().getTime() - new Date(startedAt).getTime() > STANDING_MS;
   }
 }

@@ -31,6 +31,7 @@ import { MessageFilesController } from './message-files.controller.ts';
 import { OfferContact } from './offer-contact.ts';
 import { OpenQuestions } from './open-questions.ts';
 import { OpenTicket } from './open-ticket.ts';
+import { OwedEvents } from './owed-events.ts';
 import { PublishTicketEvents } from './publish-ticket-events.ts';
 import { QueueOutbound } from './queue-outbound.ts';
 import { ReadTicket } from './read-ticket.ts';
@@ -50,6 +51,8 @@ import { assertStatusesReachable } from './statuses.ts';
 import { Targets } from './targets.ts';
 import { threadSchema } from './thread.schema.ts';
 import { Threads } from './threads.ts';
+import { TellAgain } from './tell-again.ts';
+import { tellerSchema } from './teller.schema.ts';
 import { TicketAccess } from './ticket-access.ts';
 import { ticketSchema } from './ticket.schema.ts';
 import { TicketViews } from './ticket.view.ts';
@@ -66,6 +69,7 @@ const collections = [
   collection('threads', threadSchema),
   collection('seen', seenSchema),
   collection('counters', counterSchema),
+  collection('tellers', tellerSchema),
 ];
 const receiving = [
   ChangeContent,
@@ -94,7 +98,7 @@ const answering = [
 const holding = [ChangeHeld, HoldReply, ReleaseHeld, RescheduleHeld, ReturnHeld];
 const managing = [AddNote, MarkSeen, SplitTicket, UpdateTicket, WakeSnoozed];
 const reading = [FindTickets, ListTickets, MeasureTicket, ReadTicket, Threads, TicketAccess, TicketViews];
-const changing = [AppendEntry, ChangeMessage, PublishTicketEvents];
+const changing = [AppendEntry, ChangeMessage, OwedEvents, PublishTicketEvents, TellAgain];
 
 @Module({
   imports: [

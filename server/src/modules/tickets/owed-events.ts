@@ -1,0 +1,45 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { NewId } from '../../platform/clock/clock.ts';
+import type { Log } from '../../platform/log/log.ts';
+import { LOG, NEW_ID } from '../../platform/tokens.ts';
+import type { StoredEntry } from './entry.schema.ts';
+
+/** An entry that is made after this one has a higher id. */
+export type Marker = string;
+/** So many markers an entry may need from its making until it is told. */
+const LONGEST = 3;
+
+/** What this process has stored in tickets and could not tell yet, because the bus was away. */
+@Injectable()
+export class OwedEvents {
+  private readonly owed = new Map<string, StoredEntry>();
+  private readonly markers: Marker[];
+
+  constructor(
+    @Inject(NEW_ID) private readonly newId: NewId,
+    @Inject(LOG) private readonly log: Log,
+  ) {
+    this.markers = [newId()];
+  }
+
+  /** The change itself stands; whoever made it need not hear of this. */
+  owe(entry: StoredEntry, error: unknown): void {
+    this.log.warn('A change of a ticket could not be told and will be', { ticketId: entry.ticketId, error });
+    this.owed.set(entry._id, entry);
+  }
+
+  list(): StoredEntry[] {
+    return [...this.owed.values()];
+  }
+
+  told({ _id }: StoredEntry): void {
+    this.owed.delete(_id);
+  }
+
+  /** Called at a steady beat; all that this process stored before the marker has been told. */
+  toldUntil(): Marker {
+    this.markers.push(this.newId());
+    if (this.owed.size === 0 && this.markers.length > LONGEST) this.markers.splice(0, this.markers.length - LONGEST);
+    return this.markers[0] ?? '';
+  }
+}
