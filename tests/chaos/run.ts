@@ -12,8 +12,8 @@ import type { Servers } from './world/servers.ts';
 
 /** Everything that a hub leaves for later has come by then. */
 const SETTLE_MS = 100_000;
-/** Time goes on for the hubs, so that what waits for a minute need not be waited for. */
-const LATER_MS = 75_000;
+/** Time goes on for the hubs, so that what waits for a minute or two need not be waited for. */
+const LATER_MS = 100_000;
 /** What a process may weigh more at the end: code that was compiled meanwhile, caches that are bounded. */
 const MORE_BYTES = 40_000_000;
 
@@ -43,7 +43,7 @@ export async function runPlan(plan: Plan, servers: Servers): Promise<Result> {
   const faults: string[] = [];
   const cast = await openScene(centre, plan);
   let found: string[];
-  let seen = { woken: 0, unknown: 0 };
+  let seen: Pick<Result, 'woken' | 'unknown'>;
   try {
     const weights = await Promise.all(centre.hubs.map((hub) => hub.weigh()));
     const stuck = await work(plan, cast, (line) => faults.push(line));
