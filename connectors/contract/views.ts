@@ -362,6 +362,8 @@ export type Organisation = z.infer<typeof Organisation>;
 
 export const TicketCounts = z.object({
   mine: z.int(),
+  /** Those of mine with a customer's message that I have not seen. */
+  mineUnread: z.int(),
   unassigned: z.int(),
   open: z.int(),
   snoozed: z.int(),

@@ -15,6 +15,7 @@ import type { Watcher } from '../../live/watched.ts';
 import { sending } from '../composer/outbox.svelte.ts';
 import { isHeld, standing } from '../held/standing.ts';
 import { unreadOf } from '../inbox/rows.ts';
+import { counts } from '../inbox/counts.svelte.ts';
 import { tickets } from '../inbox/tickets.svelte.ts';
 import { firstUnseenSeq } from './timeline.ts';
 
@@ -185,9 +186,12 @@ export class Conversation implements Watcher {
     this.#seenTimer = setTimeout(() => {
       const body = { inboundCount: this.ticket.inboundCount };
       // Lost: the ticket stays unread elsewhere until it is opened again.
-      call('tickets.seen', { params: { id: this.id }, body }, { keepalive: true }).catch((error: unknown) => {
-        if (!(error instanceof ApiProblem)) throw error;
-      });
+      call('tickets.seen', { params: { id: this.id }, body }, { keepalive: true }).then(
+        () => counts.readSoon(),
+        (error: unknown) => {
+          if (!(error instanceof ApiProblem)) throw error;
+        },
+      );
     }, SEEN_MS);
   }
 

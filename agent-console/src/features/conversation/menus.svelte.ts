@@ -5,5 +5,6 @@ class Menus {
   snooze = $state(false);
   bulkAssign = $state(false);
   bulkStatus = $state(false);
+  bulkSnooze = $state(false);
 }
 export const menus = new Menus();

@@ -54,16 +54,16 @@ export const queueItems = (row: TicketRow): MenuItem[] =>
     run: () => void actions.moveToQueue([row], queue),
   }));
 
-export function snoozeItems(row: TicketRow, choose: () => void): MenuItem[] {
+export function snoozeItems(rows: readonly TicketRow[], choose: () => void, done: Done = nothing): MenuItem[] {
   const now = new Date();
   return [
-    ...(row.status === 'snoozed'
-      ? [{ label: t('ticket.wake'), run: () => void actions.setStatus([row], 'open') }, 'line' as const]
+    ...(rows.every(({ status }) => status === 'snoozed')
+      ? [{ label: t('ticket.wake'), run: () => done(actions.setStatus(rows, 'open')) }, 'line' as const]
       : []),
     ...snoozePresets(now).map(({ name, at }) => ({
       label: t(`snooze.${name}`),
       hint: dayKey(at) === dayKey(now) ? clockTime(at) : `${dayName(at)}, ${clockTime(at)}`,
-      run: () => void actions.snooze([row], at),
+      run: () => done(actions.snooze(rows, at)),
     })),
     'line',
     { label: t('ticket.snooze.own'), run: choose },

@@ -36,10 +36,12 @@ class Inbox {
   }
   /** My tickets with something unread: the figure in the window's title. */
   get unread(): number {
-    return this.#mine.ids.filter((id) => {
+    const known = this.#mine.ids.filter((id) => {
       const row = tickets.get(id);
       return row && unreadOf(row) > 0;
     }).length;
+    // The loaded list knows at once; of a longer one the hub counts what is below.
+    return this.#mine.complete ? known : Math.max(known, counts.value?.mineUnread ?? 0);
   }
 
   start(): () => void {

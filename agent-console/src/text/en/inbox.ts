@@ -56,6 +56,7 @@ export const inbox = {
   'bulk.all': 'Select all that are loaded',
   'bulk.clear': 'Clear the selection',
   'bulk.assign': 'Assign',
+  'bulk.snooze': 'Snooze',
   'bulk.status': 'Status',
   'bulk.tag': 'Tag',
   'bulk.resolve': 'Resolve',

@@ -5,11 +5,14 @@ import { HubError } from '../../platform/errors/hub-error.ts';
 import type { Caller } from '../../platform/http/hub-request.ts';
 import { mayRead } from '../agents/index.ts';
 import { Queues } from '../queues/index.ts';
+import { seenId, type Seen } from './seen.schema.ts';
 import { TicketViews } from './ticket.view.ts';
 import type { Ticket } from './ticket.schema.ts';
 
 type Ask = Call<Api['tickets.list']>['query'];
 type Filter = QueryFilter<Ticket>;
+
+const MOST_IN_HAND = 2000;
 
 const views: Record<Ask['view'], (caller: Caller) => Filter> = {
   mine: (caller) => ({ assigneeId: caller.id, active: true }),
@@ -25,6 +28,7 @@ const views: Record<Ask['view'], (caller: Caller) => Filter> = {
 export class ListTickets {
   constructor(
     @Inject('tickets') private readonly tickets: Model<Ticket>,
+    @Inject('seen') private readonly seen: Model<Seen>,
     @Inject(TicketViews) private readonly views: TicketViews,
     @Inject(Queues) private readonly queues: Queues,
   ) {}
@@ -46,8 +50,9 @@ export class ListTickets {
     const count = (view: Ask['view']) =>
       this.tickets.countDocuments({ $and: [views[view](caller), scopeOf(caller, { view })] });
     const readable = (await this.queues.all()).filter(({ id }) => mayRead(caller, id));
-    const [mine, unassigned, open, snoozed, resolved, ...queues] = await Promise.all([
+    const [mine, mineUnread, unassigned, open, snoozed, resolved, ...queues] = await Promise.all([
       count('mine'),
+      this.unread(caller),
       count('unassigned'),
       count('open'),
       count('snoozed'),
@@ -56,12 +61,24 @@ export class ListTickets {
     ]);
     return {
       mine,
+      mineUnread,
       unassigned,
       open,
       snoozed,
       resolved,
       queues: readable.map(({ id }, at) => ({ queueId: id, open: queues[at] ?? 0 })),
     };
+  }
+
+  /** What one person has in hand is never much: both sides are read by their keys and compared here. */
+  private async unread(caller: Caller): Promise<number> {
+    const mine = await this.tickets
+      .find({ ...views.mine(caller), inboundCount: { $gt: 0 } }, { inboundCount: 1 })
+      .limit(MOST_IN_HAND)
+      .lean<Ticket[]>();
+    const marks = await this.seen.find({ _id: { $in: mine.map(({ _id }) => seenId(caller.id, _id)) } }).lean<Seen[]>();
+    const counts = new Map(marks.map((mark) => [mark._id, mark.inboundCount]));
+    return mine.filter(({ _id, inboundCount }) => inboundCount > (counts.get(seenId(caller.id, _id)) ?? 0)).length;
   }
 }
 
