@@ -73,10 +73,13 @@ it('tells an agent of a ticket that was theirs, though its queue is not', async 
   const { id } = await ludwig.api.call('session.read');
   await desk.update(ticket.id, { assigneeId: id });
   await eventually(() => expect(ludwig.tickets.get(ticket.id)?.assignee?.name).toBe('Ludwig'));
+  const found = async () => (await ludwig.api.call('search', { query: { q: String(ticket.number) } })).tickets.length;
+  expect(await found()).toBe(1);
   expect(await ludwig.asksToWatch(ticket.id)).toBe('replay');
   await desk.update(ticket.id, { assigneeId: null });
   await eventually(() => expect(ludwig.tickets.get(ticket.id)?.assignee).toBeNull());
   expect(await ludwig.asksToWatch(ticket.id)).toBe('gone');
+  expect(await found()).toBe(0);
 });
 
 it('gives work to whoever has least, evenly over three agents', async () => {
@@ -146,10 +149,12 @@ it('counts as many as its lists hold, for each who asks', async () => {
   for (const api of [desk.hub.admin, ...desk.agents.slice(0, 2).map((agent) => agent.api)]) {
     // What came in last may still be on its way.
     await eventually(async () => {
-      const { queues, ...counts } = await api.call('tickets.counts');
+      const { queues, mineUnread, ...counts } = await api.call('tickets.counts');
       const views = ['mine', 'unassigned', 'open', 'snoozed', 'resolved'] as const;
       const lists = await Promise.all(views.map(async (view) => [view, await lengthOf(api, { view })]));
       expect(counts).toEqual(Object.fromEntries(lists));
+      const { items } = await api.call('tickets.list', { query: { view: 'mine', limit: 200 } });
+      expect(items.filter((row) => row.inboundCount > row.seenInbound)).toHaveLength(mineUnread);
       for (const { queueId, open } of queues) expect(await lengthOf(api, { view: 'open', queueId })).toBe(open);
     });
   }

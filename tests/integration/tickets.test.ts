@@ -170,6 +170,21 @@ it('moves a message that does not belong here, and what follows it, to a ticket 
   await eventually(() => expect(desk.line.sentTo(phone)).toEqual(['To the other matter']));
 });
 
+it('takes what the sender says after a split to where the talk went on last', async () => {
+  const phone = desk.aPhone();
+  const detail = await desk.aTicket('my first matter', phone);
+  await desk.line.receives(desk.hub.url, phone, 'my second matter');
+  const message = await theMessage(desk.hub.admin, detail.ticket.id, 'second matter');
+  const params = { id: detail.ticket.id, entryId: message.id };
+  const split = await desk.hub.admin.call('tickets.split', { params });
+  await desk.line.receives(desk.hub.url, phone, 'right after the split');
+  await theMessage(desk.hub.admin, split.id, 'right after the split');
+  const body = replyBody(await desk.read(detail.ticket.id), 'Back to your first matter');
+  await desk.hub.admin.call('tickets.reply', { params: { id: detail.ticket.id }, body });
+  await desk.line.receives(desk.hub.url, phone, 'about that first one');
+  await theMessage(desk.hub.admin, detail.ticket.id, 'about that first one');
+});
+
 it('counts what each agent has seen', async () => {
   const phone = desk.aPhone();
   const { ticket } = await desk.aTicket('seen one', phone);

@@ -1,11 +1,15 @@
 import type { ContentPart, OutboundCommandOf } from '@switchboard/contract';
-import type { StoredMessage, Thread } from '../tickets/index.ts';
+import { providerThread, type StoredMessage, type Thread } from '../tickets/index.ts';
 
-/** A stored message as its connector gets it. `earlier` are the thread's messages before it, newest first. */
+/**
+ * A stored message as its connector gets it. `earlier` are the thread's messages before it, newest
+ * first; `face` is its author's picture, at an address that opens outside of the hub.
+ */
 export function commandOf(
   message: StoredMessage,
   thread: Thread,
   earlier: StoredMessage[],
+  face: { avatarUrl?: string },
 ): OutboundCommandOf<'message.send'> {
   const said = earlier.flatMap(({ externalId }) => (externalId === undefined ? [] : [externalId])).toReversed();
   const inReplyTo = thread.lastInboundExternalId ?? said.at(-1);
@@ -17,7 +21,11 @@ export function commandOf(
     commandId: message._id,
     channelAccountId: message.channelAccountId,
     ticketId: message.ticketId,
-    thread: { externalId: thread.externalId, replyToken: thread.replyToken, ...(subject !== undefined && { subject }) },
+    thread: {
+      externalId: providerThread(thread).externalId,
+      replyToken: thread.replyToken,
+      ...(subject !== undefined && { subject }),
+    },
     recipient: {
       externalId: thread.recipient.externalId,
       ...(thread.recipient.displayName !== undefined && { displayName: thread.recipient.displayName }),
@@ -26,7 +34,7 @@ export function commandOf(
       type: 'agent',
       id: message.author.id ?? message._id,
       displayName: message.author.name,
-      ...(message.author.avatarUrl !== undefined && { avatarUrl: message.author.avatarUrl }),
+      ...face,
     },
     messageId: message._id,
     parts: message.parts as ContentPart[],

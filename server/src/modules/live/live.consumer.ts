@@ -81,7 +81,7 @@ export class LiveConsumer implements OnApplicationBootstrap {
   private async typing(payload: unknown): Promise<void> {
     const event = InboundEvent.parse(payload);
     if (event.kind !== 'typing.changed') return;
-    const thread = await this.threads.byExternalId(event.channelAccountId, event.thread.externalId);
+    const thread = await this.threads.inUse(event.channelAccountId, event.thread.externalId);
     if (thread === null) return;
     const customer = await this.customers.byId(thread.customerId);
     this.sockets.emit('/console', ticketRoom(thread.ticketId), 'passing', {

@@ -10,6 +10,7 @@ import { Organisations } from '../organisation/index.ts';
 import { Queues } from '../queues/index.ts';
 import type { StoredEntry, StoredMessage } from './entry.schema.ts';
 import { OpenTicket } from './open-ticket.ts';
+import { threadInUse } from './thread-in-use.ts';
 import { newReplyToken, type Thread } from './thread.schema.ts';
 import type { Ticket } from './ticket.schema.ts';
 
@@ -27,8 +28,8 @@ export interface Joined {
 @Injectable()
 export class FindThread {
   constructor(
-    @Inject('threads') private readonly threads: Model<Thread>,
-    @Inject('entries') private readonly entries: Model<StoredEntry>,
+    @Inject('threads') readonly threads: Model<Thread>,
+    @Inject('entries') readonly entries: Model<StoredEntry>,
     @Inject('tickets') private readonly tickets: Model<Ticket>,
     @Inject(OpenTicket) private readonly openTicket: OpenTicket,
     @Inject(Channels) private readonly channels: Channels,
@@ -69,7 +70,7 @@ export class FindThread {
       if (known !== null) return { thread: known, by: 'reply-token' };
     }
     const known = await this.threads.findOne({ channelAccountId, externalId: thread.externalId }).lean<Thread>();
-    return known === null ? null : { thread: known, by: 'thread' };
+    return known === null ? null : { thread: await threadInUse(this, known), by: 'thread' };
   }
 
   private async stillOpen(ticket: Ticket): Promise<boolean> {

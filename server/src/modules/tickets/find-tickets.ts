@@ -17,7 +17,8 @@ export class FindTickets {
   async run(caller: Caller, q: string, limit: number): Promise<TicketRow[]> {
     const words = searchWords(q);
     if (words.length === 0) return [];
-    const scope = caller.role === 'agent' ? [{ queueId: { $in: caller.queueIds } }] : [];
+    const theirs = { $or: [{ queueId: { $in: caller.queueIds } }, { assigneeId: caller.id }] };
+    const scope = caller.role === 'agent' ? [theirs] : [];
     // The longest word narrows most: its range of the index is walked, the others are checked.
     const filters = words.toSorted((a, b) => b.length - a.length).map((word) => ({ words: prefixOf(word) }));
     const found = await this.tickets

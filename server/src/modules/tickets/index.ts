@@ -7,7 +7,8 @@ export { messageAdded, messageWithFilesAdded, TicketEvent, ticketTopics } from '
 export { Outbound } from './queue-outbound.ts';
 export { ReadTicket } from './read-ticket.ts';
 export { ShowPassing } from './show-passing.ts';
-export type { Thread } from './thread.schema.ts';
+export { isCopy } from './split-ticket.ts';
+export { providerThread, type Thread } from './thread.schema.ts';
 export { Threads } from './threads.ts';
 export { TicketAccess } from './ticket-access.ts';
 export type { Ticket } from './ticket.schema.ts';

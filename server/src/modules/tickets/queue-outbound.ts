@@ -5,7 +5,7 @@ import type { NewId } from '../../platform/clock/clock.ts';
 import type { Stages } from '../../platform/stages/stages.ts';
 import { BUS, NEW_ID, STAGES } from '../../platform/tokens.ts';
 import type { StoredMessage } from './entry.schema.ts';
-import type { Thread } from './thread.schema.ts';
+import { providerThread, type Thread } from './thread.schema.ts';
 
 /** On the bus goes which message is to be sent; what it says is read where it is sent, as it is then. */
 export const Outbound = z.object({ messageId: z.string() });
@@ -20,11 +20,11 @@ export class QueueOutbound {
 
   async run(
     message: StoredMessage,
-    thread: Pick<Thread, 'channelAccountId' | 'externalId' | 'channel'>,
+    thread: Pick<Thread, '_id' | 'channelAccountId' | 'externalId' | 'root' | 'channel'>,
   ): Promise<void> {
     await this.bus.publish({
       topic: `outbound.${thread.channel}`,
-      key: `${thread.channelAccountId}:${thread.externalId}`,
+      key: `${thread.channelAccountId}:${providerThread(thread).externalId}`,
       id: this.newId(),
       payload: { messageId: message._id } satisfies z.infer<typeof Outbound>,
     });

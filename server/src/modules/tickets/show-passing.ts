@@ -7,7 +7,7 @@ import type { Log } from '../../platform/log/log.ts';
 import { LOG, NEW_ID } from '../../platform/tokens.ts';
 import { Channels } from '../channels/index.ts';
 import type { StoredMessage } from './entry.schema.ts';
-import type { Thread } from './thread.schema.ts';
+import { providerThread, type Thread } from './thread.schema.ts';
 
 /** Shows the customer what passes (an agent types, has read): where the channel can, at once or not at all. */
 @Injectable()
@@ -45,7 +45,7 @@ export class ShowPassing {
       commandId: this.newId(),
       channelAccountId: thread.channelAccountId,
       ticketId: thread.ticketId,
-      thread: { externalId: thread.externalId },
+      thread: { externalId: providerThread(thread).externalId },
       recipient: { externalId: thread.recipient.externalId },
       requestedBy: { type: 'agent', id: by?.id ?? '', ...(by && { displayName: by.name }) },
       ...fields,

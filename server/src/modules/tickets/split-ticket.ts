@@ -12,13 +12,13 @@ import type { StoredEntry, StoredMessage } from './entry.schema.ts';
 import { OpenTicket } from './open-ticket.ts';
 import { previewOf } from './preview.ts';
 import { Targets } from './targets.ts';
-import { newReplyToken, type Thread } from './thread.schema.ts';
+import { newReplyToken, providerThread, type Thread } from './thread.schema.ts';
 import { TicketAccess } from './ticket-access.ts';
 import type { StoredClock, Ticket } from './ticket.schema.ts';
 
 /**
  * A message that joined the wrong conversation, and what its sender wrote after it, get a ticket of their own, on a thread of its
- * own: what answers them follows them there.
+ * own: what answers them, and what the sender says next, follows them there.
  * Begun twice or cut off in the middle it ends the same: every step finds what it made before.
  */
 @Injectable()
@@ -115,6 +115,7 @@ export class SplitTicket {
       ...old,
       _id: this.newId(),
       externalId,
+      root: providerThread(old),
       ticketId: ticket._id,
       customerId: ticket.customerId,
       replyToken: newReplyToken(),
@@ -134,7 +135,11 @@ export class SplitTicket {
   }
 }
 
+const COPY = 'split:';
+/** Of a message that was moved: its sender sent one. */
+export const isCopy = ({ onceKey }: Pick<StoredMessage, 'onceKey'>): boolean => onceKey?.startsWith(COPY) ?? false;
+
 function copyOf(message: StoredMessage, threadId: string): EntryDraft {
   const { _id, ticketId: _ticket, seq: _seq, patch: _patch, dedupeKey: _dedupe, attempt: _attempt, ...kept } = message;
-  return { ...kept, threadId, onceKey: `split:${_id}`, joinedBy: 'new-ticket', changedSeq: 0 };
+  return { ...kept, threadId, onceKey: COPY + _id, joinedBy: 'new-ticket', changedSeq: 0 };
 }

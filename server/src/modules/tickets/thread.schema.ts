@@ -8,6 +8,8 @@ export interface Thread {
   channelAccountId: string;
   channel: ChannelKind;
   externalId: string;
+  /** Split off from this one: the provider knows both as one. */
+  root?: { id: string; externalId: string };
   shape: 'direct' | 'group' | 'call';
   ticketId: string;
   customerId: string;
@@ -33,6 +35,7 @@ export const threadSchema = new Schema<Thread>(
     channelAccountId: String,
     channel: String,
     externalId: String,
+    root: mixed,
     shape: String,
     ticketId: String,
     customerId: String,
@@ -50,7 +53,12 @@ export const threadSchema = new Schema<Thread>(
 );
 threadSchema.index({ channelAccountId: 1, externalId: 1 }, { unique: true });
 threadSchema.index({ replyToken: 1 }, { unique: true });
+threadSchema.index({ 'root.id': 1 }, { partialFilterExpression: { 'root.id': { $exists: true } } });
 threadSchema.index({ ticketId: 1, lastInboundAt: -1 });
+
+/** The thread as its provider knows it. */
+export const providerThread = ({ _id, externalId, root }: Pick<Thread, '_id' | 'externalId' | 'root'>) =>
+  root ?? { id: _id, externalId };
 
 /** Short enough for a plus-address, too long to guess; the connector signs it besides. */
 export const newReplyToken = (): string => randomBytes(9).toString('hex');

@@ -1,14 +1,16 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Model } from 'mongoose';
 import type { StoredEntry, StoredMessage } from './entry.schema.ts';
+import { isCopy } from './split-ticket.ts';
+import { splitFrom, threadInUse } from './thread-in-use.ts';
 import type { Thread } from './thread.schema.ts';
 
 /** Reads of threads and messages for the modules that deliver and show them. */
 @Injectable()
 export class Threads {
   constructor(
-    @Inject('threads') private readonly threads: Model<Thread>,
-    @Inject('entries') private readonly entries: Model<StoredEntry>,
+    @Inject('threads') readonly threads: Model<Thread>,
+    @Inject('entries') readonly entries: Model<StoredEntry>,
   ) {}
 
   byId(id: string): Promise<Thread | null> {
@@ -19,6 +21,12 @@ export class Threads {
     return this.threads.findOne({ channelAccountId, externalId }).lean<Thread>();
   }
 
+  /** Where the conversation goes on: after a split that may be another thread than the provider's own. */
+  async inUse(channelAccountId: string, externalId: string): Promise<Thread | null> {
+    const root = await this.byExternalId(channelAccountId, externalId);
+    return root === null ? null : threadInUse(this, root);
+  }
+
   message(id: string): Promise<StoredMessage | null> {
     return this.entries.findOne({ _id: id, type: 'message' }).lean<StoredMessage>();
   }
@@ -27,6 +35,17 @@ export class Threads {
   messages(threadId: string, before: string | undefined, limit: number): Promise<StoredMessage[]> {
     const filter = { threadId, type: 'message' as const, ...(before !== undefined && { _id: { $lt: before } }) };
     return this.entries.find(filter).sort({ _id: -1 }).limit(limit).lean<StoredMessage[]>();
+  }
+
+  /** The same over the threads that were split from it: the sender knows of one conversation, and of no copies in it. */
+  async wholeConversation(root: Thread, before: string | undefined, limit: number): Promise<StoredMessage[]> {
+    const family = [root, ...(await splitFrom(this.threads, root._id))];
+    const pages = await Promise.all(family.map(({ _id }) => this.messages(_id, before, limit)));
+    return pages
+      .flat()
+      .filter((message) => !isCopy(message))
+      .toSorted((a, b) => (a._id < b._id ? 1 : -1))
+      .slice(0, limit);
   }
 
   /**

@@ -3,7 +3,7 @@ import type { VisitorFrame } from '@switchboard/contract';
 import type { Model } from 'mongoose';
 import type { Clock } from '../../platform/clock/clock.ts';
 import { CLOCK } from '../../platform/tokens.ts';
-import { Threads } from '../tickets/index.ts';
+import { providerThread, Threads } from '../tickets/index.ts';
 import type { Upload } from './upload.schema.ts';
 
 const KEEP_MS = 24 * 3_600_000;
@@ -37,7 +37,8 @@ export class VisitorRights {
   private async ownsMessage({ accountId, visitorId }: VisitorKey, messageId: string): Promise<boolean> {
     const message = await this.threads.message(messageId);
     if (message === null || message.channelAccountId !== accountId) return false;
-    return (await this.threads.byId(message.threadId))?.externalId === visitorId;
+    const thread = await this.threads.byId(message.threadId);
+    return thread !== null && providerThread(thread).externalId === visitorId;
   }
 
   private async ownsFile({ accountId, visitorId }: VisitorKey, source: string): Promise<boolean> {

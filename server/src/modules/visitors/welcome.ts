@@ -33,7 +33,7 @@ export class Welcome {
       this.agents.onlineNames(3),
       this.organisations.isOpen(now),
     ]);
-    const agents = faces.map(({ name, avatarUrl }) => ({ name, ...(avatarUrl !== undefined && { avatarUrl }) }));
+    const agents = faces.map((face) => ({ name: face.name, ...this.links.face(face) }));
     const unread = page.messages.filter(({ from, state }) => from === 'agent' && state !== 'read').length;
     return {
       visitorId,
@@ -53,7 +53,7 @@ export class Welcome {
   ): Promise<{ messages: VisitorMessage[]; hasOlder: boolean }> {
     const thread = await this.threads.byExternalId(accountId, visitorId);
     if (thread === null) return { messages: [], hasOlder: false };
-    const found = await this.threads.messages(thread._id, before, PAGE + 1);
+    const found = await this.threads.wholeConversation(thread, before, PAGE + 1);
     const messages = found
       .slice(0, PAGE)
       .toReversed()
