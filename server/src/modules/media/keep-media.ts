@@ -17,14 +17,16 @@ export class KeepMedia {
 
   /** Keeps a file while it streams in; throws HubError 'too-large' and keeps nothing of a larger one. */
   async run(
-    file: { mediaId?: string; fileName: string; largest?: number },
+    file: { mediaId?: string; fileName: string; largest?: number; uploadedBy?: string },
     content: AsyncIterable<Buffer>,
   ): Promise<MediaView> {
-    const { mediaId = this.newId(), largest = LARGEST_UPLOAD } = file;
+    const { mediaId = this.newId(), largest = LARGEST_UPLOAD, uploadedBy } = file;
     const fileName = cleanName(file.fileName);
     const { head, whole } = await peek(content);
     const mimeType = await sniffType(head, fileName);
-    return this.media.put(mediaId, { fileName, mimeType }, Readable.from(upTo(largest, whole)));
+    const kept = { fileName, mimeType, ...(uploadedBy !== undefined && { uploadedBy }) };
+    const { bytes } = await this.media.put(mediaId, kept, Readable.from(upTo(largest, whole)));
+    return { mediaId, fileName, mimeType, bytes };
   }
 }
 

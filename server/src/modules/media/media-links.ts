@@ -28,6 +28,11 @@ export class MediaLinks {
     return `${this.config.PUBLIC_URL}/media/${mediaId}?exp=${expires}&sig=${signature}`;
   }
 
+  /** A picture's address as people outside need it: the hub's own pages know it from their own root. */
+  face({ avatarUrl }: { avatarUrl?: string | undefined }): { avatarUrl?: string } {
+    return avatarUrl === undefined ? {} : { avatarUrl: new URL(avatarUrl, this.config.PUBLIC_URL).href };
+  }
+
   verify(mediaId: string, { exp = '', sig = '' }: { exp?: string; sig?: string }): 'good' | 'expired' | 'forged' {
     const given = Buffer.from(sig, 'base64url');
     const expected = this.signature(mediaId, exp);

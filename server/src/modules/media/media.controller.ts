@@ -1,8 +1,9 @@
 import { Controller, Get, Inject, Param, Query, Req, Res } from '@nestjs/common';
 import type { Api, Call, MediaView } from '@switchboard/contract';
 import { HubError } from '../../platform/errors/hub-error.ts';
-import type { HubReply, HubRequest } from '../../platform/http/hub-request.ts';
-import { Asked, Operation } from '../../platform/http/operation.ts';
+import type { Caller, HubReply, HubRequest } from '../../platform/http/hub-request.ts';
+import { Asked, CalledBy, Operation } from '../../platform/http/operation.ts';
+import { MediaAccess } from './media-access.ts';
 import { MediaLinks } from './media-links.ts';
 import { SendMedia } from './send-media.ts';
 import { UploadMedia } from './upload-media.ts';
@@ -13,20 +14,24 @@ export class MediaController {
     @Inject(UploadMedia) private readonly upload: UploadMedia,
     @Inject(SendMedia) private readonly send: SendMedia,
     @Inject(MediaLinks) private readonly links: MediaLinks,
+    @Inject(MediaAccess) private readonly access: MediaAccess,
   ) {}
 
   @Operation('media.upload')
-  take(@Req() request: HubRequest): Promise<MediaView> {
-    return this.upload.run(request);
+  take(@CalledBy() caller: Caller, @Req() request: HubRequest): Promise<MediaView> {
+    return this.upload.run(request, caller.id);
   }
 
   @Operation('media.read')
-  read(
+  async read(
+    @CalledBy() caller: Caller,
     @Asked('media.read') { params }: Call<Api['media.read']>,
     @Req() request: HubRequest,
     @Res() reply: HubReply,
   ): Promise<void> {
-    return this.send.run(params['id'] ?? '', request, reply);
+    const mediaId = params['id'] ?? '';
+    await this.access.require(caller, mediaId);
+    return this.send.run(mediaId, request, reply);
   }
 
   /** For whoever was given the signed link. */

@@ -11,10 +11,16 @@ import { isPlayed, mayShowInPlace } from './media-type.ts';
 export class SendMedia {
   constructor(@Inject(MEDIA) private readonly media: MediaStore) {}
 
-  async run(mediaId: string, request: HubRequest, reply: HubReply): Promise<void> {
+  /** `headers` are for what differs from a file that only its reader may keep. */
+  async run(
+    mediaId: string,
+    request: HubRequest,
+    reply: HubReply,
+    headers: Record<string, string> = {},
+  ): Promise<void> {
     const info = await this.media.info(mediaId);
     if (info === null) throw new HubError('not-found', 'There is no such file');
-    reply.headers(headersOf(info));
+    reply.headers({ ...headersOf(info), ...headers });
     // A file never changes under its id.
     if (request.headers['if-none-match'] === etagOf(info)) return void reply.status(304).send();
     const range = isPlayed(info.mimeType) ? byteRange(request.headers.range, info.bytes) : null;

@@ -12,13 +12,15 @@ const FORM_BYTES = 10_000;
 export class UploadMedia {
   constructor(@Inject(KeepMedia) private readonly keep: KeepMedia) {}
 
-  async run(request: HubRequest): Promise<MediaView> {
+  /** `uploadedBy`: the agent who may look at it before a message carries it. */
+  async run(request: HubRequest, uploadedBy?: string): Promise<MediaView> {
     if (Number(request.headers['content-length'] ?? 0) > LARGEST_UPLOAD + FORM_BYTES) throw tooLarge();
     // One byte more than allowed, so that a file of exactly the limit is told from a larger one that was cut.
     const file = await request.file({ limits: { fileSize: LARGEST_UPLOAD + 1 } });
     if (file === undefined) throw new HubError('invalid', 'No file was handed in');
     try {
-      return await this.keep.run({ fileName: formName(file.filename) }, file.file);
+      const named = { fileName: formName(file.filename), ...(uploadedBy !== undefined && { uploadedBy }) };
+      return await this.keep.run(named, file.file);
     } catch (error) {
       // Browsers read an answer only after they have sent everything.
       file.file.resume();

@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { Api, Call } from '@switchboard/contract';
 import type { Clock } from '../../platform/clock/clock.ts';
 import { HubError } from '../../platform/errors/hub-error.ts';
-import type { Caller } from '../../platform/http/hub-request.ts';
+import { authorOf, type Caller } from '../../platform/http/hub-request.ts';
 import { CLOCK } from '../../platform/tokens.ts';
 import { AppendEntry } from './append-entry.ts';
 import type { StoredNote } from './entry.schema.ts';
@@ -30,7 +30,7 @@ export class AddNote {
         type: 'note',
         at,
         onceKey: `note:${clientId}`,
-        author: { kind: 'agent', id: caller.id, name: caller.name },
+        author: authorOf(caller),
         text,
         clientId,
       },

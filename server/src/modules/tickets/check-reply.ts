@@ -7,6 +7,7 @@ import type { Caller } from '../../platform/http/hub-request.ts';
 import { CLOCK } from '../../platform/tokens.ts';
 import { Channels } from '../channels/index.ts';
 import type { StoredEntry } from './entry.schema.ts';
+import { MessageMedia } from './message-media.ts';
 import { previewOf } from './preview.ts';
 import { blockedReason } from './reply-targets.ts';
 import type { Thread } from './thread.schema.ts';
@@ -26,8 +27,14 @@ export class CheckReply {
     @Inject('threads') private readonly threads: Model<Thread>,
     @Inject(TicketAccess) private readonly access: TicketAccess,
     @Inject(Channels) private readonly channels: Channels,
+    @Inject(MessageMedia) private readonly media: MessageMedia,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
+
+  async parts(caller: Caller, parts: readonly ContentPart[], capabilities: Capabilities): Promise<void> {
+    requireCarried(parts, capabilities);
+    await this.media.requireReadable(caller, parts);
+  }
 
   /** Gives the thread that it goes over. `at`: when it will. */
   async sendable(caller: Caller, ticketId: string | undefined, reply: Reply, at = this.clock.now()): Promise<Thread> {
@@ -39,7 +46,7 @@ export class CheckReply {
       });
     const open = await this.channels.open(thread.channelAccountId);
     if (open === null) throw new HubError('invalid', 'The channel account is disabled: no message can go out over it');
-    requireSendable(reply.parts, open.connector.capabilities);
+    await this.parts(caller, reply.parts, open.connector.capabilities);
     const blocked = blockedReason(thread, open.connector.capabilities, at);
     if (blocked !== null) throw new HubError('invalid', blocked);
     return thread;
@@ -89,7 +96,7 @@ function newsOf(entry: StoredEntry): News {
 }
 
 /** What the channel can't carry is refused here, in words, before anything is stored. */
-export function requireSendable(parts: readonly ContentPart[], { content }: Capabilities): void {
+function requireCarried(parts: readonly ContentPart[], { content }: Capabilities): void {
   const refuse = (message: string): never => {
     throw new HubError('invalid', message, { fields: [{ path: 'parts', message }] });
   };

@@ -175,6 +175,11 @@ entrySchema.index(
   { partialFilterExpression: { externalId: { $exists: true } } },
 );
 entrySchema.index({ threadId: 1, _id: -1 }, { partialFilterExpression: { threadId: { $exists: true } } });
+// Who may read a file is who may read a message that carries it.
+entrySchema.index(
+  { 'parts.media.mediaId': 1 },
+  { partialFilterExpression: { 'parts.media.mediaId': { $exists: true } } },
+);
 // What still has to go out, for the sweep that finds sends whose command was lost.
 entrySchema.index({ state: 1, at: 1 }, { partialFilterExpression: { state: 'pending' } });
 // Replies that wait for their time, and those of a ticket that still stand beside its history.

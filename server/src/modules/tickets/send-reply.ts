@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Clock } from '../../platform/clock/clock.ts';
 import { HubError } from '../../platform/errors/hub-error.ts';
-import type { Caller } from '../../platform/http/hub-request.ts';
+import { authorOf, type Caller } from '../../platform/http/hub-request.ts';
 import { traceIdOf, traceparent } from '../../platform/log/trace.ts';
 import { CLOCK } from '../../platform/tokens.ts';
 import { AppendEntry, type Change } from './append-entry.ts';
@@ -43,7 +43,7 @@ export class SendReply {
   private plan(caller: Caller, thread: Thread, reply: Reply, ticket: Ticket): Change {
     const at = this.clock.now();
     const { clientId, parts, subject, cc, thenStatus } = reply;
-    const author = { kind: 'agent' as const, id: caller.id, name: caller.name };
+    const author = authorOf(caller);
     const traceId = traceIdOf(traceparent());
     const written = { author, clientId, onceKey: onceKeyOf(clientId), parts, subject, cc, traceId };
     const entry = replyEntry(written, thread, at);

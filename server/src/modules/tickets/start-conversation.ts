@@ -8,7 +8,7 @@ import type { Caller } from '../../platform/http/hub-request.ts';
 import { CLOCK, NEW_ID } from '../../platform/tokens.ts';
 import { Channels, type OpenChannel } from '../channels/index.ts';
 import { ResolveCustomer, type Customer } from '../customers/index.ts';
-import { requireSendable } from './check-reply.ts';
+import { CheckReply } from './check-reply.ts';
 import { OpenTicket } from './open-ticket.ts';
 import { SendReply } from './send-reply.ts';
 import { newReplyToken, type Thread } from './thread.schema.ts';
@@ -25,6 +25,7 @@ export class StartConversation {
     @Inject(Channels) private readonly channels: Channels,
     @Inject(ResolveCustomer) private readonly customers: ResolveCustomer,
     @Inject(OpenTicket) private readonly openTicket: OpenTicket,
+    @Inject(CheckReply) private readonly check: CheckReply,
     @Inject(SendReply) private readonly sendReply: SendReply,
     @Inject(CLOCK) private readonly clock: Clock,
     @Inject(NEW_ID) private readonly newId: NewId,
@@ -34,7 +35,7 @@ export class StartConversation {
     const open = await this.channels.open(wanted.channelAccountId);
     if (open === null) throw new HubError('invalid', 'There is no such channel account, or it is disabled');
     const recipient = recipientOf(open, wanted);
-    requireSendable(wanted.parts, open.connector.capabilities);
+    await this.check.parts(caller, wanted.parts, open.connector.capabilities);
     const customer = await this.customers.of(recipient, open.account._id);
     const ticket = await this.openTicket.run({
       openedBy: `start:${wanted.clientId}`,

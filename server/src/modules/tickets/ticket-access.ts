@@ -5,6 +5,9 @@ import type { Caller } from '../../platform/http/hub-request.ts';
 import { mayRead } from '../agents/index.ts';
 import type { Ticket } from './ticket.schema.ts';
 
+export const inScope = (caller: Caller, ticket: Pick<Ticket, 'queueId' | 'assigneeId'>): boolean =>
+  mayRead(caller, ticket.queueId) || ticket.assigneeId === caller.id;
+
 /** The first line of every use case: the ticket, if it is in this agent's scope. */
 @Injectable()
 export class TicketAccess {
@@ -14,7 +17,7 @@ export class TicketAccess {
   async require(caller: Caller, idOrNumber: string | undefined): Promise<Ticket> {
     const filter = /^\d{1,15}$/.test(idOrNumber ?? '') ? { number: Number(idOrNumber) } : { _id: idOrNumber ?? '' };
     const ticket = await this.tickets.findOne(filter).lean<Ticket>();
-    if (ticket === null || !(mayRead(caller, ticket.queueId) || ticket.assigneeId === caller.id))
+    if (ticket === null || !inScope(caller, ticket))
       throw new HubError('not-found', 'There is no such ticket, or it is in a queue of others');
     return ticket;
   }

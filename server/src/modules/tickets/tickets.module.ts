@@ -27,6 +27,7 @@ import { ReturnHeld } from './held/return-held.ts';
 import { ListTickets } from './list-tickets.ts';
 import { MarkSeen } from './mark-seen.ts';
 import { MeasureTicket } from './measure-ticket.ts';
+import { MessageMedia } from './message-media.ts';
 import { MessageFilesController } from './message-files.controller.ts';
 import { OfferContact } from './offer-contact.ts';
 import { OpenQuestions } from './open-questions.ts';
@@ -97,7 +98,7 @@ const answering = [
 ];
 const holding = [ChangeHeld, HoldReply, ReleaseHeld, RescheduleHeld, ReturnHeld];
 const managing = [AddNote, MarkSeen, SplitTicket, UpdateTicket, WakeSnoozed];
-const reading = [FindTickets, ListTickets, MeasureTicket, ReadTicket, Threads, TicketAccess, TicketViews];
+const reading = [FindTickets, ListTickets, MeasureTicket, MessageMedia, ReadTicket, Threads, TicketAccess, TicketViews];
 const changing = [AppendEntry, ChangeMessage, OwedEvents, PublishTicketEvents, TellAgain];
 
 @Module({

@@ -7,12 +7,16 @@ export interface MediaInfo {
   readonly fileName: string;
   readonly mimeType: string;
   readonly bytes: number;
+  /** The agent who handed it in; none for what came from a customer. */
+  readonly uploadedBy?: string;
 }
+
+type NewFile = Pick<MediaInfo, 'fileName' | 'mimeType' | 'uploadedBy'>;
 
 /** Files, in GridFS beside everything else: one backup, and every process sees them. */
 export interface MediaStore {
   /** Resolves when the whole file is kept. Same id again: the first one stays. */
-  put(mediaId: string, file: { fileName: string; mimeType: string }, content: Readable): Promise<MediaInfo>;
+  put(mediaId: string, file: NewFile, content: Readable): Promise<MediaInfo>;
   info(mediaId: string): Promise<MediaInfo | null>;
   /** `end` is the first byte that is left out. */
   open(mediaId: string, range?: { start: number; end: number }): Readable;
@@ -23,7 +27,7 @@ interface StoredFile {
   _id: unknown;
   length: number;
   filename: string;
-  metadata?: { mimeType?: string };
+  metadata?: { mimeType?: string; uploadedBy?: string };
 }
 
 export function openMediaStore(connection: Connection, name: string): MediaStore {
@@ -41,17 +45,18 @@ export function openMediaStore(connection: Connection, name: string): MediaStore
       fileName: file.filename,
       mimeType: file.metadata?.mimeType ?? 'application/octet-stream',
       bytes: file.length,
+      ...(file.metadata?.uploadedBy !== undefined && { uploadedBy: file.metadata.uploadedBy }),
     };
   };
   return {
     info: find,
-    async put(mediaId, { fileName, mimeType }, content) {
+    async put(mediaId, { fileName, ...metadata }, content) {
       const known = await find(mediaId);
       if (known !== null) {
         content.resume();
         return known;
       }
-      const upload = bucket.openUploadStreamWithId(mediaId as unknown as AnyId, fileName, { metadata: { mimeType } });
+      const upload = bucket.openUploadStreamWithId(mediaId as unknown as AnyId, fileName, { metadata });
       try {
         await pipeline(content, upload);
       } catch (error) {
@@ -59,7 +64,7 @@ export function openMediaStore(connection: Connection, name: string): MediaStore
         await upload.abort();
         throw error;
       }
-      return { mediaId, fileName, mimeType, bytes: upload.length };
+      return { mediaId, fileName, ...metadata, bytes: upload.length };
     },
     open: (mediaId, range) => bucket.openDownloadStream(mediaId as unknown as AnyId, range),
     remove: (mediaId) => bucket.delete(mediaId as unknown as AnyId),

@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { Api, Call } from '@switchboard/contract';
 import type { Clock } from '../../../platform/clock/clock.ts';
 import { HubError } from '../../../platform/errors/hub-error.ts';
-import type { Caller } from '../../../platform/http/hub-request.ts';
+import { authorOf, type Caller } from '../../../platform/http/hub-request.ts';
 import type { Jobs } from '../../../platform/jobs/index.ts';
 import { CLOCK, JOBS } from '../../../platform/tokens.ts';
 import { AppendEntry, type Change } from '../append-entry.ts';
@@ -51,7 +51,7 @@ export class HoldReply {
       entry: {
         type: 'held',
         onceKey: onceKeyOf(clientId),
-        author: { kind: 'agent', id: caller.id, name: caller.name },
+        author: authorOf(caller),
         channel: thread.channel,
         channelAccountId: thread.channelAccountId,
         threadId: thread._id,
