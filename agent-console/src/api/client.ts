@@ -5,7 +5,7 @@ import { ApiProblem, problemFrom } from './problem.ts';
 const BASE = '/api/v1';
 const TIMEOUT_MS = 15_000;
 
-type Options = { signal?: AbortSignal; timeoutMs?: number; keepalive?: boolean };
+type Options = { signal?: AbortSignal; timeoutMs?: number; keepalive?: boolean; file?: Blob };
 /** Operations that need nothing may be called without an `ask`. */
 type AskArgs<Id extends OperationId> =
   Record<string, never> extends Ask<Api[Id]>
@@ -36,7 +36,7 @@ export function urlOf(id: OperationId, params: Record<string, string> = {}, quer
   return BASE + path + (search.size > 0 ? `?${search}` : '');
 }
 
-/** Calls an operation of the contract's table. Throws `ApiProblem`. */
+/** Calls an operation of the contract's table; `file` is for those that take one. Throws `ApiProblem`. */
 export async function call<Id extends OperationId>(id: Id, ...args: AskArgs<Id>): Promise<ReplyOf<Api[Id]>> {
   const [ask, options = {}] = args as [Ask<Endpoint>?, Options?];
   const endpoint: Endpoint = api[id];
@@ -51,13 +51,20 @@ export async function call<Id extends OperationId>(id: Id, ...args: AskArgs<Id>)
         accept: 'application/json',
         ...(ask?.body === undefined ? {} : { 'content-type': 'application/json' }),
       },
-      body: ask?.body === undefined ? null : JSON.stringify(ask.body),
+      body: bodyOf(ask, options.file),
       signal,
     });
     return (await answerOf(id, response)) as ReplyOf<Api[Id]>;
   } catch (error) {
     throw asProblem(error, timeout, options.signal);
   }
+}
+
+function bodyOf(ask: Ask<Endpoint> | undefined, file: Blob | undefined): BodyInit | null {
+  if (file === undefined) return ask?.body === undefined ? null : JSON.stringify(ask.body);
+  const form = new FormData();
+  form.append('file', file);
+  return form;
 }
 
 async function answerOf(id: OperationId, response: Response): Promise<unknown> {

@@ -115,6 +115,11 @@ class Session {
     this.#me = await call('me.update', { body: { name, preferences } });
   }
 
+  /** null: back to initials. */
+  async setPicture(file: Blob | null): Promise<void> {
+    this.#me = file === null ? await call('me.removePicture') : await call('me.setPicture', {}, { file });
+  }
+
   #end(expired: boolean): void {
     if (!this.#me) return;
     this.#me = null;

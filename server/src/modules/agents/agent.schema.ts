@@ -12,7 +12,8 @@ export interface Agent {
   /** As chosen; whoever has no console open is offline whatever was chosen. */
   state: AgentState;
   queueIds: string[];
-  avatarUrl: string | null;
+  /** Which of the agent's pictures is shown; null: initials. */
+  picture: string | null;
   preferences: Partial<Preferences>;
   /** null: invited, and the invitation is not accepted yet. */
   passwordHash: string | null;
@@ -32,7 +33,7 @@ export const agentSchema = new Schema<Agent>(
     active: Boolean,
     state: String,
     queueIds: [String],
-    avatarUrl: { type: String, default: null },
+    picture: { type: String, default: null },
     preferences: mixed,
     passwordHash: { type: String, default: null },
     invitation: { type: mixed, default: null },
@@ -53,7 +54,7 @@ export function newAgent(
   return {
     active: true,
     state: 'ready',
-    avatarUrl: null,
+    picture: null,
     preferences: {},
     passwordHash: null,
     invitation: null,
@@ -62,14 +63,21 @@ export function newAgent(
   };
 }
 
+/** The picture's id in the media store. */
+export const pictureFile = (agentId: string, picture: string): string => `face-${agentId}-${picture}`;
+
+/** Its address changes with the picture: browsers keep each for good. Below the hub's own address. */
+export const pictureOf = ({ _id, picture }: Pick<Agent, '_id' | 'picture'>): { avatarUrl?: string } =>
+  picture ? { avatarUrl: `/faces/${_id}/${picture}` } : {};
+
 export function agentView(agent: Agent, connected: boolean): AgentView {
-  const { _id, name, email, role, active, state, queueIds, avatarUrl, passwordHash, createdAt } = agent;
+  const { _id, name, email, role, active, state, queueIds, passwordHash, createdAt } = agent;
   return {
     id: _id,
     name,
     email,
     role,
-    ...(avatarUrl !== null && { avatarUrl }),
+    ...pictureOf(agent),
     active,
     state: active && connected ? state : 'offline',
     queueIds,

@@ -11,7 +11,10 @@ import { ConsoleSockets } from './console-sockets.ts';
 import { AcceptInvitation } from './invitations/accept-invitation.ts';
 import { InvitationsController } from './invitations/invitations.controller.ts';
 import { InviteAgent } from './invitations/invite-agent.ts';
+import { MediaModule } from '../media/index.ts';
 import { ChangePassword } from './profile/change-password.ts';
+import { ChangePicture } from './profile/change-picture.ts';
+import { FacesController } from './profile/faces.controller.ts';
 import { MeController } from './profile/me.controller.ts';
 import { UpdateMe } from './profile/update-me.ts';
 import { KnownQueues } from './queues/known-queues.ts';
@@ -29,8 +32,15 @@ import { UpdateAgent } from './update-agent.ts';
 /** Global, because the access guard of every route asks it who is calling. */
 @Global()
 @Module({
-  imports: [AuditModule, OrganisationModule, QueuesModule],
-  controllers: [AgentsController, InvitationsController, MeController, QueuesController, SessionController],
+  imports: [AuditModule, MediaModule, OrganisationModule, QueuesModule],
+  controllers: [
+    AgentsController,
+    FacesController,
+    InvitationsController,
+    MeController,
+    QueuesController,
+    SessionController,
+  ],
   providers: [
     collection('agents', agentSchema),
     collection('sessions', sessionSchema),
@@ -38,6 +48,7 @@ import { UpdateAgent } from './update-agent.ts';
     AcceptInvitation,
     Agents,
     ChangePassword,
+    ChangePicture,
     ConsoleSockets,
     InviteAgent,
     KnownCallers,

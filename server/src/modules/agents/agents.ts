@@ -9,7 +9,7 @@ import { HubError } from '../../platform/errors/hub-error.ts';
 import { Sockets } from '../../platform/live/sockets.ts';
 import type { Presence } from '../../platform/presence/presence.ts';
 import { BUS, CLOCK, PRESENCE } from '../../platform/tokens.ts';
-import { agentView, meView, type Agent } from './agent.schema.ts';
+import { agentView, meView, pictureOf, type Agent } from './agent.schema.ts';
 
 export interface Face {
   readonly id: string;
@@ -94,7 +94,7 @@ export class Agents implements OnModuleInit {
   }
 
   private async facesOf(filter: QueryFilter<Agent>): Promise<Map<string, Face>> {
-    const found = await this.agents.find(filter, { name: 1, avatarUrl: 1 }).lean<Agent[]>();
+    const found = await this.agents.find(filter, { name: 1, picture: 1 }).lean<Agent[]>();
     return new Map(found.map((agent) => [agent._id, faceOf(agent)]));
   }
 
@@ -103,4 +103,4 @@ export class Agents implements OnModuleInit {
   }
 }
 
-const faceOf = ({ _id, name, avatarUrl }: Agent): Face => ({ id: _id, name, ...(avatarUrl && { avatarUrl }) });
+const faceOf = (agent: Agent): Face => ({ id: agent._id, name: agent.name, ...pictureOf(agent) });

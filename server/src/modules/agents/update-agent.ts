@@ -44,6 +44,7 @@ export class UpdateAgent {
       .lean<Agent>();
     if (after === null) throw new HubError('not-found', 'There is no such agent');
     await this.sessions.readAnew();
+    await this.directory.facesChanged();
     return { before, after };
   }
 

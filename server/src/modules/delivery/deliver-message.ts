@@ -5,6 +5,7 @@ import type { Log } from '../../platform/log/log.ts';
 import type { Stages } from '../../platform/stages/stages.ts';
 import { CLOCK, LOG, NEW_ID, STAGES } from '../../platform/tokens.ts';
 import { AccountHealth, Channels, type OpenChannel } from '../channels/index.ts';
+import { MediaLinks } from '../media/index.ts';
 import { ChangeDelivery, Threads, type StoredMessage } from '../tickets/index.ts';
 import { commandOf } from './command-of.ts';
 import { Pace } from './pace.ts';
@@ -21,6 +22,7 @@ export class DeliverMessage {
     @Inject(Channels) private readonly channels: Channels,
     @Inject(Threads) private readonly threads: Threads,
     @Inject(ChangeDelivery) private readonly change: ChangeDelivery,
+    @Inject(MediaLinks) private readonly links: MediaLinks,
     @Inject(AccountHealth) private readonly health: AccountHealth,
     @Inject(Pace) private readonly pace: Pace,
     @Inject(CLOCK) private readonly clock: Clock,
@@ -41,7 +43,8 @@ export class DeliverMessage {
     const message = await this.threads.claim(messageId, attempt);
     if (message === null) return this.leftStanding(messageId);
     this.stages.passed('delivery.claimed', messageId);
-    const command = commandOf(message, thread, await this.threads.messages(thread._id, message._id, 20));
+    const earlier = await this.threads.messages(thread._id, message._id, 20);
+    const command = commandOf(message, thread, earlier, this.links.face(message.author));
     await this.send(open, command, message, attempt.id, tries);
   }
 

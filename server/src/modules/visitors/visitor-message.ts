@@ -2,6 +2,7 @@ import type { ContentPart, MessageState, VisitorMessage } from '@switchboard/con
 import type { MediaLinks } from '../media/index.ts';
 import type { StoredMessage, Thread } from '../tickets/index.ts';
 
+type Links = Pick<MediaLinks, 'sign' | 'face'>;
 const LINK_MS = 24 * 3_600_000;
 const theirs: Record<MessageState, VisitorMessage['state']> = {
   pending: 'sent',
@@ -14,11 +15,7 @@ const theirs: Record<MessageState, VisitorMessage['state']> = {
 };
 
 /** A stored message as the customer may see it; files become links that work on the customer's page. */
-export function visitorMessage(
-  message: StoredMessage,
-  thread: Pick<Thread, 'seenAt'>,
-  links: Pick<MediaLinks, 'sign'>,
-): VisitorMessage {
+export function visitorMessage(message: StoredMessage, thread: Pick<Thread, 'seenAt'>, links: Links): VisitorMessage {
   const mine = message.direction === 'in';
   const seen = thread.seenAt !== null && thread.seenAt >= message.at;
   return {
@@ -29,7 +26,7 @@ export function visitorMessage(
       ? null
       : {
           name: message.author.name,
-          ...(message.author.avatarUrl !== undefined && { avatarUrl: message.author.avatarUrl }),
+          ...links.face(message.author),
         },
     parts: message.parts.filter(({ type }) => type !== 'html').map((part) => linked(part, links)),
     at: message.at.toISOString(),
@@ -37,7 +34,7 @@ export function visitorMessage(
   };
 }
 
-function linked(part: ContentPart, links: Pick<MediaLinks, 'sign'>): ContentPart {
+function linked(part: ContentPart, links: Links): ContentPart {
   if (part.type !== 'media' || part.media.mediaId === undefined) return part;
   return { ...part, media: { ...part.media, source: links.sign(part.media.mediaId, LINK_MS) } };
 }

@@ -6,7 +6,7 @@ import type { Model } from 'mongoose';
 import type { Clock } from '../../../platform/clock/clock.ts';
 import type { Authenticate, Caller } from '../../../platform/http/hub-request.ts';
 import { CLOCK, CONFIG } from '../../../platform/tokens.ts';
-import type { Agent } from '../agent.schema.ts';
+import { pictureOf, type Agent } from '../agent.schema.ts';
 import { KnownCallers } from './known-callers.ts';
 import { expiryFrom, isDueForRenewal, isExpired, SESSION_MS, type Session } from './session.schema.ts';
 
@@ -39,7 +39,7 @@ export class Sessions implements Authenticate {
       renew(this.cookie(token));
     }
     const { _id: id, name, role, queueIds } = agent;
-    return { id, name, role, queueIds, sessionId: session._id };
+    return { id, name, role, queueIds, sessionId: session._id, ...pictureOf(agent) };
   }
 
   /** Answers the cookie to set. */
