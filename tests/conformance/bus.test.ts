@@ -52,6 +52,33 @@ for (const { adapter, open, needs } of adapters) {
     });
     afterEach(() => world.close());
 
+    describe('declared and not consumed yet', () => {
+      it('keeps what is published until the first process works on it, however often it is declared', async () => {
+        const api = await world.join();
+        const [{ handle: _, ...declared }, { got, handle }] = [aSubscription(aRecorder()), aRecorder()];
+        await Promise.all([api.declare(declared), api.declare(declared)]);
+        const early = ['a', 'b', 'c'].map((key) => aMessage({ key }));
+        await api.publish(...early);
+        expect(await api.depth()).toEqual({ tickets: 3 });
+        const worker = await world.join();
+        await worker.declare(declared);
+        await worker.subscribe({ ...declared, handle });
+        await eventually(() => expect(got.map(({ id }) => id).sort()).toEqual(early.map(({ id }) => id).sort()));
+      });
+
+      it('takes nothing from a release with other topics and lanes', async () => {
+        const { got, handle } = aRecorder();
+        await (await world.join()).subscribe(aSubscription({ topics: ['inbound.#', 'call.*'], shards: 4, handle }));
+        const old = await world.join();
+        await old.declare({ name: 'tickets', topics: ['inbound.#', 'fax.*'], shards: 2, retryDelaysMs: [10] });
+        const messages = ['inbound.sms.received', 'call.ended', 'fax.came'].map((topic) => aMessage({ topic }));
+        await old.publish(...messages);
+        await eventually(() =>
+          expect(got.map(({ topic }) => topic).sort()).toEqual(messages.map(({ topic }) => topic).sort()),
+        );
+      });
+    });
+
     describe('delivers', () => {
       it('what was published, whole, to each subscription whose topics match', async () => {
         const bus = await world.join();

@@ -11,6 +11,7 @@ export class DirectBus implements Bus {
     for (const message of messages) await this.hand(message);
   }
 
+  async declare(): Promise<void> {}
   async subscribe(): Promise<void> {}
   async broadcast(): Promise<void> {}
   async listen(): Promise<void> {}

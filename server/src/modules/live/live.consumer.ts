@@ -1,7 +1,7 @@
-import { Inject, Injectable, type OnApplicationBootstrap } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import type { Config } from '@switchboard/config';
 import { InboundEvent, type EntriesChanged, type TicketChanged } from '@switchboard/contract';
-import { PoisonError, type Bus } from '../../platform/bus/index.ts';
+import { BusConsumer, PoisonError, type Bus, type Subscription } from '../../platform/bus/index.ts';
 import { Sockets } from '../../platform/live/sockets.ts';
 import type { Stages } from '../../platform/stages/stages.ts';
 import { BUS, CONFIG, STAGES } from '../../platform/tokens.ts';
@@ -12,39 +12,42 @@ import { ToldSeqs } from './told-seqs.ts';
 
 /** Tells the consoles what has changed: the ticket to who lists it, the entry to who has it open. */
 @Injectable()
-export class LiveConsumer implements OnApplicationBootstrap {
+export class LiveConsumer extends BusConsumer {
   private readonly told = new ToldSeqs();
 
   constructor(
-    @Inject(BUS) private readonly bus: Bus,
-    @Inject(CONFIG) private readonly config: Config,
+    @Inject(BUS) protected readonly bus: Bus,
+    @Inject(CONFIG) protected readonly config: Config,
     @Inject(Sockets) private readonly sockets: Sockets,
     @Inject(ReadTicket) private readonly tickets: ReadTicket,
     @Inject(Threads) private readonly threads: Threads,
     @Inject(Customers) private readonly customers: Customers,
     @Inject(STAGES) private readonly stages: Stages,
-  ) {}
+  ) {
+    super();
+  }
 
-  async onApplicationBootstrap(): Promise<void> {
-    if (this.config.ROLE === 'api') return;
-    await this.bus.subscribe({
-      name: 'live',
-      topics: ticketTopics,
-      shards: 4,
-      retryDelaysMs: [200, 1000],
-      handle: ({ payload, attempt }) => {
-        const event = TicketEvent.safeParse(payload);
-        if (!event.success) throw new PoisonError('Not a ticket event');
-        return this.changed(event.data, attempt);
+  protected subscriptions(): Subscription[] {
+    return [
+      {
+        name: 'live',
+        topics: ticketTopics,
+        shards: 4,
+        retryDelaysMs: [200, 1000],
+        handle: ({ payload, attempt }) => {
+          const event = TicketEvent.safeParse(payload);
+          if (!event.success) throw new PoisonError('Not a ticket event');
+          return this.changed(event.data, attempt);
+        },
       },
-    });
-    await this.bus.subscribe({
-      name: 'live-typing',
-      topics: ['inbound.*.typing.changed'],
-      shards: 1,
-      retryDelaysMs: [],
-      handle: ({ payload }) => this.typing(payload),
-    });
+      {
+        name: 'live-typing',
+        topics: ['inbound.*.typing.changed'],
+        shards: 1,
+        retryDelaysMs: [],
+        handle: ({ payload }) => this.typing(payload),
+      },
+    ];
   }
 
   private async changed(event: TicketEvent, attempt: number): Promise<void> {

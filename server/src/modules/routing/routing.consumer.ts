@@ -1,7 +1,7 @@
-import { Inject, Injectable, type OnApplicationBootstrap, type OnModuleInit } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import type { Config } from '@switchboard/config';
 import type { Model } from 'mongoose';
-import type { Bus } from '../../platform/bus/index.ts';
+import { BusConsumer, type Bus, type Subscription } from '../../platform/bus/index.ts';
 import type { Jobs } from '../../platform/jobs/index.ts';
 import { BUS, CONFIG, JOBS } from '../../platform/tokens.ts';
 import { TicketEvent, type Ticket } from '../tickets/index.ts';
@@ -11,31 +11,35 @@ const SWEEP_MS = 3000;
 
 /** Assigns at once what opens; the sweep brings what waited to who has become ready since. */
 @Injectable()
-export class RoutingConsumer implements OnModuleInit, OnApplicationBootstrap {
+export class RoutingConsumer extends BusConsumer {
   constructor(
-    @Inject(BUS) private readonly bus: Bus,
+    @Inject(BUS) protected readonly bus: Bus,
     @Inject(JOBS) private readonly jobs: Jobs,
-    @Inject(CONFIG) private readonly config: Config,
+    @Inject(CONFIG) protected readonly config: Config,
     @Inject('tickets') private readonly tickets: Model<Ticket>,
     @Inject(AssignTicket) private readonly assign: AssignTicket,
-  ) {}
+  ) {
+    super();
+  }
 
-  onModuleInit(): void {
+  override async onModuleInit(): Promise<void> {
+    await super.onModuleInit();
     this.jobs.every('assign-waiting', SWEEP_MS, () => this.sweep());
   }
 
-  async onApplicationBootstrap(): Promise<void> {
-    if (this.config.ROLE === 'api') return;
-    await this.bus.subscribe({
-      name: 'routing',
-      topics: ['ticket.opened'],
-      // One lane: two tickets at once would both go to who is least loaded now.
-      shards: 1,
-      retryDelaysMs: [1000, 5000],
-      handle: async ({ payload }) => {
-        await this.assign.run(TicketEvent.parse(payload).ticketId);
+  protected subscriptions(): Subscription[] {
+    return [
+      {
+        name: 'routing',
+        topics: ['ticket.opened'],
+        // One lane: two tickets at once would both go to who is least loaded now.
+        shards: 1,
+        retryDelaysMs: [1000, 5000],
+        handle: async ({ payload }) => {
+          await this.assign.run(TicketEvent.parse(payload).ticketId);
+        },
       },
-    });
+    ];
   }
 
   /** Oldest first; a queue without a free agent is left for the next time. */

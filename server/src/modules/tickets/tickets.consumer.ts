@@ -1,7 +1,7 @@
-import { Inject, Injectable, type OnApplicationBootstrap } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import type { Config } from '@switchboard/config';
 import { InboundEvent, type InboundKind } from '@switchboard/contract';
-import { PoisonError, type Bus, type Delivery } from '../../platform/bus/index.ts';
+import { BusConsumer, PoisonError, type Bus, type Delivery, type Subscription } from '../../platform/bus/index.ts';
 import { BUS, CONFIG } from '../../platform/tokens.ts';
 import { CustomerRenamed } from '../customers/index.ts';
 import { ChangeContent } from './change-content.ts';
@@ -14,18 +14,19 @@ type Handlers = { [K in InboundKind]?: (event: Extract<InboundEvent, { kind: K }
 
 /** Everything that came in, thread by thread in its order. */
 @Injectable()
-export class TicketsConsumer implements OnApplicationBootstrap {
+export class TicketsConsumer extends BusConsumer {
   private readonly handlers: Handlers;
 
   constructor(
-    @Inject(BUS) private readonly bus: Bus,
-    @Inject(CONFIG) private readonly config: Config,
+    @Inject(BUS) protected readonly bus: Bus,
+    @Inject(CONFIG) protected readonly config: Config,
     @Inject(ReceiveMessage) receive: ReceiveMessage,
     @Inject(ChangeDelivery) delivery: ChangeDelivery,
     @Inject(ChangeContent) content: ChangeContent,
     @Inject(RecordConsent) consent: RecordConsent,
     @Inject(RenameCustomer) private readonly rename: RenameCustomer,
   ) {
+    super();
     this.handlers = {
       'message.received': (event) => receive.run(event),
       'message.edited': (event) => content.run(event),
@@ -35,22 +36,23 @@ export class TicketsConsumer implements OnApplicationBootstrap {
     };
   }
 
-  async onApplicationBootstrap(): Promise<void> {
-    if (this.config.ROLE === 'api') return;
-    await this.bus.subscribe({
-      name: 'tickets',
-      topics: Object.keys(this.handlers).map((kind) => `inbound.*.${kind}`),
-      shards: 8,
-      retryDelaysMs: [500, 2000, 10_000, 60_000],
-      handle: (delivery) => this.handle(delivery),
-    });
-    await this.bus.subscribe({
-      name: 'tickets-customers',
-      topics: ['customer.renamed'],
-      shards: 1,
-      retryDelaysMs: [500, 5000],
-      handle: ({ payload }) => this.rename.run(CustomerRenamed.parse(payload)),
-    });
+  protected subscriptions(): Subscription[] {
+    return [
+      {
+        name: 'tickets',
+        topics: Object.keys(this.handlers).map((kind) => `inbound.*.${kind}`),
+        shards: 8,
+        retryDelaysMs: [500, 2000, 10_000, 60_000],
+        handle: (delivery) => this.handle(delivery),
+      },
+      {
+        name: 'tickets-customers',
+        topics: ['customer.renamed'],
+        shards: 1,
+        retryDelaysMs: [500, 5000],
+        handle: ({ payload }) => this.rename.run(CustomerRenamed.parse(payload)),
+      },
+    ];
   }
 
   private async handle({ payload, attempt }: Delivery): Promise<void> {

@@ -1,6 +1,6 @@
-import { Inject, Injectable, type OnApplicationBootstrap } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import type { Config } from '@switchboard/config';
-import type { Bus } from '../../platform/bus/index.ts';
+import { BusConsumer, type Bus, type Subscription } from '../../platform/bus/index.ts';
 import { BUS, CONFIG } from '../../platform/tokens.ts';
 import type { VisitorPush } from '@switchboard/contract';
 import { Sockets } from '../../platform/live/sockets.ts';
@@ -11,24 +11,27 @@ import { visitorMessage } from './visitor-message.ts';
 
 /** A visitor's other tabs see what this one has sent, and every tab sees the files of an answer once they are held. */
 @Injectable()
-export class VisitorsConsumer implements OnApplicationBootstrap {
+export class VisitorsConsumer extends BusConsumer {
   constructor(
-    @Inject(BUS) private readonly bus: Bus,
-    @Inject(CONFIG) private readonly config: Config,
+    @Inject(BUS) protected readonly bus: Bus,
+    @Inject(CONFIG) protected readonly config: Config,
     @Inject(Threads) private readonly threads: Threads,
     @Inject(Sockets) private readonly sockets: Sockets,
     @Inject(MediaLinks) private readonly links: MediaLinks,
-  ) {}
+  ) {
+    super();
+  }
 
-  async onApplicationBootstrap(): Promise<void> {
-    if (this.config.ROLE === 'api') return;
-    await this.bus.subscribe({
-      name: 'visitors',
-      topics: [...liveChannels().map(messageAdded), 'message.changed'],
-      shards: 2,
-      retryDelaysMs: [500],
-      handle: ({ payload }) => this.tell(TicketEvent.parse(payload).entryId),
-    });
+  protected subscriptions(): Subscription[] {
+    return [
+      {
+        name: 'visitors',
+        topics: [...liveChannels().map(messageAdded), 'message.changed'],
+        shards: 2,
+        retryDelaysMs: [500],
+        handle: ({ payload }) => this.tell(TicketEvent.parse(payload).entryId),
+      },
+    ];
   }
 
   private async tell(messageId: string): Promise<void> {

@@ -49,6 +49,11 @@ export interface DeadLetter {
 export interface Bus {
   /** Resolves when every message is durable (RabbitMQ: confirmed). Rejects otherwise; the caller then fails its own caller. */
   publish(...messages: BusMessage[]): Promise<void>;
+  /**
+   * From here on what is published waits for the subscription, though nobody may consume yet. Takes away nothing that another release
+   * has declared under the name.
+   */
+  declare(subscription: Omit<Subscription, 'handle'>): Promise<void>;
   /** Declares the queue and starts to consume. */
   subscribe(subscription: Subscription): Promise<void>;
   /** Not durable: every process gets each message that is published while it listens. */

@@ -4,6 +4,7 @@ import type { Bus } from './bus.ts';
 import { openDatabaseBus } from './database/database-bus.ts';
 import { openRabbitBus } from './rabbit/rabbit-bus.ts';
 
+export { BusConsumer } from './bus-consumer.ts';
 export { PoisonError, type Bus, type BusMessage, type DeadLetter, type Delivery, type Subscription } from './bus.ts';
 
 export interface BusSettings {

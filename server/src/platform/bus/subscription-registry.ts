@@ -40,8 +40,7 @@ export class SubscriptionRegistry {
 
   /** Returns what was there before. */
   async put({ name, topics, shards, retryDelaysMs }: Subscription): Promise<SubscriptionDocument | null> {
-    if (!NAME.test(name)) throw new Error(`"${name}" can't name a subscription: use a-z, 0-9, dot and dash`);
-    if (!Number.isInteger(shards) || shards < 1) throw new Error(`subscription ${name}: shards must be 1 or more`);
+    requireNamed(name, shards);
     return this.#subscriptions
       .findOneAndUpdate(
         { _id: name },
@@ -55,6 +54,23 @@ export class SubscriptionRegistry {
       .lean();
   }
 
+  /** Adds what is not known yet; returns what is there then. */
+  async add({ name, topics, shards, retryDelaysMs }: Omit<Subscription, 'handle'>): Promise<SubscriptionDocument> {
+    requireNamed(name, shards);
+    return this.#subscriptions
+      .findOneAndUpdate(
+        { _id: name },
+        {
+          $addToSet: { topics: { $each: [...topics] } },
+          $setOnInsert: { shards, lanes: shards, retryDelaysMs: [...retryDelaysMs] },
+          $inc: { wakes: 1 },
+        },
+        { upsert: true, returnDocument: 'after' },
+      )
+      .lean<SubscriptionDocument>()
+      .orFail();
+  }
+
   async all(): Promise<SubscriptionDocument[]> {
     return this.#subscriptions.find().lean();
   }
@@ -62,4 +78,9 @@ export class SubscriptionRegistry {
   async wake(names: readonly string[]): Promise<void> {
     await this.#subscriptions.updateMany({ _id: { $in: names } }, { $inc: { wakes: 1 } });
   }
+}
+
+function requireNamed(name: string, shards: number): void {
+  if (!NAME.test(name)) throw new Error(`"${name}" can't name a subscription: use a-z, 0-9, dot and dash`);
+  if (!Number.isInteger(shards) || shards < 1) throw new Error(`subscription ${name}: shards must be 1 or more`);
 }

@@ -94,6 +94,11 @@ class DatabaseBus implements Bus {
     );
   }
 
+  async declare(subscription: Omit<Subscription, 'handle'>): Promise<void> {
+    await this.registry.add(subscription);
+    await this.#outbox.reload();
+  }
+
   async subscribe(subscription: Subscription): Promise<void> {
     const { name } = subscription;
     this.#deliveries.to(subscription);

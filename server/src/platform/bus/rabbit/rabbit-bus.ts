@@ -99,6 +99,12 @@ class RabbitBus implements Bus {
     );
   }
 
+  async declare(subscription: Omit<Subscription, 'handle'>): Promise<void> {
+    // As it is registered: another release may have other lanes, and what it bound stays.
+    const known = await this.registry.add(subscription);
+    await declareSubscription(this.#in, this.#names, { ...known, name: known._id }, known);
+  }
+
   async subscribe(subscription: Subscription): Promise<void> {
     const { name, shards } = subscription;
     if (this.#subscriptions.has(name)) throw new Error(`this process has a subscription ${name} already`);

@@ -56,7 +56,7 @@ export async function declareCommon(connection: Connection, names: Names): Promi
 export async function declareSubscription(
   connection: Connection,
   names: Names,
-  { name, topics, shards, retryDelaysMs }: Subscription,
+  { name, topics, shards, retryDelaysMs }: Omit<Subscription, 'handle'>,
   before: SubscriptionDocument | null,
 ): Promise<void> {
   const exchange = names.subscription(name);
