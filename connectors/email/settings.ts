@@ -50,6 +50,10 @@ const Outbound = z
     secure: secure.default(false),
     user: z.string().optional().meta({ title: 'User name', description: 'Empty: no sign-in.' }),
     password: z.string().optional().meta({ title: 'Password', secret: true }),
+    anyCertificate: z.boolean().default(false).meta({
+      title: 'Accept any certificate',
+      description: 'For a server of your own with a self-signed certificate, on a network that you trust.',
+    }),
   })
   .meta({ title: 'Sending' });
 
@@ -96,5 +100,6 @@ export const exampleSettings: EmailSettings = {
     secure: false,
     user: 'support@example.org',
     password: 'example-password',
+    anyCertificate: false,
   },
 };

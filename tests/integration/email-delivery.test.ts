@@ -3,7 +3,8 @@ import { Readable } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import { simpleParser } from 'mailparser';
 import { vouch } from '../../connectors/kit/vouch.ts';
-import { aMessage, anAccount, freePort } from '../support/email-account.ts';
+import { aMessage, anAccount } from '../support/email-account.ts';
+import { freePort } from '../support/hub.ts';
 import { smtpReply, startSmtpSink, type SinkScript } from '../support/smtp-sink.ts';
 
 const stops: (() => Promise<void>)[] = [];
@@ -11,13 +12,18 @@ afterEach(async () => {
   for (const stop of stops.splice(0)) await stop();
 });
 
-const withSink = async (script: SinkScript = {}, differences: Parameters<typeof anAccount>[1] = {}) => {
+const withSink = async (
+  script: SinkScript = {},
+  differences: Parameters<typeof anAccount>[1] = {},
+  anyCertificate = false,
+) => {
   const sink = await startSmtpSink(script);
   stops.push(sink.stop);
   const outbound = {
     host: '127.0.0.1',
     port: sink.port,
-    secure: false,
+    secure: script.tls === 'implicit',
+    anyCertificate,
     ...(script.auth && { user: 'us', password: 'secret-word' }),
   };
   return { ...anAccount({ outbound }, differences), mails: sink.mails };
@@ -145,7 +151,9 @@ describe('a failure', () => {
   }
 
   it('is temporary: nobody answers', async () => {
-    const { channel } = anAccount({ outbound: { host: '127.0.0.1', port: await freePort(), secure: false } });
+    const { channel } = anAccount({
+      outbound: { host: '127.0.0.1', port: await freePort(), secure: false, anyCertificate: false },
+    });
     await expect(channel.deliver(aMessage())).rejects.toMatchObject({ code: 'temporary' });
   });
 
@@ -165,5 +173,24 @@ describe('the check', () => {
   it('tells a wrong password', async () => {
     const { channel } = await withSink({ auth: true, signIn: smtpReply(535, '5.7.8 Bad credentials') });
     expect(await channel.check()).toMatchObject({ ok: false, code: 'unauthorised' });
+  });
+});
+
+describe.each(['starttls', 'implicit'] as const)('a server that encrypts (%s)', (tls) => {
+  it('is refused with a certificate that nobody vouches for, before the password or the mail', async () => {
+    const { channel, mails } = await withSink({ tls, auth: true, signIn: new Error('nobody should ask') });
+    await expect(channel.deliver(aMessage())).rejects.toMatchObject({
+      code: 'unauthorised',
+      message: expect.stringContaining('certificate is not trusted'),
+    });
+    expect(await channel.check()).toMatchObject({ ok: false, code: 'unauthorised' });
+    expect(mails).toEqual([]);
+  });
+
+  it('is spoken to in secret where the account allows any certificate', async () => {
+    const { channel, mails } = await withSink({ tls, auth: true }, {}, true);
+    await channel.deliver(aMessage());
+    expect(mails.map(({ encrypted }) => encrypted)).toEqual([true]);
+    expect(await channel.check()).toMatchObject({ ok: true });
   });
 });

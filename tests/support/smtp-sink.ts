@@ -2,11 +2,13 @@ import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { buffer } from 'node:stream/consumers';
 import { SMTPServer } from 'smtp-server';
+import { selfSigned } from './self-signed.ts';
 
 export interface SunkMail {
   readonly from: string;
   readonly to: readonly string[];
   readonly raw: Buffer;
+  readonly encrypted: boolean;
 }
 
 type Reply = Error | 'cut' | null;
@@ -17,18 +19,20 @@ export interface SinkScript {
   readonly recipient?: (address: string) => Reply;
   readonly data?: (raw: Buffer) => Reply | Promise<Reply>;
   readonly auth?: boolean;
+  /** Encrypts from the start, or when asked to. */
+  readonly tls?: 'implicit' | 'starttls';
 }
 
 export const smtpReply = (responseCode: number, message: string): Error =>
   Object.assign(new Error(message), { responseCode });
 
 /** A mail server that takes what it is sent and remembers it, or answers as it is told. */
-export const startSmtpSink = async ({ signIn = null, recipient, data, auth = false }: SinkScript = {}) => {
+export const startSmtpSink = async ({ signIn = null, recipient, data, auth = false, tls }: SinkScript = {}) => {
   const mails: SunkMail[] = [];
   const server = new SMTPServer({
     authOptional: !auth,
     allowInsecureAuth: true,
-    hideSTARTTLS: true,
+    ...(tls === undefined ? { hideSTARTTLS: true } : { ...selfSigned('127.0.0.1'), secure: tls === 'implicit' }),
     disableReverseLookup: true,
     onAuth: ({ username }, _session, done) =>
       signIn instanceof Error ? done(signIn) : done(null, { user: username ?? '' }),
@@ -42,7 +46,12 @@ export const startSmtpSink = async ({ signIn = null, recipient, data, auth = fal
         if (reply === 'cut') return [...server.connections].forEach((connection) => connection.close());
         if (reply) return done(reply);
         const { mailFrom, rcptTo } = session.envelope;
-        mails.push({ from: mailFrom ? mailFrom.address : '', to: rcptTo.map(({ address }) => address), raw });
+        mails.push({
+          from: mailFrom ? mailFrom.address : '',
+          to: rcptTo.map(({ address }) => address),
+          raw,
+          encrypted: session.secure,
+        });
         done(null, 'taken');
       });
     },

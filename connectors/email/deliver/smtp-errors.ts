@@ -17,6 +17,11 @@ const words: Readonly<Record<string, string>> = {
   EAUTH: 'The SMTP server refuses the user name or password',
 };
 
+/** Codes of OpenSSL's verdict on a certificate (Node's tls documentation, "X509 certificate error codes"). */
+const isUntrusted = ({ code = '', cause, message }: SmtpFailure) =>
+  /CERT|SELF_SIGNED|UNABLE_TO_VERIFY|ALTNAME/.test(`${code} ${(cause as { code?: string } | undefined)?.code ?? ''}`) ||
+  /certificate|altnames/i.test(message);
+
 const isSignIn = ({ code, responseCode }: SmtpFailure) =>
   code === 'EAUTH' || responseCode === 530 || responseCode === 535 || responseCode === 538;
 
@@ -36,6 +41,10 @@ export const smtpError = (error: unknown, bodyBegun: boolean): ConnectorError =>
   const failure = error as SmtpFailure;
   const code = codeOf(failure, bodyBegun);
   const said = failure.response?.trim().slice(0, 500);
+  if (isUntrusted(failure) && failure.responseCode === undefined && !bodyBegun)
+    return new ConnectorError('unauthorised', `The SMTP server’s certificate is not trusted: ${failure.message}`, {
+      cause: error,
+    });
   const what = words[failure.code ?? ''] ?? 'The SMTP server refuses the mail';
   if (code === 'unknown')
     return new ConnectorError(code, 'The connection was lost while the mail was sent: it may have gone out', {

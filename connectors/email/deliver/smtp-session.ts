@@ -15,8 +15,9 @@ export interface Accepted {
 
 /** One conversation with the server that sends for us: connect, sign in, `use`, quit. */
 const withSession = <T>(settings: OutboundSettings, use: (connection: SMTPConnection) => Promise<T>): Promise<T> => {
-  const { host, port, secure, user, password } = settings;
-  const connection = new SMTPConnection({ host, port, secure, ...timeouts });
+  const { host, port, secure, user, password, anyCertificate } = settings;
+  const tls = { rejectUnauthorized: !anyCertificate };
+  const connection = new SMTPConnection({ host, port, secure, tls, ...timeouts });
   const step = (run: (done: (error?: Error | null) => void) => void) =>
     new Promise<void>((resolve, reject) => run((error) => (error ? reject(error) : resolve())));
   const conversation = async () => {

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { NormalisedEvent, Party } from '@switchboard/contract';
 import type { Mail, Mailbox, Reading } from './mail.ts';
 
@@ -12,9 +13,13 @@ export const instantOf = ({ mail, receivedAt }: Reading): string =>
     : receivedAt
   ).toISOString();
 
+/** A key may have 1,000 characters, and an id of 998 with the recipient beside it has more: then its hash stands for it. */
+const keyOf = (text: string): string =>
+  text.length <= 1000 ? text : `sha256:${createHash('sha256').update(text).digest('hex')}`;
+
 /** A report belongs to the mail that it is about, or stands for itself. */
 export const reportEnvelope = (reading: Reading, about: string | undefined, part: string): Envelope => ({
-  dedupeKey: `${reading.mail.messageId}${part}`,
+  dedupeKey: keyOf(`${reading.mail.messageId}${part}`),
   thread: { externalId: about ?? reading.mail.messageId, shape: 'direct' },
   occurredAt: instantOf(reading),
 });
