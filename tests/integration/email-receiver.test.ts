@@ -3,7 +3,8 @@ import { createInterface } from 'node:readline';
 import { describe, expect, it } from '@jest/globals';
 import { vouch } from '../../connectors/kit/vouch.ts';
 import { createTransport } from 'nodemailer';
-import { anAccount, freePort, until } from '../support/email-account.ts';
+import { anAccount, until } from '../support/email-account.ts';
+import { freePort } from '../support/hub.ts';
 import { eventually } from '../support/eventually.ts';
 
 const mail = { from: 'Jane <jane@example.com>', subject: 'Order', text: 'Where is it?', messageId: '<1@example.com>' };

@@ -1,19 +1,8 @@
-import { once } from 'node:events';
-import { createServer, type AddressInfo } from 'node:net';
 import type { Channel, ConnectorContext, OutboundCommandOf, RawRequest } from '@switchboard/contract';
 import { email } from '../../connectors/email/index.ts';
 import { offlineContext } from '../../connectors/kit/offline-context.ts';
 
 type Settings = typeof email.exampleSettings;
-
-export const freePort = async (): Promise<number> => {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, 'close');
-  return port;
-};
 
 /** An e-mail account whose hub is this object: it keeps what it is handed, and the cursor. */
 export const anAccount = (settings: Partial<Settings>, differences: Partial<ConnectorContext> = {}) => {
