@@ -17,6 +17,9 @@ export interface Face {
   readonly avatarUrl?: string;
 }
 
+/** Broadcast when somebody comes, goes or is in another state. */
+export const AGENTS_MOVED = 'agents-moved';
+
 /** The directory of agents. Who is connected is what the console's sockets enter under `consoles`. */
 @Injectable()
 export class Agents implements OnModuleInit {
@@ -26,7 +29,7 @@ export class Agents implements OnModuleInit {
     @Inject('agents') private readonly agents: Model<Agent>,
     @Inject(PRESENCE) private readonly presence: Presence,
     @Inject(Sockets) private readonly sockets: Sockets,
-    @Inject(BUS) bus: Bus,
+    @Inject(BUS) private readonly bus: Bus,
     @Inject(CLOCK) clock: Clock,
   ) {
     this.faces = new SharedCopy('agent-faces', () => this.facesOf({}), bus, clock);
@@ -81,7 +84,7 @@ export class Agents implements OnModuleInit {
     const connected = [...(await this.connected())];
     if (connected.length === 0) return [];
     const filter = { _id: { $in: connected }, active: true, state: { $in: ['ready', 'busy'] as const } };
-    return (await this.agents.find(filter).limit(limit).lean<Agent[]>()).map(faceOf);
+    return (await this.agents.find(filter).sort({ _id: 1 }).limit(limit).lean<Agent[]>()).map(faceOf);
   }
 
   /** Tells the consoles; also when an agent's first console connects or the last one leaves. */
@@ -91,6 +94,7 @@ export class Agents implements OnModuleInit {
     const { state } = await this.view(agent);
     const event: Passing = { type: 'agent-state', agentId, state };
     this.sockets.emit('/console', 'agents', 'passing', event);
+    await this.bus.broadcast(AGENTS_MOVED, {});
   }
 
   private async facesOf(filter: QueryFilter<Agent>): Promise<Map<string, Face>> {

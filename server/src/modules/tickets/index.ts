@@ -1,6 +1,7 @@
 export { AppendEntry } from './append-entry.ts';
 export { ChangeDelivery } from './change-delivery.ts';
 export type { StoredMessage } from './entry.schema.ts';
+export { ExpectReply } from './expect-reply.ts';
 export { FindTickets } from './find-tickets.ts';
 export { AttachMedia } from './attach-media.ts';
 export { messageAdded, messageWithFilesAdded, TicketEvent, ticketTopics } from './publish-ticket-events.ts';

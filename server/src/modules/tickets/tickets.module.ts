@@ -15,6 +15,7 @@ import { ChangeMessage } from './change-message.ts';
 import { CheckReply } from './check-reply.ts';
 import { counterSchema } from './counter.schema.ts';
 import { entrySchema } from './entry.schema.ts';
+import { ExpectReply } from './expect-reply.ts';
 import { FindThread } from './find-thread.ts';
 import { FindTickets } from './find-tickets.ts';
 import { AttachMedia } from './attach-media.ts';
@@ -98,7 +99,17 @@ const answering = [
 ];
 const holding = [ChangeHeld, HoldReply, ReleaseHeld, RescheduleHeld, ReturnHeld];
 const managing = [AddNote, MarkSeen, SplitTicket, UpdateTicket, WakeSnoozed];
-const reading = [FindTickets, ListTickets, MeasureTicket, MessageMedia, ReadTicket, Threads, TicketAccess, TicketViews];
+const reading = [
+  ExpectReply,
+  FindTickets,
+  ListTickets,
+  MeasureTicket,
+  MessageMedia,
+  ReadTicket,
+  Threads,
+  TicketAccess,
+  TicketViews,
+];
 const changing = [AppendEntry, ChangeMessage, OwedEvents, PublishTicketEvents, TellAgain];
 
 @Module({
@@ -116,6 +127,7 @@ const changing = [AppendEntry, ChangeMessage, OwedEvents, PublishTicketEvents, T
   exports: [
     AppendEntry,
     ChangeDelivery,
+    ExpectReply,
     FindTickets,
     AttachMedia,
     ReadTicket,

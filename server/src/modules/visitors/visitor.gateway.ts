@@ -20,6 +20,7 @@ import { CLOCK, LOG, NEW_ID, PRESENCE } from '../../platform/tokens.ts';
 import { Channels, visitorRoom } from '../channels/index.ts';
 import { AcceptRaw } from '../ingress/index.ts';
 import { VisitorRights } from './visitor-rights.ts';
+import { statusRoom } from './visitor-status.ts';
 import { Welcome } from './welcome.ts';
 
 interface Visitor {
@@ -138,7 +139,7 @@ export class VisitorGateway implements OnGatewayInit, OnGatewayConnection {
     }
     const { visitorId, token } = admission;
     socket.data.visitor = { accountId: hello.data.account, visitorId, token };
-    await socket.join(visitorRoom(hello.data.account, visitorId));
+    await socket.join([visitorRoom(hello.data.account, visitorId), statusRoom(hello.data.account)]);
     if (hello.data.page !== undefined) await this.welcome.notePage(hello.data.account, visitorId, hello.data.page);
   }
 }

@@ -11,6 +11,7 @@ import { uploadSchema } from './upload.schema.ts';
 import { VisitorRights } from './visitor-rights.ts';
 import { VisitorGateway } from './visitor.gateway.ts';
 import { VisitorMediaController } from './visitor-media.controller.ts';
+import { VisitorStatus } from './visitor-status.ts';
 import { VisitorsConsumer } from './visitors.consumer.ts';
 import { Welcome } from './welcome.ts';
 
@@ -25,6 +26,13 @@ import { Welcome } from './welcome.ts';
     TicketsModule,
   ],
   controllers: [VisitorMediaController],
-  providers: [collection('uploads', uploadSchema), VisitorGateway, VisitorRights, VisitorsConsumer, Welcome],
+  providers: [
+    collection('uploads', uploadSchema),
+    VisitorGateway,
+    VisitorRights,
+    VisitorsConsumer,
+    VisitorStatus,
+    Welcome,
+  ],
 })
 export class VisitorsModule {}

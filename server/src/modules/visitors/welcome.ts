@@ -2,13 +2,12 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { VisitorMessage, VisitorWelcome } from '@switchboard/contract';
 import type { Clock } from '../../platform/clock/clock.ts';
 import { CLOCK } from '../../platform/tokens.ts';
-import { Agents } from '../agents/index.ts';
 import { Channels } from '../channels/index.ts';
 import { Customers } from '../customers/index.ts';
 import { MediaLinks } from '../media/index.ts';
-import { Organisations } from '../organisation/index.ts';
 import { Threads } from '../tickets/index.ts';
 import { visitorMessage } from './visitor-message.ts';
+import { VisitorStatus } from './visitor-status.ts';
 
 const PAGE = 30;
 
@@ -18,8 +17,7 @@ export class Welcome {
   constructor(
     @Inject(Channels) private readonly channels: Channels,
     @Inject(Threads) private readonly threads: Threads,
-    @Inject(Agents) private readonly agents: Agents,
-    @Inject(Organisations) private readonly organisations: Organisations,
+    @Inject(VisitorStatus) private readonly status: VisitorStatus,
     @Inject(Customers) private readonly customers: Customers,
     @Inject(MediaLinks) private readonly links: MediaLinks,
     @Inject(CLOCK) private readonly clock: Clock,
@@ -27,20 +25,17 @@ export class Welcome {
 
   async of(accountId: string, visitorId: string, token: string): Promise<VisitorWelcome> {
     const now = this.clock.now();
-    const [open, page, faces, hours] = await Promise.all([
+    const [open, page, status] = await Promise.all([
       this.channels.open(accountId),
       this.messages(accountId, visitorId, undefined),
-      this.agents.onlineNames(3),
-      this.organisations.isOpen(now),
+      this.status.of(accountId),
     ]);
-    const agents = faces.map((face) => ({ name: face.name, ...this.links.face(face) }));
     const unread = page.messages.filter(({ from, state }) => from === 'agent' && state !== 'read').length;
     return {
       visitorId,
       token,
       appearance: open?.channel.visitors?.appearance(now) ?? {},
-      online: hours && agents.length > 0,
-      agents,
+      ...status,
       ...page,
       unread,
     };

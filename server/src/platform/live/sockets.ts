@@ -24,6 +24,11 @@ export class Sockets {
     this.space(name).to(room).emit(event, payload);
   }
 
+  /** Only to the sockets of this process, where every process does the same for its own. */
+  emitHere(name: string, room: string, event: string, payload: unknown): void {
+    this.space(name).local.to(room).emit(event, payload);
+  }
+
   /** True when at least one socket of the room has answered in time. */
   async emitWithAck(name: string, room: string, event: string, payload: unknown, timeoutMs: number): Promise<boolean> {
     const space = this.space(name);

@@ -29,12 +29,20 @@ const element = <K extends keyof HTMLElementTagNameMap>(name: K, className: stri
 
 type LauncherKey = 'launcherLabel' | 'loadFailed' | 'unread';
 
-/** The button in the corner, and the one element that the host page gets. No custom element: those cannot be taken back. */
+const NAME = 'switchboard-chat';
+
+/** The element of the chat. A page that swaps its scripts may load this one twice: a name is defined once and for good. */
+const hostElement = (): HTMLElement => {
+  if (!customElements.get(NAME)) customElements.define(NAME, class extends HTMLElement {});
+  return document.createElement(NAME);
+};
+
+/** The button in the corner, and the one element that the host page gets: `<switchboard-chat>`, its inside in a shadow root. */
 export class Launcher {
   readonly root: ShadowRoot;
   /** Where the panel draws itself: before the button, in the order of the Tab key. */
   readonly frame = element('div', 'sb');
-  readonly #host = document.createElement('switchboard-chat');
+  readonly #host = hostElement();
   readonly #button = element('button', 'launcher');
   readonly #badge = element('span', 'badge');
   /** Says aloud what the badge shows. */
