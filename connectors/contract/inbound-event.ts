@@ -18,6 +18,10 @@ const envelope = {
   }),
   occurredAt: Instant,
   receivedAt: Instant,
+  /** The further steps up to the bus. Absent: stamped by a hub that did not write them yet, or replayed from quarantine. */
+  verifiedAt: Instant.optional(),
+  normalisedAt: Instant.optional(),
+  queuedAt: Instant.optional(),
   rawRef: Id.optional(),
   traceparent: z.string().max(200).optional(),
 };
@@ -97,7 +101,17 @@ export type InboundKind = InboundEvent['kind'];
 export type InboundEventOf<K extends InboundKind> = Extract<InboundEvent, { kind: K }>;
 
 type Stamped =
-  'specVersion' | 'eventId' | 'receivedAt' | 'channelAccountId' | 'connectorId' | 'channel' | 'rawRef' | 'traceparent';
+  | 'specVersion'
+  | 'eventId'
+  | 'receivedAt'
+  | 'verifiedAt'
+  | 'normalisedAt'
+  | 'queuedAt'
+  | 'channelAccountId'
+  | 'connectorId'
+  | 'channel'
+  | 'rawRef'
+  | 'traceparent';
 type DistributiveOmit<T, K extends PropertyKey> = T extends unknown ? Omit<T, K> : never;
 /** What a connector returns; ingress stamps ids, account, receive time and trace. */
 export type NormalisedEvent = DistributiveOmit<InboundEvent, Stamped>;

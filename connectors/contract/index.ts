@@ -7,6 +7,7 @@ export * from './errors.ts';
 export * from './inbound-event.ts';
 export * from './live.ts';
 export * from './outbound-command.ts';
+export * from './passport.ts';
 export * from './raw-request.ts';
 export * from './sms-segments.ts';
 export * from './views.ts';

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { ChannelKind, ContentPart, Handle, Id, Instant, Party } from './common.ts';
+import { Passport } from './passport.ts';
 
 /** What the REST API answers and the console shows. All times are ISO 8601 in UTC. */
 
@@ -22,23 +23,6 @@ export const Actor = z.object({
   avatarUrl: z.string().optional(),
 });
 export type Actor = z.infer<typeof Actor>;
-
-/** Milestones of one message in milliseconds precision; a missing one has not happened. */
-export const Passport = z.object({
-  occurredAt: Instant.optional(),
-  receivedAt: Instant.optional(),
-  verifiedAt: Instant.optional(),
-  normalisedAt: Instant.optional(),
-  queuedAt: Instant.optional(),
-  storedAt: Instant.optional(),
-  acceptedAt: Instant.optional(),
-  sentAt: Instant.optional(),
-  deliveredAt: Instant.optional(),
-  readAt: Instant.optional(),
-  duplicates: z.int().optional(),
-  traceId: z.string().optional(),
-});
-export type Passport = z.infer<typeof Passport>;
 
 const entry = { id: Id, ticketId: Id, seq: z.int().positive(), at: Instant, author: Actor };
 export const MessageEntry = z.object({

@@ -6,10 +6,12 @@ import { ChannelsModule } from './modules/channels/index.ts';
 import { CustomersModule } from './modules/customers/index.ts';
 import { DeliveryModule } from './modules/delivery/index.ts';
 import { InboundMediaModule } from './modules/inbound-media/index.ts';
+import { FlowModule } from './modules/flow/index.ts';
 import { IngressModule } from './modules/ingress/index.ts';
 import { LiveModule } from './modules/live/index.ts';
 import { MediaModule } from './modules/media/index.ts';
 import { OrganisationModule } from './modules/organisation/index.ts';
+import { PassportModule } from './modules/passport/index.ts';
 import { QuarantineModule } from './modules/quarantine/index.ts';
 import { QueuesModule } from './modules/queues/index.ts';
 import { RoutingModule } from './modules/routing/index.ts';
@@ -38,6 +40,8 @@ export class AppModule {
         RoutingModule,
         LiveModule,
         DeliveryModule,
+        PassportModule,
+        FlowModule,
         QuarantineModule,
         SearchModule,
         MediaModule,

@@ -16,6 +16,7 @@ const settingsPages = [
   ['queues', 'Queues'],
   ['organisation', 'Organisation'],
   ['quarantine', 'Quarantine'],
+  ['health', 'Health'],
   ['audit', 'Audit log'],
 ] as const;
 

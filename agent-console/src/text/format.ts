@@ -125,3 +125,19 @@ export function formatBytes(bytes: number): string {
 const weekdays = new Intl.DateTimeFormat(language, { weekday: 'long', timeZone: 'UTC' });
 /** ISO weekday 1 → “Monday” */
 export const weekdayName = (weekday: number) => weekdays.format(Date.UTC(2024, 0, weekday));
+
+const preciseFormat = new Intl.DateTimeFormat(language, {
+  hour: '2-digit',
+  minute: '2-digit',
+  second: '2-digit',
+  fractionalSecondDigits: 3,
+  timeZone: zone,
+});
+/** “14:05:09.123” */
+export const preciseTime = (when: When) => preciseFormat.format(date(when));
+/** “0.4 ms”, “42 ms”, “1.25 s”, then “2m”, “3h 12m”: for what is measured. */
+export function measuredTime(ms: number): string {
+  if (ms >= MINUTE) return duration(ms);
+  if (ms >= SECOND) return `${numberFormat.format(Math.round(ms / 10) / 100)} s`;
+  return `${numberFormat.format(ms < 10 ? Math.round(ms * 10) / 10 : Math.round(ms))} ms`;
+}

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { Id } from '../common.ts';
 import type { Endpoint } from '../endpoint.ts';
+import { FlowPeriod, FlowReport } from '../passport.ts';
 import * as v from '../views.ts';
 import { Name, page, paging } from './shared.ts';
 
@@ -164,6 +165,14 @@ export const centreApi = {
     reply: z.object({ ok: z.boolean(), message: z.string() }),
   },
   'quarantine.discard': { method: 'DELETE', path: '/quarantine/:id', access: 'supervisor', summary: 'Drop it' },
+  'flow.read': {
+    method: 'GET',
+    path: '/flow',
+    access: 'supervisor',
+    summary: 'How long messages take from step to step, by channel: median and 95th percentile',
+    query: z.object({ period: FlowPeriod.default('hour') }),
+    reply: FlowReport,
+  },
   'audit.list': {
     method: 'GET',
     path: '/audit',

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { ContentPart, Id, Instant, Party } from '../common.ts';
 import type { Endpoint } from '../endpoint.ts';
+import { MessagePassport } from '../passport.ts';
 import * as v from '../views.ts';
 import { Name, page, paging } from './shared.ts';
 
@@ -193,6 +194,13 @@ export const workApi = {
     access: 'supervisor',
     summary: 'The message as it arrived',
     produces: 'application/octet-stream',
+  },
+  'messages.passport': {
+    method: 'GET',
+    path: '/tickets/:id/entries/:entryId/passport',
+    access: 'agent',
+    summary: 'The way of a message: the time of each step, second deliveries, who got the ticket and why',
+    reply: MessagePassport,
   },
   'customers.list': {
     method: 'GET',

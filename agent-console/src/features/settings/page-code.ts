@@ -12,5 +12,6 @@ export const pageCode: Record<SettingsPageId, Load> = {
   queues: () => import('../queues/QueuesPage.svelte'),
   organisation: () => import('./organisation/OrganisationPage.svelte'),
   quarantine: () => import('../quarantine/QuarantinePage.svelte'),
+  health: () => import('../health/HealthPage.svelte'),
   audit: () => import('../audit/AuditPage.svelte'),
 };

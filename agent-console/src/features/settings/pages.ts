@@ -3,6 +3,7 @@ import OrganisationIcon from '@lucide/svelte/icons/building-2';
 import QueuesIcon from '@lucide/svelte/icons/layers';
 import CannedIcon from '@lucide/svelte/icons/message-square-quote';
 import AuditIcon from '@lucide/svelte/icons/scroll-text';
+import HealthIcon from '@lucide/svelte/icons/activity';
 import PreferencesIcon from '@lucide/svelte/icons/sliders-horizontal';
 import PeopleIcon from '@lucide/svelte/icons/users-round';
 import ChannelsIcon from '@lucide/svelte/icons/waypoints';
@@ -65,6 +66,14 @@ export const settingsPages = [
     role: 'supervisor',
     label: 'settings.quarantine',
     keywords: 'settings.quarantine.keywords',
+  },
+  {
+    id: 'health',
+    group: 'watch',
+    icon: HealthIcon,
+    role: 'supervisor',
+    label: 'settings.health',
+    keywords: 'settings.health.keywords',
   },
   {
     id: 'audit',

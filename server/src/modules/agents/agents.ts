@@ -1,5 +1,5 @@
 import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
-import type { AgentView, Me, Passing } from '@switchboard/contract';
+import type { AgentState, AgentView, Me, Passing } from '@switchboard/contract';
 import type { Model, QueryFilter } from 'mongoose';
 import type { Bus } from '../../platform/bus/bus.ts';
 import type { Clock } from '../../platform/clock/clock.ts';
@@ -77,6 +77,18 @@ export class Agents implements OnModuleInit {
     if (connected.size === 0) return [];
     const members = await this.agents.find({ queueIds: queueId, active: true, state: 'ready' }).lean<Agent[]>();
     return members.filter(({ _id }) => connected.has(_id)).map(faceOf);
+  }
+
+  /** All who could be given work of the queue if their state were right. */
+  async membersOf(queueId: string): Promise<{ agent: Face; state: AgentState }[]> {
+    const [members, connected] = await Promise.all([
+      this.agents.find({ queueIds: queueId, active: true }).lean<Agent[]>(),
+      this.connected(),
+    ]);
+    return members.map((agent) => ({
+      agent: faceOf(agent),
+      state: connected.has(agent._id) ? agent.state : 'offline',
+    }));
   }
 
   /** Some of those who are at work: what a customer sees of the team. */

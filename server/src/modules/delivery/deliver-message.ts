@@ -5,6 +5,7 @@ import type { Log } from '../../platform/log/log.ts';
 import type { Stages } from '../../platform/stages/stages.ts';
 import { CLOCK, LOG, NEW_ID, STAGES } from '../../platform/tokens.ts';
 import { AccountHealth, Channels, type OpenChannel } from '../channels/index.ts';
+import { FlowTimes } from '../flow/index.ts';
 import { MediaLinks } from '../media/index.ts';
 import { ChangeDelivery, Threads, type StoredMessage } from '../tickets/index.ts';
 import { commandOf } from './command-of.ts';
@@ -25,13 +26,14 @@ export class DeliverMessage {
     @Inject(MediaLinks) private readonly links: MediaLinks,
     @Inject(AccountHealth) private readonly health: AccountHealth,
     @Inject(Pace) private readonly pace: Pace,
+    @Inject(FlowTimes) private readonly times: FlowTimes,
     @Inject(CLOCK) private readonly clock: Clock,
     @Inject(NEW_ID) private readonly newId: NewId,
     @Inject(STAGES) private readonly stages: Stages,
     @Inject(LOG) private readonly log: Log,
   ) {}
 
-  async run(messageId: string, tries: number): Promise<void> {
+  async run(messageId: string, tries: number, queuedAt?: Date): Promise<void> {
     const found = await this.threads.message(messageId);
     if (found === null || found.state !== 'pending') return;
     const open = await this.channels.open(found.channelAccountId);
@@ -40,12 +42,18 @@ export class DeliverMessage {
     if (thread === null) return this.fail(messageId, 'The conversation that it belongs to is gone.');
     await this.pace.wait(open);
     const attempt = { id: this.newId(), number: tries, startedAt: this.clock.now() };
-    const message = await this.threads.claim(messageId, attempt);
+    const message = await this.threads.claim(messageId, attempt, queuedAt);
     if (message === null) return this.leftStanding(messageId);
     this.stages.passed('delivery.claimed', messageId);
+    if (tries === 1) this.tellClaim(message);
     const earlier = await this.threads.messages(thread._id, message._id, 20);
     const command = commandOf(message, thread, earlier, this.links.face(message.author));
     await this.send(open, command, message, attempt.id, tries);
+  }
+
+  private tellClaim({ channel, milestones: { storedAt, queuedAt, claimedAt } }: StoredMessage): void {
+    if (queuedAt !== undefined) this.times.took(channel, 'out', 'queued', storedAt, queuedAt);
+    if (claimedAt !== undefined) this.times.took(channel, 'out', 'claimed', queuedAt, claimedAt);
   }
 
   /** An earlier try began and never ended: the provider may have it. A blind repeat could send it twice, so the agent decides. */

@@ -25,7 +25,8 @@ export class DeliveryConsumer extends BusConsumer {
         handle: async ({ payload, attempt }) => {
           const parsed = Outbound.safeParse(payload);
           if (!parsed.success) throw new PoisonError('Not an outbound command');
-          await this.deliver.run(parsed.data.messageId, attempt);
+          const { messageId, queuedAt } = parsed.data;
+          await this.deliver.run(messageId, attempt, queuedAt === undefined ? undefined : new Date(queuedAt));
         },
       },
     ];

@@ -1,10 +1,14 @@
 import { Module } from '@nestjs/common';
 import { ChannelsModule } from '../channels/index.ts';
+import { FlowModule } from '../flow/index.ts';
 import { MediaModule } from '../media/index.ts';
 import { TicketsModule } from '../tickets/index.ts';
 import { DeliverMessage } from './deliver-message.ts';
 import { DeliveryConsumer } from './delivery.consumer.ts';
 import { Pace } from './pace.ts';
 
-@Module({ imports: [ChannelsModule, MediaModule, TicketsModule], providers: [DeliverMessage, DeliveryConsumer, Pace] })
+@Module({
+  imports: [ChannelsModule, FlowModule, MediaModule, TicketsModule],
+  providers: [DeliverMessage, DeliveryConsumer, Pace],
+})
 export class DeliveryModule {}

@@ -1,12 +1,12 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { InboundEvent, type NormalisedEvent, type RawRequest, type VerifiedRequest } from '@switchboard/contract';
 import type { Bus, BusMessage } from '../../platform/bus/index.ts';
-import type { NewId } from '../../platform/clock/clock.ts';
+import type { Clock, NewId } from '../../platform/clock/clock.ts';
 import { Sockets } from '../../platform/live/sockets.ts';
 import { traceparent } from '../../platform/log/trace.ts';
 import type { Log } from '../../platform/log/log.ts';
 import type { Stages } from '../../platform/stages/stages.ts';
-import { BUS, LOG, NEW_ID, STAGES } from '../../platform/tokens.ts';
+import { BUS, CLOCK, LOG, NEW_ID, STAGES } from '../../platform/tokens.ts';
 import type { OpenChannel } from '../channels/index.ts';
 import { Admission } from './admission.ts';
 import { RawStore } from './raw-store.ts';
@@ -25,13 +25,15 @@ export class AcceptRaw {
     @Inject(BUS) private readonly bus: Bus,
     @Inject(Sockets) private readonly sockets: Sockets,
     @Inject(NEW_ID) private readonly newId: NewId,
+    @Inject(CLOCK) private readonly clock: Clock,
     @Inject(STAGES) private readonly stages: Stages,
     @Inject(LOG) private readonly log: Log,
   ) {}
 
   /** Throws `unavailable` where too much is in work; whoever can wait says how long. */
   run(open: OpenChannel, request: VerifiedRequest, { patienceMs = 0 } = {}): Promise<Accepted> {
-    return this.admission.run(open.account._id, patienceMs, () => this.take(open, request));
+    const verifiedAt = this.clock.now();
+    return this.admission.run(open.account._id, patienceMs, () => this.take(open, request, verifiedAt));
   }
 
   /** For what is worth nothing a second later (typing): nothing is kept. */
@@ -40,10 +42,15 @@ export class AcceptRaw {
   }
 
   /** Also the second try of what was quarantined. A fault of ours in reading it must not refuse it: it waits for a person. */
-  async process(open: OpenChannel, request: VerifiedRequest, rawRef: string): Promise<Accepted['outcome']> {
+  async process(
+    open: OpenChannel,
+    request: VerifiedRequest,
+    rawRef: string,
+    verifiedAt?: Date,
+  ): Promise<Accepted['outcome']> {
     let events: InboundEvent[];
     try {
-      events = this.stamp(open, await open.channel.parse(request), request, rawRef);
+      events = this.stamp(open, await open.channel.parse(request), request, rawRef, verifiedAt);
     } catch (error) {
       const reason = (error as Error).message;
       this.log.warn('An inbound request could not be read and waits in quarantine', {
@@ -60,11 +67,11 @@ export class AcceptRaw {
     return 'accepted';
   }
 
-  private async take(open: OpenChannel, request: VerifiedRequest): Promise<Accepted> {
+  private async take(open: OpenChannel, request: VerifiedRequest, verifiedAt: Date): Promise<Accepted> {
     const { account } = open;
     const rawRef = await this.raws.keep({ id: account._id, connectorId: account.connectorId }, request);
     this.stages.passed('raw.kept', rawRef);
-    const outcome = await this.process(open, request, rawRef);
+    const outcome = await this.process(open, request, rawRef, verifiedAt);
     return { rawRef, outcome };
   }
 
@@ -73,14 +80,18 @@ export class AcceptRaw {
     events: NormalisedEvent[],
     request: RawRequest,
     rawRef: string | undefined,
+    verifiedAt?: Date,
   ): InboundEvent[] {
     const parent = traceparent();
+    const normalisedAt = this.clock.now().toISOString();
     return events.map((event) =>
       InboundEvent.parse({
         ...event,
         specVersion: 1,
         eventId: this.newId(),
         receivedAt: request.receivedAt.toISOString(),
+        ...(verifiedAt !== undefined && { verifiedAt: verifiedAt.toISOString() }),
+        normalisedAt,
         connectorId: connector.id,
         channel: connector.channel,
         channelAccountId: account._id,
@@ -91,12 +102,14 @@ export class AcceptRaw {
   }
 
   private async publish(events: InboundEvent[]): Promise<void> {
+    const queuedAt = this.clock.now().toISOString();
     const messages = events.map((event): BusMessage => ({
       topic: `inbound.${event.channel}.${event.kind}`,
       // One thread, one lane: what one customer sends is worked on in its order.
       key: `${event.channelAccountId}:${event.thread.externalId}`,
       id: event.eventId,
-      payload: event,
+      // Handed to the bus: what it takes to confirm and to carry it is part of the next step.
+      payload: { ...event, queuedAt } satisfies InboundEvent,
       ...(event.traceparent !== undefined && { traceparent: event.traceparent }),
     }));
     if (messages.length > 0) await this.bus.publish(...messages);

@@ -6,7 +6,7 @@ import { Sockets } from '../../platform/live/sockets.ts';
 import type { Stages } from '../../platform/stages/stages.ts';
 import { BUS, CONFIG, STAGES } from '../../platform/tokens.ts';
 import { Customers } from '../customers/index.ts';
-import { ReadTicket, Threads, TicketEvent, ticketTopics } from '../tickets/index.ts';
+import { ReadTicket, StampPushed, Threads, TicketEvent, ticketTopics } from '../tickets/index.ts';
 import { EVERY_QUEUE, queueRoom, ticketRoom } from './rooms.ts';
 import { ToldSeqs } from './told-seqs.ts';
 
@@ -22,6 +22,7 @@ export class LiveConsumer extends BusConsumer {
     @Inject(ReadTicket) private readonly tickets: ReadTicket,
     @Inject(Threads) private readonly threads: Threads,
     @Inject(Customers) private readonly customers: Customers,
+    @Inject(StampPushed) private readonly stamp: StampPushed,
     @Inject(STAGES) private readonly stages: Stages,
   ) {
     super();
@@ -70,6 +71,7 @@ export class LiveConsumer extends BusConsumer {
     this.sockets.emit('/console', [...rooms], 'ticket', changed);
     const entries: EntriesChanged = { ticketId, seq, entries: entry === null ? others : [entry, ...others] };
     this.sockets.emit('/console', ticketRoom(ticketId), 'entries', entries);
+    if (entry?.type === 'message' && entry.seq === seq) this.stamp.of(entry);
     const mayHaveLost = entry?.type === 'event' && ['queue.changed', 'assignee.changed'].includes(entry.event);
     if (mayHaveLost) this.sockets.leave('/console', ticketRoom(ticketId), readers);
     this.stages.passed('live.pushed', entryId);

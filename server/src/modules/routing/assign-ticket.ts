@@ -6,17 +6,17 @@ import type { Stages } from '../../platform/stages/stages.ts';
 import { STAGES } from '../../platform/tokens.ts';
 import { Agents } from '../agents/index.ts';
 import { AppendEntry, type Ticket } from '../tickets/index.ts';
+import { decide, type Candidate } from './decide.ts';
+import { Decisions } from './decisions.ts';
 
-/** An agent who has as many in work is given no more; the rest waits and is seen under "Unassigned". */
-const MOST_IN_WORK = 20;
-
-/** Gives a ticket that waits to the ready agent of its queue who has the least in work; between equals, to who got work longest ago. */
+/** Gives a ticket that waits to an agent of its queue (decide.ts), and keeps why. */
 @Injectable()
 export class AssignTicket {
   constructor(
     @Inject('tickets') private readonly tickets: Model<Ticket>,
     @Inject(Agents) private readonly agents: Agents,
     @Inject(AppendEntry) private readonly append: AppendEntry,
+    @Inject(Decisions) private readonly decisions: Decisions,
     @Inject(Sockets) private readonly sockets: Sockets,
     @Inject(STAGES) private readonly stages: Stages,
   ) {}
@@ -25,8 +25,12 @@ export class AssignTicket {
   async run(ticketId: string): Promise<boolean> {
     const waiting = await this.tickets.findById(ticketId).lean<Ticket>();
     if (waiting === null || waiting.assigneeId !== null || !waiting.active) return true;
-    const chosen = await this.leastLoaded(waiting.queueId);
-    if (chosen === null) return false;
+    const decision = decide(await this.candidates(waiting.queueId));
+    const { winner } = decision;
+    if (winner === null) {
+      await this.decisions.keep(ticketId, decision);
+      return false;
+    }
     const appended = await this.append.to(ticketId, (ticket) => {
       if (ticket.assigneeId !== null || !ticket.active || ticket.queueId !== waiting.queueId) return null;
       return {
@@ -36,21 +40,28 @@ export class AssignTicket {
           author: { kind: 'system', id: null, name: 'Switchboard' },
           event: 'assignee.changed',
           from: null,
-          to: chosen.name,
+          to: winner.name,
         },
-        patch: { assigneeId: chosen.id },
+        patch: { assigneeId: winner.id },
       };
     });
-    if (appended.ok) this.tell(chosen.id, appended.ticket);
+    if (appended.ok) {
+      this.tell(winner.id, appended.ticket);
+      await this.decisions.keep(appended.entry._id, decision);
+    }
     this.stages.passed('ticket.assigned', ticketId);
     return true;
   }
 
-  private async leastLoaded(queueId: string): Promise<{ id: string; name: string } | null> {
-    const ready = await this.agents.readyFor(queueId);
-    const loads = await Promise.all(ready.map(async (agent) => ({ agent, ...(await this.loadOf(agent.id)) })));
-    const free = loads.filter(({ inWork }) => inWork < MOST_IN_WORK);
-    return free.toSorted((a, b) => a.inWork - b.inWork || a.lastAt - b.lastAt)[0]?.agent ?? null;
+  private async candidates(queueId: string): Promise<Candidate[]> {
+    const members = await this.agents.membersOf(queueId);
+    return Promise.all(
+      members.map(async ({ agent, state }) => ({
+        agent,
+        state,
+        load: state === 'ready' ? await this.loadOf(agent.id) : null,
+      })),
+    );
   }
 
   private async loadOf(agentId: string): Promise<{ inWork: number; lastAt: number }> {

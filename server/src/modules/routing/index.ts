@@ -1,1 +1,2 @@
+export { Decisions } from './decisions.ts';
 export { RoutingModule } from './routing.module.ts';

@@ -5,6 +5,7 @@ import type { Clock, NewId } from '../../platform/clock/clock.ts';
 import { HubError } from '../../platform/errors/hub-error.ts';
 import type { Stages } from '../../platform/stages/stages.ts';
 import { CLOCK, NEW_ID, STAGES } from '../../platform/tokens.ts';
+import { FlowTimes } from '../flow/index.ts';
 import type { StoredChange, StoredEntry, StoredEvent, StoredHeld, StoredMessage, StoredNote } from './entry.schema.ts';
 import { OwedEvents } from './owed-events.ts';
 import { PublishTicketEvents, type TicketTopic } from './publish-ticket-events.ts';
@@ -43,6 +44,7 @@ export class AppendEntry {
     @Inject(NEW_ID) private readonly newId: NewId,
     @Inject(PublishTicketEvents) private readonly publisher: PublishTicketEvents,
     @Inject(OwedEvents) private readonly owed: OwedEvents,
+    @Inject(FlowTimes) private readonly times: FlowTimes,
     @Inject(STAGES) private readonly stages: Stages,
   ) {}
 
@@ -71,6 +73,9 @@ export class AppendEntry {
       this.stages.passed('entry.stored', entry._id);
       const changed = await this.apply(entry);
       this.stages.passed('entry.applied', entry._id);
+      // How long the customer waited for somebody to have the ticket.
+      if (ticket.assigneeId === null && entry.patch.assigneeId != null)
+        this.times.took(ticket.channel, 'in', 'assigned', ticket.waitingSince ?? undefined, entry.at);
       await this.publisher
         .publish(change.topic, changed, entry, ticket)
         .catch((error: unknown) => this.owed.owe(entry, error));

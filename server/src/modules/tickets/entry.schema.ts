@@ -56,6 +56,8 @@ export interface StoredMessage extends Base {
   movedTo?: number;
   milestones: Milestones;
   duplicates: number;
+  /** The last delivery that brought the same message again. */
+  lastDuplicate?: { at: Date; eventId: string; traceId?: string };
   traceId?: string;
   /** Set before the provider is called, cleared when its answer is stored: one that stays means an unknown outcome. */
   attempt?: { id: string; number: number; startedAt: Date } | null;
@@ -147,6 +149,7 @@ export const entrySchema = new Schema(
     movedTo: Number,
     milestones: mixed,
     duplicates: Number,
+    lastDuplicate: mixed,
     traceId: String,
     attempt: mixed,
     changedSeq: Number,

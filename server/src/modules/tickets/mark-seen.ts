@@ -2,18 +2,18 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { Model } from 'mongoose';
 import type { Caller } from '../../platform/http/hub-request.ts';
 import { isDuplicate } from '../../platform/database/collection.ts';
-import type { StoredEntry, StoredMessage } from './entry.schema.ts';
 import { seenId, type Seen } from './seen.schema.ts';
 import { ShowPassing } from './show-passing.ts';
+import { StampSeen } from './stamp-seen.ts';
 import { TicketAccess } from './ticket-access.ts';
 
 @Injectable()
 export class MarkSeen {
   constructor(
     @Inject('seen') private readonly seen: Model<Seen>,
-    @Inject('entries') private readonly entries: Model<StoredEntry>,
     @Inject(TicketAccess) private readonly access: TicketAccess,
     @Inject(ShowPassing) private readonly show: ShowPassing,
+    @Inject(StampSeen) private readonly stamp: StampSeen,
   ) {}
 
   /** Only forward. What the agent has seen, the customer is told where the channel can. */
@@ -21,6 +21,8 @@ export class MarkSeen {
     const ticket = await this.access.require(caller, ticketId);
     const _id = seenId(caller.id, ticket._id);
     const count = Math.min(inboundCount, ticket.inboundCount);
+    // Before it is noted: a process that is killed between the two is asked again.
+    const last = await this.stamp.upTo(ticket._id, ticket.inboundCount - count);
     try {
       const { modifiedCount, upsertedCount } = await this.seen.updateOne(
         { _id, inboundCount: { $lt: count } },
@@ -34,10 +36,6 @@ export class MarkSeen {
       return;
     }
     if (count < ticket.inboundCount) return;
-    const last = await this.entries
-      .findOne({ ticketId: ticket._id, type: 'message', direction: 'in' })
-      .sort({ seq: -1 })
-      .lean<StoredMessage>();
     if (last !== null) await this.show.read(last);
   }
 }

@@ -1,20 +1,26 @@
 import { Inject, Injectable } from '@nestjs/common';
+import { Instant } from '@switchboard/contract';
 import { z } from 'zod';
 import type { Bus } from '../../platform/bus/index.ts';
-import type { NewId } from '../../platform/clock/clock.ts';
+import type { Clock, NewId } from '../../platform/clock/clock.ts';
 import type { Stages } from '../../platform/stages/stages.ts';
-import { BUS, NEW_ID, STAGES } from '../../platform/tokens.ts';
+import { BUS, CLOCK, NEW_ID, STAGES } from '../../platform/tokens.ts';
 import type { StoredMessage } from './entry.schema.ts';
 import { providerThread, type Thread } from './thread.schema.ts';
 
 /** On the bus goes which message is to be sent; what it says is read where it is sent, as it is then. */
-export const Outbound = z.object({ messageId: z.string() });
+export const Outbound = z.object({
+  messageId: z.string(),
+  /** Travels along, and is stored with the claim: no write of its own. Absent in commands of an older hub. */
+  queuedAt: Instant.optional(),
+});
 
 @Injectable()
 export class QueueOutbound {
   constructor(
     @Inject(BUS) private readonly bus: Bus,
     @Inject(NEW_ID) private readonly newId: NewId,
+    @Inject(CLOCK) private readonly clock: Clock,
     @Inject(STAGES) private readonly stages: Stages,
   ) {}
 
@@ -26,7 +32,7 @@ export class QueueOutbound {
       topic: `outbound.${thread.channel}`,
       key: `${thread.channelAccountId}:${providerThread(thread).externalId}`,
       id: this.newId(),
-      payload: { messageId: message._id } satisfies z.infer<typeof Outbound>,
+      payload: { messageId: message._id, queuedAt: this.clock.now().toISOString() } satisfies z.infer<typeof Outbound>,
     });
     this.stages.passed('outbound.queued', message._id);
   }

@@ -6,7 +6,9 @@ import { traceIdOf } from '../../platform/log/trace.ts';
 import type { Stages } from '../../platform/stages/stages.ts';
 import { CLOCK, STAGES } from '../../platform/tokens.ts';
 import { Customers, ResolveCustomer, type Customer } from '../customers/index.ts';
+import { FlowTimes } from '../flow/index.ts';
 import { AppendEntry, type Change, type EntryDraft } from './append-entry.ts';
+import { arrivalOf, tellArrival } from './arrival.ts';
 import type { StoredEntry, StoredMessage } from './entry.schema.ts';
 import { FindThread, type Joined } from './find-thread.ts';
 import { ReturnHeld } from './held/return-held.ts';
@@ -33,6 +35,7 @@ export class ReceiveMessage {
     @Inject(PublishTicketEvents) private readonly publisher: PublishTicketEvents,
     @Inject(ReturnHeld) private readonly held: ReturnHeld,
     @Inject(Targets) private readonly targets: Targets,
+    @Inject(FlowTimes) private readonly times: FlowTimes,
     @Inject(CLOCK) private readonly clock: Clock,
     @Inject(STAGES) private readonly stages: Stages,
   ) {}
@@ -54,6 +57,7 @@ export class ReceiveMessage {
     );
     if (!appended.ok && appended.reason === 'duplicate') return this.again(event, appended.entry as StoredMessage);
     if (!appended.ok) return;
+    tellArrival(this.times, appended.entry as StoredMessage);
     if (joined.by === 'new-ticket') await this.publisher.publish('ticket.opened', appended.ticket, appended.entry);
     await this.follow(appended.entry as StoredMessage, appended.ticket);
   }
@@ -68,7 +72,7 @@ export class ReceiveMessage {
    */
   private async again(event: Received, known: StoredMessage): Promise<void> {
     if (known.eventId !== event.eventId) {
-      await this.entries.updateOne({ _id: known._id }, { $inc: { duplicates: 1 } });
+      await this.countAgain(event, known);
       return;
     }
     const ticket = await this.append.settle(known.ticketId);
@@ -81,6 +85,19 @@ export class ReceiveMessage {
   private async follow(message: StoredMessage, ticket: Ticket): Promise<void> {
     await this.noteReopening(message);
     if (ticket.scheduled > 0) await this.held.customerWrote(message);
+  }
+
+  /** Once, also where the bus brings this very delivery several times. */
+  private async countAgain(event: Received, known: StoredMessage): Promise<void> {
+    const { eventId, receivedAt } = event;
+    const traceId = traceIdOf(event.traceparent);
+    await this.entries.updateOne(
+      { _id: known._id, 'lastDuplicate.eventId': { $ne: eventId } },
+      {
+        $inc: { duplicates: 1 },
+        $set: { lastDuplicate: { at: new Date(receivedAt), eventId, ...(traceId !== undefined && { traceId }) } },
+      },
+    );
   }
 
   /** Only a message that reopened its ticket takes the time of the resolution away. */
@@ -115,7 +132,7 @@ export class ReceiveMessage {
     const answeredBefore = ticket.firstResponse?.doneAt != null;
     return {
       topic: 'message.added',
-      entry: this.entryOf(event, customer, joined, at),
+      entry: this.entryOf(event, customer, joined, at, ticket.assigneeId !== null),
       patch: {
         ...statusPatch(ticket, status, at),
         waitingSince,
@@ -129,7 +146,7 @@ export class ReceiveMessage {
     };
   }
 
-  private entryOf(event: Received, customer: Customer, joined: Joined, at: Date): EntryDraft {
+  private entryOf(event: Received, customer: Customer, joined: Joined, at: Date, assigned: boolean): EntryDraft {
     const { message } = event;
     const traceId = traceIdOf(event.traceparent);
     return {
@@ -146,7 +163,7 @@ export class ReceiveMessage {
       parts: message.parts,
       state: 'delivered',
       joinedBy: joined.by,
-      milestones: { occurredAt: new Date(event.occurredAt), receivedAt: new Date(event.receivedAt), storedAt: at },
+      milestones: arrivalOf(event, at, assigned),
       duplicates: 0,
       changedSeq: 0,
       ...(event.rawRef !== undefined && { rawRef: event.rawRef }),

@@ -48,6 +48,7 @@ export function sentPatch(
   return {
     ...replyPatch(ticket, at, thenStatus),
     preview: { text: previewOf(parts), from: 'agent', at },
-    assigneeId: ticket.assigneeId ?? author.id,
+    // Only where it gives the ticket away: from this the history tells who got it (find-assignment.ts).
+    ...(ticket.assigneeId === null && { assigneeId: author.id }),
   };
 }

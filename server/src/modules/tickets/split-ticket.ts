@@ -141,5 +141,7 @@ export const isCopy = ({ onceKey }: Pick<StoredMessage, 'onceKey'>): boolean => 
 
 function copyOf(message: StoredMessage, threadId: string): EntryDraft {
   const { _id, ticketId: _ticket, seq: _seq, patch: _patch, dedupeKey: _dedupe, attempt: _attempt, ...kept } = message;
-  return { ...kept, threadId, onceKey: COPY + _id, joinedBy: 'new-ticket', changedSeq: 0 };
+  // Who gets it now is told by the history of its new ticket.
+  const { assignedAt: _assigned, ...milestones } = kept.milestones;
+  return { ...kept, milestones, threadId, onceKey: COPY + _id, joinedBy: 'new-ticket', changedSeq: 0 };
 }

@@ -50,13 +50,18 @@ export class Threads {
 
   /**
    * One sender at a time, and it is known that it began: a process that is killed between asking the provider and hearing its
-   * answer leaves the attempt standing.
+   * answer leaves the attempt standing. Of several tries the first one's times stay.
    */
-  async claim(messageId: string, attempt: { id: string; startedAt: Date }): Promise<StoredMessage | null> {
+  async claim(
+    messageId: string,
+    attempt: { id: string; startedAt: Date },
+    queuedAt: Date | undefined,
+  ): Promise<StoredMessage | null> {
+    const times = { 'milestones.claimedAt': attempt.startedAt, ...(queuedAt && { 'milestones.queuedAt': queuedAt }) };
     return this.entries
       .findOneAndUpdate(
         { _id: messageId, state: 'pending', attempt: null },
-        { $set: { attempt } },
+        { $set: { attempt }, $min: times },
         { returnDocument: 'after' },
       )
       .lean<StoredMessage>();

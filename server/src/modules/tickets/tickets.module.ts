@@ -3,6 +3,7 @@ import { collection } from '../../platform/database/collection.ts';
 import { AgentsModule } from '../agents/index.ts';
 import { ChannelsModule } from '../channels/index.ts';
 import { CustomersModule } from '../customers/index.ts';
+import { FlowModule } from '../flow/index.ts';
 import { IngressModule } from '../ingress/index.ts';
 import { MediaModule } from '../media/index.ts';
 import { OrganisationModule } from '../organisation/index.ts';
@@ -16,6 +17,7 @@ import { CheckReply } from './check-reply.ts';
 import { counterSchema } from './counter.schema.ts';
 import { entrySchema } from './entry.schema.ts';
 import { ExpectReply } from './expect-reply.ts';
+import { FindAssignment } from './find-assignment.ts';
 import { FindThread } from './find-thread.ts';
 import { FindTickets } from './find-tickets.ts';
 import { AttachMedia } from './attach-media.ts';
@@ -48,6 +50,8 @@ import { seenSchema } from './seen.schema.ts';
 import { SendReply } from './send-reply.ts';
 import { ShowPassing } from './show-passing.ts';
 import { SplitTicket } from './split-ticket.ts';
+import { StampPushed } from './stamp-pushed.ts';
+import { StampSeen } from './stamp-seen.ts';
 import { StartConversation } from './start-conversation.ts';
 import { assertStatusesReachable } from './statuses.ts';
 import { Targets } from './targets.ts';
@@ -98,9 +102,10 @@ const answering = [
   StartConversation,
 ];
 const holding = [ChangeHeld, HoldReply, ReleaseHeld, RescheduleHeld, ReturnHeld];
-const managing = [AddNote, MarkSeen, SplitTicket, UpdateTicket, WakeSnoozed];
+const managing = [AddNote, MarkSeen, SplitTicket, StampPushed, StampSeen, UpdateTicket, WakeSnoozed];
 const reading = [
   ExpectReply,
+  FindAssignment,
   FindTickets,
   ListTickets,
   MeasureTicket,
@@ -117,6 +122,7 @@ const changing = [AppendEntry, ChangeMessage, OwedEvents, PublishTicketEvents, T
     AgentsModule,
     ChannelsModule,
     CustomersModule,
+    FlowModule,
     IngressModule,
     MediaModule,
     OrganisationModule,
@@ -128,10 +134,12 @@ const changing = [AppendEntry, ChangeMessage, OwedEvents, PublishTicketEvents, T
     AppendEntry,
     ChangeDelivery,
     ExpectReply,
+    FindAssignment,
     FindTickets,
     AttachMedia,
     ReadTicket,
     ShowPassing,
+    StampPushed,
     Threads,
     TicketAccess,
     'tickets',

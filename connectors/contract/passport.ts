@@ -1,0 +1,113 @@
+import { z } from 'zod';
+import { ChannelKind, Id, Instant } from './common.ts';
+
+/** The way of one message through the hub, and the times that stages of it take. */
+
+/** The steps of a message in the order of the flow; a ticket may get its agent before or after its message is pushed. */
+export const passportSteps = {
+  in: ['receivedAt', 'verifiedAt', 'normalisedAt', 'queuedAt', 'storedAt', 'assignedAt', 'pushedAt', 'seenAt'],
+  out: ['storedAt', 'queuedAt', 'claimedAt', 'acceptedAt', 'sentAt', 'deliveredAt', 'readAt'],
+} as const;
+export type PassportDirection = keyof typeof passportSteps;
+export type PassportStep = (typeof passportSteps)[PassportDirection][number];
+
+/** Milestones of one message in milliseconds precision; a missing one has not happened, or nobody knows any more when. */
+export const Passport = z.object({
+  /** By the sender's clock, which may be wrong. */
+  occurredAt: Instant.optional(),
+  receivedAt: Instant.optional(),
+  verifiedAt: Instant.optional(),
+  normalisedAt: Instant.optional(),
+  queuedAt: Instant.optional(),
+  storedAt: Instant.optional(),
+  /** Already with somebody when it came: the time of storing. */
+  assignedAt: Instant.optional(),
+  pushedAt: Instant.optional(),
+  seenAt: Instant.optional(),
+  claimedAt: Instant.optional(),
+  acceptedAt: Instant.optional(),
+  sentAt: Instant.optional(),
+  deliveredAt: Instant.optional(),
+  readAt: Instant.optional(),
+  duplicates: z.int().optional(),
+  traceId: z.string().optional(),
+});
+export type Passport = z.infer<typeof Passport>;
+
+/** The last step before `step` whose time is known: what its time is measured from. */
+export function stepBefore(
+  direction: PassportDirection,
+  known: Partial<Record<PassportStep, unknown>>,
+  step: PassportStep,
+): PassportStep | undefined {
+  const steps: readonly PassportStep[] = passportSteps[direction];
+  return steps.slice(0, steps.indexOf(step)).findLast((each) => known[each] !== undefined);
+}
+
+const Person = z.object({ id: Id, name: z.string() });
+
+/** One time that work was given out, or nobody could take it. The lower score goes first. */
+export const RoutingDecision = z.object({
+  at: Instant,
+  candidates: z.array(
+    z.object({
+      agent: Person,
+      /** What kept the work from this agent; null: could have had it. */
+      removedBy: z.enum(['offline', 'away', 'busy', 'full']).nullable(),
+      /** What the free ones were compared by: tickets in work. */
+      score: z.number().nullable(),
+    }),
+  ),
+  /** How many more there were; only so many are kept. */
+  omitted: z.int().nonnegative(),
+  winner: Person.nullable(),
+});
+export type RoutingDecision = z.infer<typeof RoutingDecision>;
+
+/** All that is known of a message's way. */
+export const MessagePassport = z.object({
+  passport: Passport,
+  duplicates: z
+    .object({ count: z.int().positive(), lastAt: Instant.optional(), lastTraceId: z.string().optional() })
+    .nullable(),
+  /** Who the ticket was with when the message came, or who got it first after that. */
+  assignment: z
+    .object({
+      at: Instant,
+      agent: Person,
+      /** By the routing, by a person, or by answering. */
+      how: z.enum(['routing', 'person', 'reply']),
+      by: z.string(),
+    })
+    .nullable(),
+  /** Of that assignment; while nobody has the ticket, the last one that found nobody. */
+  routing: RoutingDecision.nullable(),
+  hasRaw: z.boolean(),
+});
+export type MessagePassport = z.infer<typeof MessagePassport>;
+
+/** What is measured: each step of a passport since the one before, and the whole way. */
+export const flowStages = {
+  in: ['verified', 'normalised', 'queued', 'stored', 'assigned', 'pushed', 'seen', 'total'],
+  out: ['queued', 'claimed', 'accepted', 'sent', 'delivered', 'read', 'total'],
+} as const;
+const FlowStage = z.enum([...new Set([...flowStages.in, ...flowStages.out])]);
+export type FlowStage = z.infer<typeof FlowStage>;
+
+export const FlowPeriod = z.enum(['hour', 'day']);
+export type FlowPeriod = z.infer<typeof FlowPeriod>;
+export const FlowReport = z.object({
+  /** The first quarter of an hour that is counted in. */
+  since: Instant,
+  stages: z.array(
+    z.object({
+      channel: ChannelKind,
+      direction: z.enum(['in', 'out']),
+      stage: FlowStage,
+      n: z.int().positive(),
+      p50Ms: z.number(),
+      p95Ms: z.number(),
+    }),
+  ),
+});
+export type FlowReport = z.infer<typeof FlowReport>;

@@ -1,0 +1,2 @@
+export { FlowModule } from './flow.module.ts';
+export { FlowTimes } from './flow-times.ts';

@@ -1,0 +1,1 @@
+export { PassportModule } from './passport.module.ts';
