@@ -1,7 +1,7 @@
 export default {
   rootDir: '..',
   testEnvironment: 'node',
-  testTimeout: 30_000,
+  testTimeout: 120_000,
   maxWorkers: 2,
   reporters: ['default', '<rootDir>/tests/support/closing-line.mjs'],
   roots: ['<rootDir>/tests', '<rootDir>/server', '<rootDir>/connectors', '<rootDir>/config', '<rootDir>/agent-console'],

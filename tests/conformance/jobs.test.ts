@@ -44,9 +44,12 @@ for (const { adapter, open, needs } of adapters) {
       const recorder = aRecorder();
       jobs.handle('remind', recorder.handle);
       await jobs.start();
-      const due = [700, 50, 300].map((ms) => aJob({ key: `in-${ms}`, dueAt: inMs(ms), data: { ms, text: 'ü' } }));
+      // Apart enough that a slow machine has scheduled all of them before the first is due.
+      const due = [3_500, 1_500, 2_500].map((ms) =>
+        aJob({ key: `in-${ms}`, dueAt: inMs(ms), data: { ms, text: 'ü' } }),
+      );
       for (const job of due) await jobs.schedule(job);
-      await eventually(() => expect(recorder.keys()).toEqual(['in-50', 'in-300', 'in-700']));
+      await eventually(() => expect(recorder.keys()).toEqual(['in-1500', 'in-2500', 'in-3500']));
       for (const { at, ...job } of recorder.got) {
         expect(due).toContainEqual(job);
         expect(at).toBeGreaterThanOrEqual(job.dueAt.getTime());
@@ -72,10 +75,10 @@ for (const { adapter, open, needs } of adapters) {
       jobs.handle('close', close.handle);
       await jobs.start();
       await jobs.schedule(aJob({ key: 'earlier', dueAt: inMs(3_600_000), data: 'old' }));
-      await jobs.schedule(aJob({ key: 'later', dueAt: inMs(150), data: 'old' }));
+      await jobs.schedule(aJob({ key: 'later', dueAt: inMs(3_000), data: 'old' }));
       await jobs.schedule(aJob({ name: 'close', key: 'later', dueAt: inMs(150), data: 'other name' }));
       await jobs.schedule(aJob({ key: 'earlier', dueAt: inMs(100), data: 'new' }));
-      const later = inMs(600);
+      const later = inMs(4_500);
       await jobs.schedule(aJob({ key: 'later', dueAt: later, data: 'new' }));
       await eventually(() => expect(remind.keys()).toEqual(['earlier', 'later']));
       expect(remind.got.map(({ data }) => data)).toEqual(['new', 'new']);
@@ -119,7 +122,8 @@ for (const { adapter, open, needs } of adapters) {
       await jobs.schedule(aJob({ key: 'bad' }));
       await eventually(() => expect(recorder.keys()).toEqual(['bad']));
       await jobs.schedule(aJob({ key: 'good' }));
-      await eventually(() => expect(recorder.keys()).toEqual(['bad', 'good', 'bad', 'bad']));
+      await eventually(() => expect(recorder.keys().filter((key) => key === 'bad')).toHaveLength(3));
+      expect(recorder.keys().slice(1, -1)).toContain('good');
       const [first, second, third] = recorder.got.filter(({ key }) => key === 'bad').map(({ at }) => at);
       expect(second! - first!).toBeGreaterThanOrEqual(1_000);
       expect(third! - second!).toBeGreaterThanOrEqual(2_000);

@@ -71,11 +71,12 @@ for (const { adapter, open, needs } of adapters) {
 
       it('is held far beyond its time', async () => {
         const [one, two] = [await world.join(), await world.join()];
-        const lease = await one.lease('mailbox', 300);
+        // Long enough to be renewed in time on a machine that is busy with other tests.
+        const lease = await one.lease('mailbox', 1_500);
         const clock = await world.join();
-        await clock.enter('clock', 'tick', 'tock', 1_200);
+        await clock.enter('clock', 'tick', 'tock', 5_000);
         await eventually(async () => {
-          expect(await two.lease('mailbox', 300)).toBeNull();
+          expect(await two.lease('mailbox', 1_500)).toBeNull();
           expect(await clock.members('clock')).toEqual([]);
         });
         expect(lease?.signal.aborted).toBe(false);
@@ -125,15 +126,15 @@ for (const { adapter, open, needs } of adapters) {
       it('lets so many pass per window, counts per bucket, and says how long to wait', async () => {
         const [one, two] = [await world.join(), await world.join()];
         const answers = [];
-        for (const presence of [one, two, one, two, one]) answers.push(await presence.take('sign-in', 3, 1_000));
+        for (const presence of [one, two, one, two, one]) answers.push(await presence.take('sign-in', 3, 5_000));
         expect(answers.map(({ ok }) => ok)).toEqual([true, true, true, false, false]);
         const refused = answers[4]!;
         expect(refused).toEqual({ ok: false, retryAfterMs: expect.any(Number) });
         expect(refused.ok || refused.retryAfterMs).toBeGreaterThan(0);
-        expect(refused.ok || refused.retryAfterMs).toBeLessThanOrEqual(1_000);
-        expect(await one.take('other', 3, 1_000)).toEqual({ ok: true });
-        await eventually(async () => expect(await two.take('sign-in', 3, 1_000)).toEqual({ ok: true }));
-        expect(await one.take('closed', 0, 1_000)).toEqual({ ok: false, retryAfterMs: expect.any(Number) });
+        expect(refused.ok || refused.retryAfterMs).toBeLessThanOrEqual(5_000);
+        expect(await one.take('other', 3, 5_000)).toEqual({ ok: true });
+        await eventually(async () => expect(await two.take('sign-in', 3, 5_000)).toEqual({ ok: true }));
+        expect(await one.take('closed', 0, 5_000)).toEqual({ ok: false, retryAfterMs: expect.any(Number) });
       });
 
       it('slides: no window, wherever it begins, has more than the limit', async () => {

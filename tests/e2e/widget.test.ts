@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
-import { afterAll, afterEach, beforeAll, expect, it } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, expect, it, jest } from '@jest/globals';
 import { chromium } from 'playwright-core';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { eventually } from '../support/eventually.ts';
@@ -19,6 +19,7 @@ const png = Buffer.from(
   'base64',
 );
 
+jest.setTimeout(90_000);
 let browser: Browser;
 const undo: (() => Promise<unknown>)[] = [];
 beforeAll(async () => {
@@ -52,7 +53,7 @@ const visit = async (
   const context = await browser.newContext({ reducedMotion: 'reduce' });
   undo.push(() => context.close());
   const page = await context.newPage();
-  page.setDefaultTimeout(8000);
+  page.setDefaultTimeout(20_000);
   const [requests, complaints]: [string[], string[]] = [[], []];
   page.on('request', (request) => requests.push(request.url()));
   page.on('pageerror', (error) => complaints.push(String(error)));
@@ -303,7 +304,7 @@ describeWith({ Chromium: chromiumPath() })('the chat on somebody’s website', (
     await field(page).fill('Half a thought');
     await page.reload();
     await open(page);
-    expect(await field(page).inputValue()).toBe('Half a thought');
+    await eventually(async () => expect(await field(page).inputValue()).toBe('Half a thought'));
   });
 
   it('follows a signed-in person, keeps people apart, and forgets them at sign-out', async () => {
@@ -318,9 +319,9 @@ describeWith({ Chromium: chromiumPath() })('the chat on somebody’s website', (
     hub.messages.splice(0);
     await identify('ben');
     await page.getByText('Ada was here').waitFor({ state: 'detached' });
-    expect(hub.visitors.size).toBe(2);
-    expect(await field(page).inputValue()).toBe('');
-    expect(await page.evaluate(() => JSON.stringify(localStorage))).not.toContain('Ada');
+    await eventually(() => expect(hub.visitors.size).toBe(2));
+    await eventually(async () => expect(await field(page).inputValue()).toBe(''));
+    await eventually(async () => expect(await page.evaluate(() => JSON.stringify(localStorage))).not.toContain('Ada'));
     await page.evaluate(() => window.Switchboard?.shutdown());
     expect(await page.locator('switchboard-chat').count()).toBe(0);
     expect(await page.evaluate(() => [Object.keys(localStorage), 'Switchboard' in window])).toEqual([[], false]);

@@ -7,7 +7,7 @@ import { theTicketWith } from '../support/tickets.ts';
 let hub: TestHub;
 beforeAll(async () => {
   hub = await startHub();
-}, 90_000);
+}, 120_000);
 afterAll(() => hub.stop());
 
 it('can answer by mail who left an address in a closed chat, and takes the address for no proof of who it is', async () => {

@@ -13,7 +13,7 @@ beforeAll(async () => {
     body: { connectorId: 'webchat', name: 'Site', settings: {} },
   });
   account = id;
-}, 60_000);
+}, 120_000);
 afterAll(() => hub.stop());
 
 it('carries a conversation from the widget to the console and back', async () => {

@@ -69,7 +69,7 @@ describe('the bus in the database, beyond the contract', () => {
     await two.subscribe(aSubscription({ shards: 4, handle: async ({ id }) => void started.push(id) }));
     const workers = world.connection.model('BusWorker');
     const firstUntil = await newestLease();
-    await eventually(async () => expect((await newestLease()) - firstUntil).toBeGreaterThan(2_500));
+    await eventually(async () => expect((await newestLease()) - firstUntil).toBeGreaterThan(5_000));
     expect(started.filter((id) => before.includes(id))).toEqual(before);
     gate.open();
     await eventually(() => expect([...started].sort()).toEqual(messages.map(({ id }) => id).sort()));

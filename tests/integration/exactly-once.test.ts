@@ -9,7 +9,7 @@ let line: SmsLine;
 beforeAll(async () => {
   hub = await startHub({ port: await freePort() });
   line = await SmsLine.of(hub);
-}, 90_000);
+}, 120_000);
 afterAll(async () => {
   await hub.stop();
   await line.provider.close();

@@ -7,7 +7,7 @@ import { Visitor } from '../support/visitor.ts';
 let hub: TestHub;
 beforeAll(async () => {
   hub = await startHub();
-}, 90_000);
+}, 120_000);
 afterAll(() => hub.stop());
 
 it('makes a console that was cut off during 1,000 events equal to one that never was', async () => {

@@ -9,7 +9,7 @@ import { startModules, type Modules } from '../support/start-modules.ts';
 let hub: Modules;
 beforeAll(async () => {
   hub = await startModules([AgentsModule]);
-}, 60_000);
+}, 120_000);
 afterAll(() => hub.stop());
 
 const connected = (socket: Socket): Promise<void> => new Promise((resolve) => void socket.once('connect', resolve));

@@ -8,7 +8,7 @@ let line: SmsLine;
 beforeAll(async () => {
   hub = await startHub({ env: { LOG_LEVEL: 'debug' } });
   line = await SmsLine.of(hub);
-}, 90_000);
+}, 120_000);
 afterAll(async () => {
   await hub.stop();
   await line.provider.close();

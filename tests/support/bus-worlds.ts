@@ -24,7 +24,7 @@ type Undo = () => Promise<unknown>;
 export async function aDatabaseBusWorld(): Promise<BusWorld> {
   const home = await openTestDatabase();
   const undo: Undo[] = [];
-  const options = { leaseMs: 1_200, pollMs: 30 };
+  const options = { leaseMs: 3_000, pollMs: 30 };
   return {
     connection: home.connection,
     namespace: home.name,

@@ -54,7 +54,7 @@ export class ChatHub {
   private constructor(settings: Partial<WebchatSettings>) {
     this.#settings = WebchatSettings.parse(settings);
     this.#http = createServer((request, response) => void this.#serve(request, response));
-    this.#io = new Server(this.#http, { cors: { origin: true }, pingInterval: 1000, pingTimeout: 1000 });
+    this.#io = new Server(this.#http, { cors: { origin: true }, pingInterval: 1000, pingTimeout: 20_000 });
     this.#io.of('/visitor').use((socket, next) => {
       const hello = socket.handshake.auth as VisitorHello;
       const admission = this.#channel.visitors?.admit(hello, socket.handshake.headers.origin, randomUUID);
@@ -135,7 +135,7 @@ export class ChatHub {
   }
 
   async push(push: VisitorPush): Promise<boolean> {
-    const answers = [...this.#sockets].map((socket) => socket.timeout(2000).emitWithAck('push', push));
+    const answers = [...this.#sockets].map((socket) => socket.timeout(10_000).emitWithAck('push', push));
     const settled = await Promise.allSettled(answers);
     return settled.some(({ status }) => status === 'fulfilled');
   }

@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 
 /** Asks again until `check` no longer throws; fails with its last error. */
-export async function eventually<T>(check: () => T | Promise<T>, waitMs = 15_000): Promise<T> {
+export async function eventually<T>(check: () => T | Promise<T>, waitMs = 30_000): Promise<T> {
   for (const deadline = Date.now() + waitMs; ; await delay(15)) {
     try {
       return await check();
