@@ -82,6 +82,45 @@ describeWith({ Chromium: chromiumPath() })('the console', () => {
     expect(agent.complaints).toEqual([]);
   }, 90_000);
 
+  it('snoozes several tickets at once, by keyboard, with none of them open', async () => {
+    const ids = [await aText('Later, the first'), await aText('Later, the second')];
+    const agent = await anAgent();
+    const { keyboard } = agent.page;
+    for (const words of ['Later, the second', 'Later, the first']) {
+      await agent.row(words).focus();
+      await keyboard.press('x');
+    }
+    await agent.page.getByText('2 selected').waitFor();
+    await keyboard.press('s');
+    await agent.page.getByRole('menuitem', { name: /^In an hour/ }).waitFor();
+    await keyboard.press('Enter');
+    await eventually(async () => {
+      const details = await Promise.all(ids.map((id) => hub.admin.call('tickets.read', { params: { id } })));
+      expect(details.map(({ ticket }) => ticket.status)).toEqual(['snoozed', 'snoozed']);
+    });
+    expect(agent.complaints).toEqual([]);
+  }, 90_000);
+
+  it('takes a picture of whatever size as a small square, and shows it', async () => {
+    const agent = await anAgent();
+    const { page } = agent;
+    const wide = await page.evaluate(() => {
+      const canvas = document.createElement('canvas');
+      [canvas.width, canvas.height] = [900, 300];
+      return canvas.toDataURL('image/png').split(',')[1] ?? '';
+    });
+    await agent.goto('/settings/preferences');
+    const file = { name: 'me.png', mimeType: 'image/png', buffer: Buffer.from(wide, 'base64') };
+    await page.locator('input[type=file]').setInputFiles(file);
+    await page.getByRole('button', { name: 'Remove it' }).waitFor();
+    const picture = page.getByRole('group', { name: /^Picture of/ }).locator('img');
+    const size = () => picture.evaluate((image: HTMLImageElement) => [image.naturalWidth, image.naturalHeight]);
+    await eventually(async () => expect(await size()).toEqual([256, 256]));
+    await page.getByRole('button', { name: 'Remove it' }).click();
+    await picture.waitFor({ state: 'detached' });
+    expect(agent.complaints).toEqual([]);
+  }, 90_000);
+
   it('keeps a draft over a reload', async () => {
     await aText('Before the reload');
     const agent = await anAgent();

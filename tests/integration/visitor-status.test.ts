@@ -40,6 +40,23 @@ it('tells a waiting visitor when agents come and go, are away, and when the offi
   visitor.leaves();
 });
 
+it('shows the visitor the agent’s picture, at an address that opens from other pages', async () => {
+  const form = new FormData();
+  const png = 'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==';
+  form.append('file', new Blob([Buffer.from(png, 'base64')]), 'me.png');
+  expect((await hub.admin.fetch('/api/v1/me/picture', { method: 'PUT', body: form })).status).toBe(200);
+  const agent = await Agent.at(hub.admin);
+  const visitor = await Visitor.on(hub.url, account);
+  await visitor.says('who are you?');
+  const { id } = await agent.sees('who are you?');
+  await agent.replies(id, 'I am Ada');
+  const address = (await visitor.gets('I am Ada')).agent?.avatarUrl ?? '';
+  expect(address).toMatch(`${hub.url}/faces/`);
+  expect((await fetch(address)).headers.get('content-type')).toBe('image/png');
+  agent.disconnect();
+  visitor.leaves();
+});
+
 it('says how long an answer takes once there are enough to tell', async () => {
   await hub.admin.call('organisation.update', {
     body: { hours: [1, 2, 3, 4, 5, 6, 7].map((weekday) => ({ weekday, from: '00:00', to: '24:00' })) },
