@@ -3,9 +3,13 @@ import type { Handle, Party } from '@switchboard/contract';
 import type { Model } from 'mongoose';
 import type { Clock, NewId } from '../../platform/clock/clock.ts';
 import { isDuplicate } from '../../platform/database/collection.ts';
+import { quickFindAll, quickInsert } from '../../platform/database/quick.ts';
 import { CLOCK, NEW_ID } from '../../platform/tokens.ts';
 import { handleKey, type Customer } from './customer.schema.ts';
 import { searchWords } from './words.ts';
+
+/** To the second would be a write for each message; to the minute says as much to people. */
+const SEEN_EVERY_MS = 60_000;
 
 /** Finds the person behind a sender, or makes them. Concurrent first contacts meet at the unique index. */
 @Injectable()
@@ -23,7 +27,7 @@ export class ResolveCustomer {
     if (known !== null) return this.refresh(known, sender, handles);
     try {
       const customer = this.blank(sender, handles);
-      await this.customers.create(customer);
+      await quickInsert(this.customers, customer);
       return customer;
     } catch (error) {
       if (!isDuplicate(error)) throw error;
@@ -35,7 +39,7 @@ export class ResolveCustomer {
 
   /** The strongest identity decides where several people are named: the provider's own id, then the handles in their order. */
   private async find(keys: string[]): Promise<Customer | null> {
-    const found = await this.customers.find({ handleKeys: { $in: keys } }).lean<Customer[]>();
+    const found = await quickFindAll(this.customers, { handleKeys: { $in: keys } });
     for (const key of keys) {
       const owner = found.find((customer) => customer.handleKeys.includes(key));
       if (owner !== undefined) return owner;
@@ -49,6 +53,8 @@ export class ResolveCustomer {
     const name = !customer.named && sender.displayName !== undefined ? sender.displayName : customer.name;
     const seen = { lastSeenAt: this.clock.now(), name, ...(sender.avatarUrl && { avatarUrl: sender.avatarUrl }) };
     if (fresh.length === 0 && name === customer.name) {
+      const sinceMs = seen.lastSeenAt.getTime() - (customer.lastSeenAt?.getTime() ?? 0);
+      if (sinceMs < SEEN_EVERY_MS && customer.avatarUrl === (sender.avatarUrl ?? customer.avatarUrl)) return customer;
       await this.customers.updateOne({ _id: customer._id }, { $set: seen });
       return { ...customer, ...seen };
     }

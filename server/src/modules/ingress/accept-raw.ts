@@ -16,7 +16,10 @@ export interface Accepted {
   outcome: 'accepted' | 'quarantined';
 }
 
-/** Keep raw → parse → stamp → publish, confirmed. Only after that does the caller say "taken" to whoever sent it. */
+/**
+ * Keep raw → parse → stamp → publish, confirmed. Only after that does the caller say "taken" to whoever sent it. Keeping and
+ * publishing are on their way at once: what fails of the two, the sender brings again, and what is known counts once.
+ */
 @Injectable()
 export class AcceptRaw {
   constructor(
@@ -47,6 +50,7 @@ export class AcceptRaw {
     request: VerifiedRequest,
     rawRef: string,
     verifiedAt?: Date,
+    kept: Promise<void> = Promise.resolve(),
   ): Promise<Accepted['outcome']> {
     let events: InboundEvent[];
     try {
@@ -58,6 +62,7 @@ export class AcceptRaw {
         channelAccountId: open.account._id,
         reason,
       });
+      await kept;
       await this.raws.quarantine(rawRef, reason);
       this.sockets.emit('/console', 'agents', 'passing', { type: 'stale', what: 'quarantine' });
       return 'quarantined';
@@ -69,9 +74,11 @@ export class AcceptRaw {
 
   private async take(open: OpenChannel, request: VerifiedRequest, verifiedAt: Date): Promise<Accepted> {
     const { account } = open;
-    const rawRef = await this.raws.keep({ id: account._id, connectorId: account.connectorId }, request);
-    this.stages.passed('raw.kept', rawRef);
-    const outcome = await this.process(open, request, rawRef, verifiedAt);
+    const rawRef = this.newId();
+    const kept = this.raws
+      .keep(rawRef, { id: account._id, connectorId: account.connectorId }, request)
+      .then(() => this.stages.passed('raw.kept', rawRef));
+    const [outcome] = await Promise.all([this.process(open, request, rawRef, verifiedAt, kept), kept]);
     return { rawRef, outcome };
   }
 

@@ -3,10 +3,11 @@ import { buffer } from 'node:stream/consumers';
 import { Inject, Injectable } from '@nestjs/common';
 import type { RawRequest } from '@switchboard/contract';
 import type { Model } from 'mongoose';
-import type { NewId } from '../../platform/clock/clock.ts';
+import { WriteBatches } from '../../platform/bus/write-batches.ts';
+import { quickInsertAll } from '../../platform/database/quick.ts';
 import { HubError } from '../../platform/errors/hub-error.ts';
 import type { MediaStore } from '../../platform/media/media-store.ts';
-import { MEDIA, NEW_ID } from '../../platform/tokens.ts';
+import { MEDIA } from '../../platform/tokens.ts';
 import type { StoredRaw } from './raw-request.schema.ts';
 
 /** A document of the database holds 16 MB; well below it the body moves to the media store. */
@@ -17,14 +18,17 @@ const DROPPED_HEADERS = new Set(['cookie', 'authorization', 'proxy-authorization
 
 @Injectable()
 export class RawStore {
+  /** What comes in while a write is under way goes with the next one. */
+  private readonly writes: WriteBatches<StoredRaw>;
+
   constructor(
     @Inject('rawrequests') private readonly raws: Model<StoredRaw>,
     @Inject(MEDIA) private readonly media: MediaStore,
-    @Inject(NEW_ID) private readonly newId: NewId,
-  ) {}
+  ) {
+    this.writes = new WriteBatches((items) => quickInsertAll(raws, items), 100);
+  }
 
-  async keep(account: { id: string; connectorId: string }, request: RawRequest): Promise<string> {
-    const _id = this.newId();
+  async keep(_id: string, account: { id: string; connectorId: string }, request: RawRequest): Promise<void> {
     const inline = request.rawBody.length <= LARGEST_INLINE;
     if (!inline)
       await this.media.put(
@@ -32,22 +36,24 @@ export class RawStore {
         { fileName: 'raw', mimeType: 'application/octet-stream' },
         Readable.from([request.rawBody]),
       );
-    await this.raws.create({
-      _id,
-      channelAccountId: account.id,
-      connectorId: account.connectorId,
-      method: request.method,
-      url: request.url,
-      hook: request.hook,
-      headers: Object.entries(request.headers).filter(([name]) => !DROPPED_HEADERS.has(name)),
-      body: inline ? request.rawBody : null,
-      bytes: request.rawBody.length,
-      receivedAt: request.receivedAt,
-      state: 'kept',
-      attempts: 1,
-      expiresAt: new Date(request.receivedAt.getTime() + KEEP_MS),
-    });
-    return _id;
+    await this.writes.add([
+      {
+        _id,
+        channelAccountId: account.id,
+        connectorId: account.connectorId,
+        method: request.method,
+        url: request.url,
+        hook: request.hook,
+        headers: Object.entries(request.headers).filter(([name]) => !DROPPED_HEADERS.has(name)),
+        body: inline ? request.rawBody : null,
+        bytes: request.rawBody.length,
+        receivedAt: request.receivedAt,
+        state: 'kept',
+        reason: null,
+        attempts: 1,
+        expiresAt: new Date(request.receivedAt.getTime() + KEEP_MS),
+      },
+    ]);
   }
 
   async load(rawRef: string): Promise<RawRequest> {

@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Model } from 'mongoose';
 import { isDuplicate } from '../../platform/database/collection.ts';
+import { quickFind, quickInsert, quickSet } from '../../platform/database/quick.ts';
 import type { Clock, NewId } from '../../platform/clock/clock.ts';
 import { HubError } from '../../platform/errors/hub-error.ts';
 import type { Stages } from '../../platform/stages/stages.ts';
@@ -51,15 +52,16 @@ export class AppendEntry {
   /**
    * `plan` is pure and may run several times, each time on the newest ticket. A plan that looks at more than the ticket reads
    * that in `look`: after the ticket, so that what changes later takes the seq which this one wants, and it looks again.
+   * `known`: the ticket as the caller has just read it; where it is old its seq is taken, and all is planned anew.
    */
   async to(
     ticketId: string,
     plan: (ticket: Ticket) => Change | null,
     look: (ticket: Ticket) => Promise<void> = async () => {},
+    known?: Ticket,
   ): Promise<Appended> {
     for (let tries = 0; tries < MOST_TRIES; tries += 1) {
-      const ticket = await this.tickets.findById(ticketId).lean<Ticket>();
-      if (ticket === null) throw new HubError('not-found', 'There is no such ticket');
+      const ticket = tries === 0 && known !== undefined ? known : await this.read(ticketId);
       await look(ticket);
       const change = plan(ticket);
       if (change === null) return { ok: false, reason: 'moot', ticket };
@@ -71,14 +73,16 @@ export class AppendEntry {
       }
       if (clash === 'known') return this.known(entry);
       this.stages.passed('entry.stored', entry._id);
-      const changed = await this.apply(entry);
-      this.stages.passed('entry.applied', entry._id);
       // How long the customer waited for somebody to have the ticket.
       if (ticket.assigneeId === null && entry.patch.assigneeId != null)
         this.times.took(ticket.channel, 'in', 'assigned', ticket.waitingSince ?? undefined, entry.at);
-      await this.publisher
-        .publish(change.topic, changed, entry, ticket)
+      // What the entry makes of the ticket is settled with its seq: the event need not wait until it is written there too.
+      const changed = { ...ticket, ...entry.patch, seq: entry.seq, updatedAt: entry.at };
+      const applied = this.apply(entry).then(() => this.stages.passed('entry.applied', entry._id));
+      const told = this.publisher
+        .publish(change.topic, changed, entry, ticket, applied)
         .catch((error: unknown) => this.owed.owe(entry, error));
+      await Promise.all([applied, told]);
       return { ok: true, entry, ticket: changed };
     }
     throw new HubError('unavailable', 'The ticket is changing too fast; try again');
@@ -87,12 +91,17 @@ export class AppendEntry {
   /** Finishes what another process began, or was killed in: entries that are stored but not applied yet. */
   async settle(ticketId: string): Promise<Ticket> {
     for (;;) {
-      const ticket = await this.tickets.findById(ticketId).lean<Ticket>();
-      if (ticket === null) throw new HubError('not-found', 'There is no such ticket');
+      const ticket = await this.read(ticketId);
       const next = await this.entries.findOne({ ticketId, seq: ticket.seq + 1 }).lean<StoredEntry>();
       if (next === null) return ticket;
       await this.apply(next);
     }
+  }
+
+  private async read(ticketId: string): Promise<Ticket> {
+    const ticket = await quickFind(this.tickets, { _id: ticketId });
+    if (ticket === null) throw new HubError('not-found', 'There is no such ticket');
+    return ticket;
   }
 
   private entryOf(ticket: Ticket, { entry, patch }: Change): StoredEntry {
@@ -103,13 +112,13 @@ export class AppendEntry {
       ticketId: ticket._id,
       seq: ticket.seq + 1,
       at,
-      patch,
+      patch: Object.fromEntries(Object.entries(patch).filter(([, value]) => value !== undefined)),
     } as StoredEntry;
   }
 
   private async insert(entry: StoredEntry): Promise<'seq' | 'known' | null> {
     try {
-      await this.entries.create(entry);
+      await quickInsert(this.entries, entry);
       return null;
     } catch (error) {
       if (isDuplicate(error, 'seq')) return 'seq';
@@ -118,22 +127,16 @@ export class AppendEntry {
     }
   }
 
-  private async apply(entry: StoredEntry): Promise<Ticket> {
+  /** Once: where the ticket is not just before the entry, somebody else was faster. */
+  private async apply(entry: StoredEntry): Promise<void> {
     const other = changeOfOther(entry);
     if (other !== null)
       await this.entries.updateOne(
         { _id: other.id, changedSeq: { $lt: entry.seq } },
         { $set: { ...other.set, changedSeq: entry.seq } },
       );
-    const applied = await this.tickets
-      .findOneAndUpdate(
-        { _id: entry.ticketId, seq: entry.seq - 1 },
-        { $set: { ...entry.patch, seq: entry.seq, updatedAt: entry.at } },
-        { returnDocument: 'after' },
-      )
-      .lean<Ticket>();
-    // null: someone else applied it in the meantime.
-    return applied ?? ((await this.tickets.findById(entry.ticketId).lean<Ticket>()) as Ticket);
+    const before = { _id: entry.ticketId, seq: entry.seq - 1 };
+    await quickSet(this.tickets, before, { ...entry.patch, seq: entry.seq, updatedAt: entry.at });
   }
 
   private async known(entry: StoredEntry): Promise<Appended> {

@@ -3,6 +3,7 @@ import type { InboundEventOf, MessageEntry, Party } from '@switchboard/contract'
 import type { Model } from 'mongoose';
 import type { Clock, NewId } from '../../platform/clock/clock.ts';
 import { isDuplicate } from '../../platform/database/collection.ts';
+import { quickFind, quickInsert } from '../../platform/database/quick.ts';
 import { CLOCK, NEW_ID } from '../../platform/tokens.ts';
 import { Channels } from '../channels/index.ts';
 import type { Customer } from '../customers/index.ts';
@@ -15,11 +16,18 @@ import { newReplyToken, type Thread } from './thread.schema.ts';
 import type { Ticket } from './ticket.schema.ts';
 
 type Received = InboundEventOf<'message.received'>;
+type JoinedBy = NonNullable<MessageEntry['joinedBy']>;
 export interface Joined {
   thread: Thread;
-  queueId: string;
-  by: NonNullable<MessageEntry['joinedBy']>;
+  ticket: Ticket;
+  by: JoinedBy;
 }
+/** A thread that the message belongs to but whose ticket takes no more, or one that its sender may not join. */
+interface Left {
+  thread: Thread;
+  may: 'go on' | 'not join';
+}
+export type Place = { open: Joined } | { left: Left } | { new: true };
 
 /**
  * Which conversation does a message belong to? What it answers (the graph of message ids) decides, then the signed token that
@@ -39,22 +47,36 @@ export class FindThread {
     @Inject(NEW_ID) private readonly newId: NewId,
   ) {}
 
-  async of(event: Received, customer: Customer): Promise<Joined> {
+  /** Looks only: nothing is made or changed. */
+  async placeOf(event: Received): Promise<Place> {
     const found = await this.existing(event);
-    const mayJoin = found !== null && isParticipant(found.thread, event);
-    if (!mayJoin)
-      return this.start(event, customer, found === null ? event.thread.externalId : event.message.externalId);
-    const ticket = await this.tickets.findById(found.thread.ticketId).lean<Ticket>();
-    if (ticket === null || !(await this.stillOpen(ticket))) return this.goOn(found.thread, event, customer);
-    await this.noteInbound(found.thread, event);
-    return {
-      thread: found.thread,
-      queueId: ticket.queueId,
-      by: ticket.openedBy === openingOf(event) ? 'new-ticket' : found.by,
-    };
+    if (found === null) return { new: true };
+    const { thread, by } = found;
+    if (!isParticipant(thread, event)) return { left: { thread, may: 'not join' } };
+    const ticket = await quickFind(this.tickets, { _id: thread.ticketId });
+    if (ticket === null || !(await this.stillOpen(ticket))) return { left: { thread, may: 'go on' } };
+    return { open: { thread, ticket, by: ticket.openedBy === openingOf(event) ? 'new-ticket' : by } };
   }
 
-  private async existing(event: Received): Promise<{ thread: Thread; by: Joined['by'] } | null> {
+  /** Opens what the place does not have yet. Once, however often it is asked. */
+  async join(place: Place, event: Received, customer: Customer): Promise<Joined> {
+    if ('open' in place) return place.open;
+    if ('new' in place) return this.start(event, customer, event.thread.externalId);
+    const { thread, may } = place.left;
+    return may === 'go on' ? this.goOn(thread, event, customer) : this.start(event, customer, event.message.externalId);
+  }
+
+  /** Once its entry is stored. What comes again late brings no old times back. */
+  async noteInbound(threadId: string, event: Received): Promise<void> {
+    const mark = inboundMark(event);
+    const notNewer = { $or: [{ lastInboundAt: null }, { lastInboundAt: { $lte: mark.lastInboundAt } }] };
+    await this.threads.updateOne({ _id: threadId, ...notNewer }, { $set: mark });
+    const others = othersOf(event).map(({ externalId }) => externalId);
+    if (others.length > 0)
+      await this.threads.updateOne({ _id: threadId }, { $addToSet: { participants: { $each: others } } });
+  }
+
+  private async existing(event: Received): Promise<{ thread: Thread; by: JoinedBy } | null> {
     const { channelAccountId, message, thread } = event;
     const named = [message.inReplyTo, ...(message.references ?? []).toReversed()].filter((id) => id !== undefined);
     if (named.length > 0) {
@@ -69,7 +91,7 @@ export class FindThread {
       const known = await this.threads.findOne({ replyToken: thread.replyToken, channelAccountId }).lean<Thread>();
       if (known !== null) return { thread: known, by: 'reply-token' };
     }
-    const known = await this.threads.findOne({ channelAccountId, externalId: thread.externalId }).lean<Thread>();
+    const known = await quickFind(this.threads, { channelAccountId, externalId: thread.externalId });
     return known === null ? null : { thread: await threadInUse(this, known), by: 'thread' };
   }
 
@@ -83,8 +105,8 @@ export class FindThread {
     const ticket = await this.open(event, customer);
     const thread = this.blank(event, customer, externalId, ticket._id);
     try {
-      await this.threads.create(thread);
-      return { thread, queueId: ticket.queueId, by: 'new-ticket' };
+      await quickInsert(this.threads, thread);
+      return { thread, ticket, by: 'new-ticket' };
     } catch (error) {
       if (!isDuplicate(error, 'externalId')) throw error;
       // Made by an earlier try of this event, or just now by another message of the same thread.
@@ -92,7 +114,7 @@ export class FindThread {
         .findOne({ channelAccountId: event.channelAccountId, externalId })
         .lean<Thread>();
       if (winner === null) throw error;
-      return { thread: winner, queueId: ticket.queueId, by: winner.ticketId === ticket._id ? 'new-ticket' : 'thread' };
+      return this.joinedOf(winner, ticket);
     }
   }
 
@@ -104,7 +126,14 @@ export class FindThread {
       .findOneAndUpdate({ _id: thread._id, ticketId: thread.ticketId }, { $set: set }, { returnDocument: 'after' })
       .lean<Thread>();
     const now = moved ?? ((await this.threads.findById(thread._id).lean<Thread>()) as Thread);
-    return { thread: now, queueId: ticket.queueId, by: now.ticketId === ticket._id ? 'new-ticket' : 'thread' };
+    return this.joinedOf(now, ticket);
+  }
+
+  /** Of the ticket that was opened for it, or of the one that another message of the thread has opened meanwhile. */
+  private async joinedOf(thread: Thread, opened: Ticket): Promise<Joined> {
+    if (thread.ticketId === opened._id) return { thread, ticket: opened, by: 'new-ticket' };
+    const ticket = await this.tickets.findById(thread.ticketId).lean<Ticket>();
+    return { thread, ticket: ticket ?? opened, by: 'thread' };
   }
 
   private async open(event: Received, customer: Customer): Promise<Ticket> {
@@ -118,14 +147,6 @@ export class FindThread {
       subject: event.thread.subject,
       parts: event.message.parts,
     });
-  }
-
-  private async noteInbound(thread: Thread, event: Received): Promise<void> {
-    const others = othersOf(event).map(({ externalId }) => externalId);
-    await this.threads.updateOne(
-      { _id: thread._id },
-      { $set: inboundMark(event), $addToSet: { participants: { $each: others } } },
-    );
   }
 
   private blank(event: Received, customer: Customer, externalId: string, ticketId: string): Thread {

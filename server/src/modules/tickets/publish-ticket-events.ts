@@ -71,7 +71,11 @@ export class PublishTicketEvents {
     ticket: Ticket,
     entry: StoredEntry,
     before?: Ticket,
+    applied?: Promise<void>,
   ): Promise<void> {
+    const then = carried(topic, ticket, entry);
+    // Who is not told what became of it reads it.
+    if (then === undefined) await applied;
     const payload: TicketEvent = {
       ticketId: ticket._id,
       seq: entry.seq,
@@ -80,21 +84,21 @@ export class PublishTicketEvents {
       ...(before?.assigneeId != null &&
         before.assigneeId !== ticket.assigneeId && { leftAssigneeId: before.assigneeId }),
       entryId: entry.type === 'change' ? entry.entryId : entry._id,
-      ...carried(topic, ticket, entry),
+      ...(then !== undefined && { then }),
     };
     await this.bus.publish({ topic: fullTopic(topic, entry), key: ticket._id, id: this.newId(), payload });
     this.stages.passed('event.published', entry._id);
   }
 }
 
-function carried(topic: string, ticket: Ticket, entry: StoredEntry): Pick<TicketEvent, 'then'> {
+function carried(topic: string, ticket: Ticket, entry: StoredEntry): TicketEvent['then'] {
   // A ticket that went on since is told by its later events.
-  if (topic === 'ticket.opened' || ticket.seq !== entry.seq) return {};
+  if (topic === 'ticket.opened' || ticket.seq !== entry.seq) return undefined;
   // It tells of the held reply that it was, too.
-  if (entry.type === 'message' && entry.releases !== undefined) return {};
+  if (entry.type === 'message' && entry.releases !== undefined) return undefined;
   const view = entryView(entry);
-  if (view === null || JSON.stringify(view).length > MOST_CARRIED) return {};
-  return { then: { ticket: namelessView(ticket), entry: view } };
+  if (view === null || JSON.stringify(view).length > MOST_CARRIED) return undefined;
+  return { ticket: namelessView(ticket), entry: view };
 }
 
 /** Who has nothing to do with a message gets no copy of its event. */

@@ -2,6 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { InboundEventOf } from '@switchboard/contract';
 import type { Model } from 'mongoose';
 import type { Clock } from '../../platform/clock/clock.ts';
+import { quickFind } from '../../platform/database/quick.ts';
 import { traceIdOf } from '../../platform/log/trace.ts';
 import type { Stages } from '../../platform/stages/stages.ts';
 import { CLOCK, STAGES } from '../../platform/tokens.ts';
@@ -41,29 +42,34 @@ export class ReceiveMessage {
   ) {}
 
   async run(event: Received): Promise<void> {
-    const known = await this.known(event);
+    const place = await this.threads.placeOf(event);
+    // In an open conversation its entry's key says whether it is known; before anything is opened, it is asked.
+    const known = 'open' in place ? null : await this.known(event);
     if (known !== null) return this.again(event, known);
     const customer = await this.customers.of(named(event), event.channelAccountId);
-    const joined = await this.threads.of(event, customer);
+    const joined = await this.threads.join(place, event, customer);
     this.stages.passed('thread.found', event.eventId);
     const email = event.message.contact?.email;
     if (email !== undefined) {
       await this.notes.noteEmail(customer._id, email);
       await this.contacts.run(joined.thread, { email, name: event.message.contact?.name });
     }
-    const targets = await this.targets.of(joined.queueId);
-    const appended = await this.append.to(joined.thread.ticketId, (ticket) =>
-      this.plan(event, customer, joined, ticket, targets),
-    );
+    const targets = await this.targets.of(joined.ticket.queueId);
+    const plan = (ticket: Ticket) => this.plan(event, customer, joined, ticket, targets);
+    const appended = await this.append.to(joined.thread.ticketId, plan, undefined, joined.ticket);
     if (!appended.ok && appended.reason === 'duplicate') return this.again(event, appended.entry as StoredMessage);
     if (!appended.ok) return;
     tellArrival(this.times, appended.entry as StoredMessage);
     if (joined.by === 'new-ticket') await this.publisher.publish('ticket.opened', appended.ticket, appended.entry);
+    if ('open' in place) await this.threads.noteInbound(joined.thread._id, event);
     await this.follow(appended.entry as StoredMessage, appended.ticket);
   }
 
   private known({ channelAccountId, dedupeKey }: Received): Promise<StoredMessage | null> {
-    return this.entries.findOne({ channelAccountId, dedupeKey }).lean<StoredMessage>();
+    return quickFind(this.entries, {
+      channelAccountId,
+      dedupeKey,
+    } as Partial<StoredMessage>) as Promise<StoredMessage | null>;
   }
 
   /**
@@ -76,6 +82,7 @@ export class ReceiveMessage {
       return;
     }
     const ticket = await this.append.settle(known.ticketId);
+    await this.threads.noteInbound(known.threadId, event);
     await this.publisher.publish('message.added', ticket, known);
     if (known.joinedBy === 'new-ticket') await this.publisher.publish('ticket.opened', ticket, known);
     await this.follow(known, ticket);
