@@ -48,6 +48,18 @@ export class Visitor {
     );
   }
 
+  /** When the next message with these words comes, by `performance.now()`. */
+  hears(text: string): Promise<number> {
+    return new Promise((resolve) => {
+      const hear = (push: VisitorPush) => {
+        if (push.type !== 'message' || !textOf(push.message).includes(text)) return;
+        this.socket.off('push', hear);
+        resolve(performance.now());
+      };
+      this.socket.on('push', hear);
+    });
+  }
+
   leaves(): void {
     this.socket.disconnect();
   }

@@ -106,3 +106,13 @@ describe('the plan of a query', () => {
     expect(() => planQuery(source, { filter: {}, hint: 'none' })).toThrow('hint provided does not correspond');
   });
 });
+
+it('walks the range of the longest beginning where several are asked for', () => {
+  const range = (filter: Doc) => {
+    const chosen = planQuery(source, { filter });
+    return chosen.kind === 'index' ? chosen.ranges : [];
+  };
+  const long = range({ t: /^banerisu/ });
+  expect(range({ $and: [{ t: /^banerisu/ }, { t: /^order/ }] })).toEqual(long);
+  expect(range({ $and: [{ t: /^order/ }, { t: /^banerisu/ }] })).toEqual(long);
+});

@@ -126,12 +126,12 @@ const OPERATORS: Readonly<Record<string, AddOperator>> = {
   },
 };
 
-/** The literal beginning of `^abc…`; none where alternatives or an optional last character make it unsure. */
+/** The literal beginning of `^abc…`, the longest where there are several; none where alternatives or an optional last character make it unsure. */
 function addPrefix(field: FieldPredicate, pattern: RegExp): void {
   if (/[im]/.test(pattern.flags) || pattern.source.includes('|')) return;
   const literal = /^\^([A-Za-z0-9 _:@-]+)/.exec(pattern.source);
   if (!literal) return;
   const next = pattern.source[literal[0].length] ?? '';
   const prefix = '*?{+'.includes(next) && next ? literal[1]!.slice(0, -1) : literal[1]!;
-  if (prefix) field.prefix = prefix;
+  if (prefix.length > (field.prefix?.length ?? 0)) field.prefix = prefix;
 }

@@ -17,11 +17,11 @@ function statOf(pid: number): string {
   return text.slice(text.lastIndexOf(')'));
 }
 
-/** The memory of these processes that is theirs alone and shared, in MiB. */
-export const residentMiB = (pids: readonly number[]): number => pids.reduce((sum, pid) => sum + residentOf(pid), 0);
+/** The memory of these processes in MiB; what several share is counted once. */
+export const memoryMiB = (pids: readonly number[]): number => pids.reduce((sum, pid) => sum + memoryOf(pid), 0);
 
-function residentOf(pid: number): number {
-  const [, kib = '0'] = /^VmRSS:\s+(\d+) kB/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8')) ?? [];
+function memoryOf(pid: number): number {
+  const [, kib = '0'] = /^Pss:\s+(\d+) kB/m.exec(readFileSync(`/proc/${pid}/smaps_rollup`, 'utf8')) ?? [];
   return Number(kib) / 1024;
 }
 

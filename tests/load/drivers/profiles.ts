@@ -2,9 +2,10 @@ import { randomBytes } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { startEmbeddedMongo } from '@switchboard/embedded-mongo';
+import { startEmbeddedMongo, type Durability } from '@switchboard/embedded-mongo';
 import { startFloor } from '../floor/start-floor.ts';
 import { startHubSubject, type HubSubject } from './start-hub.ts';
+import { removeFromBrokers, type Brokers } from './brokers.ts';
 import type { Subject } from './subject.ts';
 
 export interface Pair {
@@ -29,15 +30,16 @@ export async function embeddedPair(): Promise<Pair> {
   };
 }
 
-export interface Brokers {
-  readonly amqpUrl: string;
-  readonly redisUrl: string;
+export interface BenchDatabase {
+  readonly uri: string;
+  readonly pids: () => number[];
+  remove(): Promise<void>;
 }
 
 /** A database server as a process of its own, for hubs or floors of the cluster profile. */
-export async function aDatabase(): Promise<{ uri: string; pids(): number[]; remove(): Promise<void> }> {
+export async function aDatabase(durability: Durability = 'safe'): Promise<BenchDatabase> {
   const dataDir = await mkdtemp(join(tmpdir(), 'switchboard-database-'));
-  const server = await startEmbeddedMongo({ dataDir });
+  const server = await startEmbeddedMongo({ dataDir, durability });
   return {
     uri: server.uri,
     pids: () => [server.pid()],
@@ -56,3 +58,25 @@ export const clusterEnv = ({ amqpUrl, redisUrl }: Brokers, mongoUri: string): Re
   NAMESPACE: `bench-${randomBytes(4).toString('hex')}`,
   SECRET_KEY: randomBytes(32).toString('hex'),
 });
+
+/** A hub and its floor on the brokers of this machine, each with a database server of its own. */
+export async function clusterPair(brokers: Brokers): Promise<Pair & { readonly env: Record<string, string> }> {
+  const [own, other] = [await aDatabase(), await aDatabase()];
+  const env = clusterEnv(brokers, own.uri);
+  const { NAMESPACE: namespace = '' } = env;
+  const hub = await startHubSubject(env, own.pids);
+  const floor = await startFloor(
+    { namespace, mongoUri: other.uri, amqpUrl: brokers.amqpUrl, redisUrl: brokers.redisUrl },
+    other.pids,
+  );
+  return {
+    hub,
+    floor,
+    env,
+    async stop() {
+      await Promise.all([hub.stop(), floor.stop()]);
+      await removeFromBrokers(brokers, namespace, own.uri);
+      await Promise.all([own.remove(), other.remove()]);
+    },
+  };
+}

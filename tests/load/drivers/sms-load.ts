@@ -8,6 +8,8 @@ const MESSAGES_PER_TICKET = 10;
 /** Conversations that go on at once. */
 const TALKING = 200;
 const CONNECTIONS = 64;
+/** Over all loads of a run: each has customers of its own. */
+let phones = 0;
 const WORDS = 'It came yesterday, and the box was open on one side. '.repeat(20).slice(0, 1000);
 
 export interface Passage {
@@ -19,8 +21,7 @@ export interface Passage {
 
 /** Customers who write texts: signed webhooks of 1.5 KB in, and out comes what the console was told. */
 export class SmsLoad {
-  private readonly pool: Pool;
-  private readonly path: string;
+  private readonly pools: Pool[];
   private readonly sent = new Map<string, number>();
   private readonly waiting = new Map<string, Map<number, () => void>>();
   private readonly talking: string[] = [];
@@ -28,10 +29,12 @@ export class SmsLoad {
   private turn = 0;
   refused = 0;
 
-  constructor(private readonly subject: Subject) {
-    const { origin, pathname } = new URL(subject.webhookUrl);
-    this.pool = new Pool(origin, { connections: CONNECTIONS });
-    this.path = pathname;
+  /** By turns to each of the addresses. */
+  constructor(
+    private readonly subject: Subject,
+    private readonly urls: readonly string[] = [subject.webhookUrl],
+  ) {
+    this.pools = urls.map((url) => new Pool(new URL(url).origin, { connections: CONNECTIONS }));
     subject.onTold((phone, messages) => this.told(phone, messages));
   }
 
@@ -53,18 +56,20 @@ export class SmsLoad {
     return [...this.waiting.values()].reduce((sum, numbers) => sum + numbers.size, 0);
   }
 
-  close(): Promise<void> {
-    return this.pool.destroy();
+  async close(): Promise<void> {
+    await Promise.all(this.pools.map((pool) => pool.destroy()));
   }
 
   private async post(phone: string): Promise<number> {
     const form = formOf(phone);
-    const { statusCode, body } = await this.pool.request({
-      path: this.path,
+    const at = this.turn % this.urls.length;
+    const url = this.urls[at] as string;
+    const { statusCode, body } = await (this.pools[at] as Pool).request({
+      path: new URL(url).pathname,
       method: 'POST',
       headers: {
         'content-type': 'application/x-www-form-urlencoded',
-        'x-twilio-signature': twilioSignature(this.subject.authToken, this.subject.webhookUrl, form),
+        'x-twilio-signature': twilioSignature(this.subject.authToken, url, form),
       },
       body: form.toString(),
     });
@@ -97,7 +102,8 @@ export class SmsLoad {
     const phone = this.talking[at];
     if (phone !== undefined && (this.sent.get(phone) ?? 0) < this.lengthOf(at)) return phone;
     if (phone !== undefined) this.forget(phone);
-    const next = `+1555${String(1_000_000 + this.customers++)}`;
+    this.customers += 1;
+    const next = `+1555${String(1_000_000 + phones++)}`;
     this.talking[at] = next;
     return next;
   }

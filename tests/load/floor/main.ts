@@ -19,7 +19,7 @@ const { url } = await serveRawPath({
   bus: amqpUrl === undefined ? rawDatabaseBus(database) : await rawRabbitBus(amqpUrl, namespace),
   insert: (text) => messages.insertOne({ ...text, at: new Date() }),
   ...(redisUrl !== undefined && {
-    adapter: createAdapter(new Redis(redisUrl), { streamName: `${namespace}:sockets` }),
+    adapter: createAdapter(new Redis(redisUrl), { streamName: `${namespace}:floor-sockets` }),
   }),
 });
 process.on('SIGTERM', () => {

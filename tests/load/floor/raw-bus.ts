@@ -33,12 +33,15 @@ export function rawDatabaseBus(database: mongoose.Connection): RawBus {
   };
 }
 
+export const queuesOfFloor = (namespace: string): string[] =>
+  Array.from({ length: LANES }, (_, lane) => `${namespace}.raw.${lane}`);
+
 /** On RabbitMQ: quorum queues like the hub's, and its two connections. */
 export async function rawRabbitBus(url: string, namespace: string): Promise<RawBus> {
   const [out, incoming] = [new Connection({ url, noDelay: true }), new Connection({ url, noDelay: true })];
   await Promise.all([out.onConnect(10_000), incoming.onConnect(10_000)]);
   const publisher = out.createPublisher({ confirm: true });
-  const queues = Array.from({ length: LANES }, (_, lane) => `${namespace}.raw.${lane}`);
+  const queues = queuesOfFloor(namespace);
   for (const queue of queues)
     await incoming.queueDeclare({ queue, durable: true, arguments: { 'x-queue-type': 'quorum' } });
   return {

@@ -1,9 +1,18 @@
-import { embeddedPair } from '../drivers/profiles.ts';
+import { findBrokers } from '../drivers/brokers.ts';
+import { clusterPair, embeddedPair } from '../drivers/profiles.ts';
+import { measureData } from './data.ts';
+import { measureHubs } from './hubs.ts';
 import type { Part } from './part.ts';
+import { measureReplies } from './replies.ts';
+import { measureSockets } from './sockets.ts';
+import { measureStart } from './start.ts';
 import { measureWebhook } from './webhook.ts';
+
+type Cluster = Awaited<ReturnType<typeof clusterPair>>;
 
 /** `npm run bench -- NAME …` runs some of them. */
 export const parts: Record<string, Part> = {
+  start: { title: 'Start and idle', run: measureStart },
   webhook: {
     title: 'Signed webhook → agent’s console, embedded profile',
     async run(scale) {
@@ -15,4 +24,29 @@ export const parts: Record<string, Part> = {
       }
     },
   },
+  replies: { title: 'Reply → customer, embedded profile', run: measureReplies },
+  cluster: {
+    title: 'Signed webhook → agent’s console, cluster profile (RabbitMQ, Redis)',
+    run: (scale) => onCluster((pair) => measureWebhook(pair, { p50: 2.5, p99: 3 }, scale)),
+  },
+  hubs: {
+    title: 'One and two hubs, cluster profile',
+    run: (scale) => onCluster((pair) => measureHubs(pair, scale)),
+  },
+  sockets: { title: 'Consoles and widgets connected', run: measureSockets },
+  data: { title: 'A long past', run: measureData },
 };
+
+async function onCluster<T>(measure: (pair: Cluster) => Promise<T>): Promise<T> {
+  const brokers = await findBrokers();
+  try {
+    const pair = await clusterPair(brokers);
+    try {
+      return await measure(pair);
+    } finally {
+      await pair.stop();
+    }
+  } finally {
+    await brokers.stop();
+  }
+}

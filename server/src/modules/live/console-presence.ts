@@ -26,15 +26,20 @@ export class ConsolePresence implements BeforeApplicationShutdown {
   }
 
   async enter(caller: Caller, socketId: string): Promise<void> {
+    const first = !this.isHere(caller.id);
     this.here.set(socketId, caller.id);
     await this.presence.enter(SCOPE, caller.id, socketId, TTL_MS);
-    await this.agents.announceState(caller.id);
+    if (first) await this.agents.announceState(caller.id);
   }
 
   async leave(caller: Caller, socketId: string): Promise<void> {
     this.here.delete(socketId);
     await this.presence.leave(SCOPE, caller.id, socketId);
-    await this.agents.announceState(caller.id);
+    if (!this.isHere(caller.id)) await this.agents.announceState(caller.id);
+  }
+
+  private isHere(agentId: string): boolean {
+    return [...this.here.values()].includes(agentId);
   }
 
   async tellViewers(ticketId: string): Promise<void> {
