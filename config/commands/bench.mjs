@@ -5,7 +5,7 @@ import { pathToFileURL } from 'node:url';
 import { prepare, root } from './prepare.mjs';
 
 prepare();
-const typescript = pathToFileURL(join(root, 'config/commands/typescript.mjs')).href;
+const typescript = pathToFileURL(join(root, 'config/commands/typescript-loader.mjs')).href;
 const main = join(root, 'tests/load/main.ts');
 const child = spawn(process.execPath, ['--import', typescript, main, ...process.argv.slice(2)], {
   cwd: root,

@@ -25,6 +25,14 @@ function memoryOf(pid: number): number {
   return Number(kib) / 1024;
 }
 
+/** The memory that these processes have in use, what they share counted for each. */
+export const residentMiB = (pids: readonly number[]): number => pids.reduce((sum, pid) => sum + residentOf(pid), 0);
+
+function residentOf(pid: number): number {
+  const [, kib = '0'] = /^VmRSS:\s+(\d+) kB/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8')) ?? [];
+  return Number(kib) / 1024;
+}
+
 /** A process and all that it has started. */
 export function withChildren(pid: number): number[] {
   const children = readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').split(' ').filter(Boolean).map(Number);

@@ -18,7 +18,7 @@ export interface FloorSettings {
   readonly redisUrl?: string;
 }
 
-const typescript = pathToFileURL(join(import.meta.dirname, '../../../config/commands/typescript.mjs')).href;
+const typescript = pathToFileURL(join(import.meta.dirname, '../../../config/commands/typescript-loader.mjs')).href;
 const main = join(import.meta.dirname, 'main.ts');
 
 /** The raw path, and a console that listens to it. */

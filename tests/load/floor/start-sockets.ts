@@ -10,7 +10,7 @@ export interface BareSockets {
   stop(): Promise<void>;
 }
 
-const typescript = join(import.meta.dirname, '../../../config/commands/typescript.mjs');
+const typescript = join(import.meta.dirname, '../../../config/commands/typescript-loader.mjs');
 const main = join(import.meta.dirname, 'bare-sockets.ts');
 
 export async function startBareSockets(): Promise<BareSockets> {

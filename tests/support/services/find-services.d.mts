@@ -20,3 +20,9 @@ export declare function launch(
   env: NodeJS.ProcessEnv,
 ): { ended(): boolean; stop(signal?: NodeJS.Signals): Promise<void> };
 export declare function freePort(): Promise<number>;
+/** What tests share: the environment's, the machine's, or one started for the run. */
+export interface Service {
+  readonly name: string;
+}
+export declare const services: readonly Service[];
+export declare function find(service: Service): Promise<{ readonly value: string; stop?(): Promise<void> } | null>;
