@@ -26,7 +26,7 @@ export interface FloodReport {
 }
 
 const folder = import.meta.dirname;
-const typescript = pathToFileURL(resolve(folder, '../../../config/commands/typescript.mjs')).href;
+const typescript = pathToFileURL(resolve(folder, '../../../config/commands/typescript-loader.mjs')).href;
 
 /** Signed texts at a rate, from a process of its own: the load must not be slowed by who measures it. */
 export async function runFlood(flood: Flood): Promise<FloodReport> {
