@@ -8,7 +8,7 @@ import { aNamespace, databaseUri, openTestDatabase } from '../support/services/i
 import { SmsLine } from '../support/sms.ts';
 
 /** Far more comes in by one account than the hub can take, while another account and the agents go about their day. */
-const FLOOD_MS = 8_000;
+const FLOOD_MS = 4_000;
 const namespace = aNamespace();
 let hub: TestHub;
 let flooded: SmsLine;
@@ -65,7 +65,7 @@ it('asks a flood to come again, loses nothing that it took, and lets the others 
   // What a process holds that has worked is not what the flood costs.
   const before = await runFlood({ name: 'aa', webhookUrl, ...credentials, perSecond: 50, ms: 3_000 });
   const beforeMiB = residentMiB([hub.pid]);
-  const flooding = runFlood({ name: 'f1', webhookUrl, ...credentials, perSecond: 1_000, ms: FLOOD_MS });
+  const flooding = runFlood({ name: 'f1', webhookUrl, ...credentials, perSecond: 4_000, ms: FLOOD_MS });
   const [report, seen] = await Promise.all([flooding, meanwhile(flooding)]);
 
   expect(report.otherwise).toEqual([]);
