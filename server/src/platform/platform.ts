@@ -40,6 +40,8 @@ export async function openPlatform(config: Config, log: Log, given: Given = {}):
   const { clock = systemClock, stages = new Stages() } = given;
   const dataDir = writableFolder(config.DATA_DIR);
   const { NAMESPACE: namespace, AMQP_URL: amqpUrl, REDIS_URL: redisUrl } = config;
+  // Each line carries the trace of the work: what became of one message, from its webhook to the sockets.
+  if (config.LOG_LEVEL === 'debug') stages.on((stage, id) => log.debug('Work passed a stage', { stage, id }));
   const database = await openDatabase({ uri: config.MONGODB_URI, dataDir, name: namespace }, log);
   const { connection } = database;
   const opened: { close(): Promise<void> }[] = [database];
