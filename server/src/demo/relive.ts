@@ -15,6 +15,8 @@ import type { BackOffice } from './back-office.ts';
 import type { Furnished } from './furnish.ts';
 
 const HOUR_MS = 3_600_000;
+/** The past comes as fast as the machine takes it: what is beyond its strength waits, as a provider would. */
+const PATIENCE_MS = 120_000;
 const DAY_MS = 24 * HOUR_MS;
 type Step<T extends PastStep['type']> = Extract<PastStep, { type: T }>;
 interface Moment {
@@ -99,7 +101,10 @@ export class Relive {
 
   async #arrive(running: Running, arrival: Arrival): Promise<void> {
     const told: { last: Told | undefined } = { last: undefined };
-    await this.#told.run(told, () => this.office.the(AcceptRaw).run(running.open, vouched(running.open, arrival)));
+    const request = vouched(running.open, arrival);
+    await this.#told.run(told, () =>
+      this.office.the(AcceptRaw).run(running.open, request, { patienceMs: PATIENCE_MS }),
+    );
     if (told.last === undefined) throw new Error('A message of the past did not become one of a ticket');
     const message = await this.office.the(Threads).message(told.last.entryId);
     running.ticketId = told.last.ticketId;
