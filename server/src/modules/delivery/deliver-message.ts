@@ -9,7 +9,7 @@ import { FlowTimes } from '../flow/index.ts';
 import { MediaLinks } from '../media/index.ts';
 import { ChangeDelivery, Threads, type StoredMessage } from '../tickets/index.ts';
 import { commandOf } from './command-of.ts';
-import { Pace } from './pace.ts';
+import { Pace, type Command } from './pace.ts';
 
 /** The bus waits growing times between tries; after the last one the message fails and the agent is told. */
 export const RETRY_DELAYS_MS = [2000, 10_000, 60_000, 300_000, 900_000];
@@ -33,16 +33,22 @@ export class DeliverMessage {
     @Inject(LOG) private readonly log: Log,
   ) {}
 
-  async run(messageId: string, tries: number, queuedAt?: Date): Promise<void> {
+  async run(order: Command): Promise<void> {
+    const { messageId, queuedAt, turnOf = 0 } = order.payload;
+    const tries = turnOf + order.attempt;
     const found = await this.threads.message(messageId);
     if (found === null || found.state !== 'pending') return;
     const open = await this.channels.open(found.channelAccountId);
     if (open === null || open.account.state !== 'active') return this.fail(messageId, pausedReason(open));
     const thread = await this.threads.byId(found.threadId);
     if (thread === null) return this.fail(messageId, 'The conversation that it belongs to is gone.');
-    await this.pace.wait(open);
+    if (!(await this.pace.admits(open, order))) return;
     const attempt = { id: this.newId(), number: tries, startedAt: this.clock.now() };
-    const message = await this.threads.claim(messageId, attempt, queuedAt);
+    const message = await this.threads.claim(
+      messageId,
+      attempt,
+      queuedAt === undefined ? undefined : new Date(queuedAt),
+    );
     if (message === null) return this.leftStanding(messageId);
     this.stages.passed('delivery.claimed', messageId);
     if (tries === 1) this.tellClaim(message);
@@ -110,7 +116,7 @@ export class DeliverMessage {
     }
     if (policy === 'pause-account') await this.health.pause(accountId, error.message);
     if (policy !== 'retry' || tries >= MOST_TRIES) return this.fail(message._id, error.message);
-    if (error.retryAfterMs !== undefined) await this.pace.pause(error.retryAfterMs);
+    if (error.retryAfterMs !== undefined) await this.pace.pause(accountId, error.retryAfterMs);
     await this.threads.release(message._id, attemptId);
     throw error;
   }

@@ -22,11 +22,10 @@ export class DeliveryConsumer extends BusConsumer {
         topics: ['outbound.*'],
         shards: 8,
         retryDelaysMs: RETRY_DELAYS_MS,
-        handle: async ({ payload, attempt }) => {
+        handle: async ({ payload, topic, key, id, attempt }) => {
           const parsed = Outbound.safeParse(payload);
           if (!parsed.success) throw new PoisonError('Not an outbound command');
-          const { messageId, queuedAt } = parsed.data;
-          await this.deliver.run(messageId, attempt, queuedAt === undefined ? undefined : new Date(queuedAt));
+          await this.deliver.run({ payload: parsed.data, topic, key, id, attempt });
         },
       },
     ];

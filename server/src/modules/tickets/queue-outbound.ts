@@ -13,7 +13,10 @@ export const Outbound = z.object({
   messageId: z.string(),
   /** Travels along, and is stored with the claim: no write of its own. Absent in commands of an older hub. */
   queuedAt: Instant.optional(),
+  /** It stood in its account's line and has its turn; so often it had been tried before. */
+  turnOf: z.int().nonnegative().optional(),
 });
+export type Outbound = z.infer<typeof Outbound>;
 
 @Injectable()
 export class QueueOutbound {
@@ -32,7 +35,7 @@ export class QueueOutbound {
       topic: `outbound.${thread.channel}`,
       key: `${thread.channelAccountId}:${providerThread(thread).externalId}`,
       id: this.newId(),
-      payload: { messageId: message._id, queuedAt: this.clock.now().toISOString() } satisfies z.infer<typeof Outbound>,
+      payload: { messageId: message._id, queuedAt: this.clock.now().toISOString() } satisfies Outbound,
     });
     this.stages.passed('outbound.queued', message._id);
   }
