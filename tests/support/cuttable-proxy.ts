@@ -6,7 +6,7 @@ export class CuttableProxy {
   readonly #server: Server;
   #cut = false;
 
-  constructor(private readonly target: URL) {
+  constructor(private target: URL) {
     this.#server = createServer((inbound) => this.#join(inbound));
   }
 
@@ -17,6 +17,20 @@ export class CuttableProxy {
     url.hostname = '127.0.0.1';
     url.port = String((this.#server.address() as AddressInfo).port);
     return url.href;
+  }
+
+  /** What connects from now on comes out there. */
+  leadTo(target: URL): void {
+    this.target = target;
+  }
+
+  /** All connections stay open and carry nothing any more, as after a change of network; new ones are whole. */
+  hush(): void {
+    for (const socket of this.#sockets) {
+      socket.unpipe();
+      socket.resume();
+    }
+    this.#sockets.clear();
   }
 
   /** All connections end without a word, new ones too. */

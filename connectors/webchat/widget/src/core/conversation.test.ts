@@ -99,6 +99,18 @@ describe('after a reconnect', () => {
     expect([keys(joined.entries), joined.hasOlder]).toEqual([['y', 'z', 'mine'], true]);
   });
 
+  it('keeps what was pushed while a welcome beyond a gap was on its way', () => {
+    const pushed = { ...shown, entries: mergeMessages(shown.entries, [theirs('after', 10)]) };
+    const joined = joinWelcome(pushed, [theirs('y', 8), theirs('z', 9)], true);
+    expect([keys(joined.entries), joined.hasOlder]).toEqual([['y', 'z', 'after'], true]);
+  });
+
+  it('marks as seen what is older than the page that says so', () => {
+    const old = { entries: mergeMessages([], [mine('first', 1), mine('second', 2)]), hasOlder: false };
+    const joined = joinWelcome(old, [{ ...mine('second', 2), state: 'read' }, mine('third', 3)], true);
+    expect(joined.entries.map(({ state }) => state)).toEqual(['read', 'read', 'sent']);
+  });
+
   it('the first welcome decides whether there is more', () => {
     expect(joinWelcome({ entries: [], hasOlder: false }, [theirs('a', 1)], true).hasOlder).toBe(true);
   });

@@ -142,16 +142,23 @@ export interface History {
   readonly hasOlder: boolean;
 }
 
+/** Who has seen a message has seen all before it: also those that are older than the page that says so. */
+const readBackwards = (entries: Entry[]): Entry[] => {
+  const last = entries.findLast(({ from, state }) => from === 'visitor' && state === 'read');
+  return last ? markRead(entries, last.key) : entries;
+};
+
 /**
  * After a reconnect: the hub's newest messages beside what is shown. Where the two do not touch, messages between them are
- * missing: then only the hub's count, and scrolling up brings the rest.
+ * missing: then only the hub's count, and what came while they were on their way; scrolling up brings the rest.
  */
 export const joinWelcome = (shown: History, messages: readonly VisitorMessage[], hasOlder: boolean): History => {
   const ids = new Set(messages.map(({ id }) => id));
   const known = shown.entries.filter(({ id }) => id !== null);
   const touches = known.some(({ id }) => id !== null && ids.has(id));
   const gap = hasOlder && known.length > 0 && !touches;
-  const kept = gap ? shown.entries.filter(unsent) : shown.entries;
+  const newest = Date.parse(messages.at(-1)?.at ?? '');
+  const kept = gap ? shown.entries.filter((entry) => unsent(entry) || entry.order > newest) : shown.entries;
   const reachesBack = touches && known[0]?.id !== null && !ids.has(known[0]?.id ?? '');
-  return { entries: mergeMessages(kept, messages), hasOlder: reachesBack ? shown.hasOlder : hasOlder };
+  return { entries: readBackwards(mergeMessages(kept, messages)), hasOlder: reachesBack ? shown.hasOlder : hasOlder };
 };
