@@ -35,6 +35,8 @@ export const Passing = z.discriminatedUnion('type', [
     type: z.literal('stale'),
     what: z.enum(['channel-accounts', 'agents', 'queues', 'quarantine', 'organisation']),
   }),
+  /** This agent has seen so many of the customer's messages, in whichever tab. */
+  z.object({ type: z.literal('seen'), ticketId: Id, inboundCount: z.int() }),
   /** A ticket was given to this agent. */
   z.object({ type: z.literal('assigned'), ticketId: Id, number: z.int(), customer: z.string() }),
 ]);

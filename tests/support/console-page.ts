@@ -46,6 +46,11 @@ export class ConsolePage {
     return console;
   }
 
+  /** The same browser and session. */
+  inAnotherTab(page: Page): ConsolePage {
+    return new ConsolePage(page, this.hub);
+  }
+
   async goto(path: string): Promise<void> {
     await this.page.goto(`${this.hub.url}${path}`);
   }

@@ -6,17 +6,21 @@ const NOTES = [
 const LOUDNESS = 0.08;
 const TAIL_S = 0.35;
 
-/** Two soft notes. Several tabs hear the same event: one of them plays. Browsers keep it silent until the first click. */
+let ringing = false;
+
+/** Two soft notes. Browsers keep it silent until the first click. */
 export async function chime(): Promise<void> {
-  await navigator.locks.request('switchboard.chime', { ifAvailable: true }, async (lock) => {
-    if (!lock) return;
+  if (ringing) return;
+  ringing = true;
+  try {
     context ??= new AudioContext();
     if (context.state === 'suspended' && navigator.userActivation.hasBeenActive) await context.resume();
     if (context.state !== 'running') return;
     const start = context.currentTime;
-    const ended = NOTES.map(({ hertz, at }) => note(context as AudioContext, hertz, start + at));
-    await Promise.all(ended);
-  });
+    await Promise.all(NOTES.map(({ hertz, at }) => note(context as AudioContext, hertz, start + at)));
+  } finally {
+    ringing = false;
+  }
 }
 
 function note(audio: AudioContext, hertz: number, at: number): Promise<void> {

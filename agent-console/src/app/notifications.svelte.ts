@@ -5,6 +5,7 @@ import { live } from '../live/socket.svelte.ts';
 import { t } from '../text/index.ts';
 import { toasts } from '../ui/toasts.svelte.ts';
 import { chime } from './chime.ts';
+import { Tabs } from './tabs.ts';
 import { inboxPath } from './routes.ts';
 import { router } from './router.svelte.ts';
 import { session } from './session.svelte.ts';
@@ -13,6 +14,7 @@ import { session } from './session.svelte.ts';
 class Notifications {
   #permission = $state<NotificationPermission>('Notification' in window ? Notification.permission : 'denied');
 
+  readonly #tabs = new Tabs();
   #forget: () => void = () => {};
 
   get permission(): NotificationPermission {
@@ -39,7 +41,13 @@ class Notifications {
         // The newest alone: a burst of work must not cover it.
         this.#forget();
         this.#forget = toasts.show(title, { action: { label: t('notify.open'), run: () => router.go(path) } });
-        this.#tell(event.ticketId, title, t('notify.assigned.text', { name: event.customer }), path);
+        void this.#tell(
+          event.ticketId,
+          `assigned:${event.ticketId}`,
+          title,
+          t('notify.assigned.text', { name: event.customer }),
+          path,
+        );
       }),
     ];
     return () => stops.forEach((stop) => stop());
@@ -51,12 +59,12 @@ class Notifications {
     // A ticket that no list holds was not ours before: "assigned" tells of it.
     if (!known || ticket.seq <= known.seq || ticket.inboundCount <= known.inboundCount) return;
     const title = t('notify.title', { name: ticket.customer.name });
-    this.#tell(ticket.id, title, ticket.preview.text, inboxPath('mine', ticket.id));
+    void this.#tell(ticket.id, `${ticket.id}:${ticket.seq}`, title, ticket.preview.text, inboxPath('mine', ticket.id));
   }
 
-  #tell(ticketId: string, title: string, body: string, path: string): void {
+  async #tell(ticketId: string, event: string, title: string, body: string, path: string): Promise<void> {
     const looking = document.hasFocus() && conversations.current?.id === ticketId;
-    if (looking) return;
+    if (!(await this.#tabs.mayTell(event, looking))) return;
     const { sound, notifications } = session.me.preferences;
     if (sound) void chime();
     if (!notifications || !document.hidden || this.#permission !== 'granted') return;

@@ -14,8 +14,13 @@ interface Listeners {
 
 const BEAT_MS = 10_000;
 const ANSWER_MS = 4_000;
-/** A tab that wakes up must be right within a second. */
-const WAKE_MS = 800;
+/** A tab that wakes up must be right within a second: its line is given that long, or a little more where it is a slow one. */
+const WAKE_MS = 400;
+const SLOWEST_WAKE_MS = 2_000;
+/** The computer slept where our own clock stood still this long. */
+const SLEPT_MS = 3 * BEAT_MS;
+/** So long the lag of the last change says something about the next. */
+const LAG_MS = 30_000;
 
 /** The one socket. It knows tickets' changes and their order, and no feature. */
 class Live {
@@ -23,6 +28,8 @@ class Live {
   #state = $state<LiveState>('offline');
   #delay = $state<number | null>(null);
   #ahead = $state(0);
+  #lag = $state<{ ms: number; at: number } | null>(null);
+  #beatenAt = 0;
   #wasConnected = false;
   #beating: ReturnType<typeof setInterval> | undefined;
   readonly #watched = new Map<string, Watched>();
@@ -38,6 +45,10 @@ class Live {
   /** Milliseconds there and back; null: not measured yet. */
   get delay(): number | null {
     return this.#delay;
+  }
+  /** Milliseconds from a change to here, of the last one that came; null: none came lately. */
+  get lag(): number | null {
+    return this.#lag?.ms ?? null;
   }
   /** How far the server's clock is ahead of this computer's, in milliseconds. */
   get ahead(): number {
@@ -57,11 +68,16 @@ class Live {
     socket.on('disconnect', (reason) => this.#onDisconnect(reason));
     socket.on('connect_error', () => void this.#onRefused());
     socket.on('signedOut', sessionEnded);
-    socket.on('ticket', ({ ticket }) => this.#listeners.ticket.forEach((heard) => heard(ticket)));
+    socket.on('ticket', ({ ticket }) => {
+      this.#measure(ticket);
+      this.#listeners.ticket.forEach((heard) => heard(ticket));
+    });
     socket.on('passing', (event) => this.#listeners.passing.forEach((heard) => heard(event)));
     socket.on('entries', (change) => this.#watched.get(change.ticketId)?.offer(change));
-    this.#beating = setInterval(() => void this.#beat(ANSWER_MS), BEAT_MS);
+    this.#beatenAt = Date.now();
+    this.#beating = setInterval(() => this.#pulse(), BEAT_MS);
     document.addEventListener('visibilitychange', this.#wake);
+    document.addEventListener('resume', this.#wake);
     addEventListener('online', this.#wake);
     addEventListener('offline', this.#wake);
   }
@@ -70,6 +86,7 @@ class Live {
   stop(): void {
     clearInterval(this.#beating);
     document.removeEventListener('visibilitychange', this.#wake);
+    document.removeEventListener('resume', this.#wake);
     removeEventListener('online', this.#wake);
     removeEventListener('offline', this.#wake);
     this.#socket?.disconnect();
@@ -132,6 +149,7 @@ class Live {
   #onDisconnect(reason: string): void {
     this.#state = 'offline';
     this.#delay = null;
+    this.#lag = null;
     // The server closed it on purpose (deploy, session): socket.io leaves reconnecting to us.
     if (reason === 'io server disconnect') void this.#onRefused();
   }
@@ -154,9 +172,24 @@ class Live {
       if (navigator.onLine) this.#socket.disconnect().connect();
       return;
     }
-    void this.#beat(WAKE_MS);
+    void this.#beat(Math.min(SLOWEST_WAKE_MS, Math.max(WAKE_MS, 4 * (this.#delay ?? 0))));
     void this.#verify(false);
   };
+
+  #pulse(): void {
+    const slept = Date.now() - this.#beatenAt > SLEPT_MS;
+    this.#beatenAt = Date.now();
+    if (this.#lag && Date.now() - this.#lag.at > LAG_MS) this.#lag = null;
+    if (slept) this.#wake();
+    else void this.#beat(ANSWER_MS);
+  }
+
+  /** Only once both clocks have been compared. */
+  #measure({ updatedAt }: TicketView): void {
+    if (this.#delay === null) return;
+    const ms = Date.now() + this.#ahead - Date.parse(updatedAt);
+    this.#lag = { ms: Math.max(0, Math.round(ms)), at: Date.now() };
+  }
 
   async #beat(limit: number): Promise<void> {
     const socket = this.#socket;

@@ -50,6 +50,9 @@ class Inbox {
     counts.readSoon();
     const stops = [
       live.on('ticket', (ticket) => tickets.hear(ticket)),
+      live.on('passing', (event) => {
+        if (event.type === 'seen') tickets.seen(event.ticketId, event.inboundCount);
+      }),
       live.on('reconnected', () => this.#rereadAll()),
       tickets.onChange((changes) => {
         for (const list of this.#lists.values()) list.heard(changes);

@@ -44,6 +44,12 @@ class Tickets {
     if (!before || ticket.seq > before.seq) this.#heard.set(ticket.id, ticket);
   }
 
+  /** This agent has seen so many messages of it, in this tab or another. */
+  seen(id: string, inboundCount: number): void {
+    const row = this.#rows.get(id);
+    if (row) this.take([{ ...row, seenInbound: inboundCount }]);
+  }
+
   /** Shown at once; the server's answer, which has a higher seq, replaces it. Answers the way back. */
   expect(id: string, change: Partial<TicketRow>): () => void {
     const before = this.#rows.get(id);

@@ -36,7 +36,8 @@ export const app = {
   'live.catching-up': 'Catching up',
   'live.offline': 'Offline',
   'live.delay': '{ms} ms',
-  'live.explain.live': 'Connected. Changes reach you {ms} milliseconds after they happen.',
+  'live.explain.live': 'Connected. The way to the server and back takes {ms} milliseconds.',
+  'live.explain.lag': 'The last change reached you {ms} milliseconds after it happened.',
   'live.explain.catching-up': 'Connected again; fetching what you missed.',
   'live.explain.offline': 'Not connected. What you write is kept and goes out when the connection is back.',
 

@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Model } from 'mongoose';
 import type { Caller } from '../../platform/http/hub-request.ts';
+import { Sockets } from '../../platform/live/sockets.ts';
 import { isDuplicate } from '../../platform/database/collection.ts';
 import { seenId, type Seen } from './seen.schema.ts';
 import { ShowPassing } from './show-passing.ts';
@@ -14,6 +15,7 @@ export class MarkSeen {
     @Inject(TicketAccess) private readonly access: TicketAccess,
     @Inject(ShowPassing) private readonly show: ShowPassing,
     @Inject(StampSeen) private readonly stamp: StampSeen,
+    @Inject(Sockets) private readonly sockets: Sockets,
   ) {}
 
   /** Only forward. What the agent has seen, the customer is told where the channel can. */
@@ -35,6 +37,11 @@ export class MarkSeen {
       if (!isDuplicate(error)) throw error;
       return;
     }
+    this.sockets.emit('/console', `agent:${caller.id}`, 'passing', {
+      type: 'seen',
+      ticketId: ticket._id,
+      inboundCount: count,
+    });
     if (count < ticket.inboundCount) return;
     if (last !== null) await this.show.read(last);
   }
