@@ -31,6 +31,7 @@ describeWith({ Chromium: chromiumPath() })('the console', () => {
   beforeAll(async () => {
     [hub, browser] = await Promise.all([startHub(), launchBrowser()]);
     line = await SmsLine.of(hub);
+    await hub.admin.call('me.update', { body: { preferences: { undoSeconds: 0 } } });
   }, 120_000);
   afterEach(async () => {
     for (const console of open.splice(0)) await console.close();

@@ -1,4 +1,13 @@
-import type { Capabilities, MediaView, Party, ReplyTarget, TicketStatus } from '@switchboard/contract';
+import type {
+  Capabilities,
+  Hold,
+  MediaView,
+  Overtaken,
+  Party,
+  ReplyTarget,
+  SendReply,
+  TicketStatus,
+} from '@switchboard/contract';
 import { session } from '../../app/session.svelte.ts';
 import { live } from '../../live/socket.svelte.ts';
 import type { Conversation } from '../conversation/conversation.svelte.ts';
@@ -12,14 +21,18 @@ import { Uploads } from './uploads.svelte.ts';
 const KEEP_MS = 200;
 const TYPING_EVERY_MS = 3_000;
 
+type Later = Omit<Extract<Hold, { kind: 'later' }>, 'kind'>;
+
 /** What is being written on one ticket, and over what. */
 export class Composer {
   readonly uploads = new Uploads((media) => this.#attach(media));
   readonly #conversation: Conversation;
   readonly #drafts = new Drafts(session.me.id, localStorage);
   #draft = $state.raw<Draft>(emptyDraft);
-  /** The seq that was seen when a reply came back because the conversation had gone on. */
-  #changedSince = $state<number | null>(null);
+  /** What came in between, where a reply was held back because of it; null: nothing, or the agent has dealt with it. */
+  #overtaken = $state.raw<Overtaken | null>(null);
+  /** Until where the conversation was shown beside the reply. */
+  #shownSeq = 0;
   #keepTimer: ReturnType<typeof setTimeout> | undefined;
   #typingTimer: ReturnType<typeof setTimeout> | undefined;
   #typingToldAt = 0;
@@ -63,8 +76,13 @@ export class Composer {
   get cc(): readonly Party[] {
     return this.#draft.cc ?? this.target?.cc ?? [];
   }
-  get changedSince(): number | null {
-    return this.#changedSince;
+  get overtaken(): Overtaken | null {
+    return this.#overtaken;
+  }
+  /** How long the reply can be undone, in seconds. */
+  get undoSeconds(): number {
+    const { undoSeconds, undoSecondsLive } = session.me.preferences;
+    return this.capabilities?.conversation.live ? undoSecondsLive : undoSeconds;
   }
   /** Letters end with the agent's signature: where a channel has subjects, it carries letters. */
   get signature(): string {
@@ -107,8 +125,13 @@ export class Composer {
     this.uploads.add(files, this.files.length, this.capabilities?.content.media ?? null);
   }
 
+  /** The agent has read what came in between, and goes on writing. */
+  goOn(): void {
+    this.#overtaken = null;
+  }
+
   /** Shown at once; the outbox sees to it that it arrives. */
-  send({ thenStatus, force = false }: { thenStatus?: TicketStatus; force?: boolean } = {}): void {
+  send({ thenStatus, later }: { thenStatus?: TicketStatus; later?: Later } = {}): void {
     if (!this.canSend) return;
     const clientId = crypto.randomUUID();
     const item = { clientId, ticketId: this.#conversation.id, at: new Date().toISOString(), author: session.me.name };
@@ -116,27 +139,47 @@ export class Composer {
       sending.outbox.add({ ...item, content: { kind: 'note', text: this.note.trim() } });
       this.#change({ note: '', mode: 'reply' });
     } else {
-      sending.outbox.add({ ...item, content: { kind: 'reply', body: this.#body(clientId, force, thenStatus) } });
+      const seconds = this.undoSeconds;
+      const hold: Hold | undefined = later
+        ? { kind: 'later', ...later }
+        : seconds > 0
+          ? { kind: 'undo', seconds }
+          : undefined;
+      const content = { kind: 'reply' as const, body: this.#body(clientId, thenStatus), ...(hold && { hold }) };
+      sending.outbox.add({ ...item, content });
       this.#change({ reply: '', files: [], subject: null, cc: null });
-      this.#changedSince = null;
+      this.#overtaken = null;
       this.#stopTyping();
     }
     this.#keep();
   }
 
   /** What could not be sent comes back to be edited, before anything that was written since. */
-  takeBack({ content, state }: OutboxItem): void {
+  takeBack({ content, overtaken }: Pick<OutboxItem, 'content' | 'overtaken'>): void {
     if (content.kind === 'note') {
       return this.#change({ mode: 'note', note: [content.text, this.note].filter(Boolean).join('\n\n') });
     }
-    const { body } = content;
+    if (overtaken) {
+      this.#overtaken = overtaken;
+      this.#shownSeq = overtaken.seq;
+    }
+    this.restore(content.body);
+  }
+
+  /** A reply's words and files are the draft again, kept on this device before this returns. */
+  restore(body: Pick<SendReply, 'parts' | 'threadId' | 'subject' | 'cc'>): void {
     const html = body.parts.find((part) => part.type === 'html')?.html;
     const text = body.parts.find((part) => part.type === 'text')?.text ?? '';
     const back = withoutSignature(this.rich ? (html ?? textToHtml(text)) : text, this.rich, this.signature);
     const files = body.parts.flatMap((part) => (part.type === 'media' ? [mediaOf(part.media)] : []));
     const reply = this.words.trim() === '' ? back : `${back}${this.rich ? '' : '\n\n'}${this.reply}`;
-    if (state === 'changed') this.#changedSince = body.seenSeq ?? 0;
-    this.#change({ mode: 'reply', reply, rich: this.rich, threadId: body.threadId, files: [...files, ...this.files] });
+    const { threadId, subject, cc } = body;
+    const fields = {
+      ...(subject !== undefined && { subject }),
+      ...(cc && { cc: cc.map((party) => ({ handles: [], ...party })) }),
+    };
+    this.#change({ mode: 'reply', reply, rich: this.rich, threadId, files: [...files, ...this.files], ...fields });
+    this.#keep();
   }
 
   stop(): void {
@@ -145,7 +188,7 @@ export class Composer {
     this.#keep();
   }
 
-  #body(clientId: string, force: boolean, thenStatus: TicketStatus | undefined) {
+  #body(clientId: string, thenStatus: TicketStatus | undefined) {
     const { target, capabilities } = this;
     if (!target) throw new Error('Nothing to reply over');
     const asks = capabilities?.conversation;
@@ -155,8 +198,7 @@ export class Composer {
       parts: partsOf(this.#signed(), this.rich, this.files),
       ...(asks?.subject && this.subject ? { subject: this.subject } : {}),
       ...(asks?.cc && this.cc.length > 0 ? { cc: [...this.cc] } : {}),
-      seenSeq: this.#conversation.readSeq,
-      force,
+      seenSeq: Math.max(this.#conversation.readSeq, this.#shownSeq),
       ...(thenStatus ? { thenStatus } : {}),
     };
   }

@@ -1,9 +1,12 @@
+import type { HeldEntry } from '@switchboard/contract';
 import type { OutboxItem } from './outbox.ts';
 
 type Mode = 'reply' | 'note';
 interface Open {
+  readonly ticketId: string;
   focus(mode: Mode): void;
   takeBack(item: OutboxItem): void;
+  restore(held: HeldEntry): void;
 }
 
 /** The composer that is on screen, for keys and messages that ask for it. */
@@ -22,6 +25,12 @@ class Composing {
   /** Puts back to be edited what could not be sent. */
   takeBack(item: OutboxItem): void {
     this.#open?.takeBack(item);
+  }
+  /** Makes a held reply the draft again. Answers whether its ticket is open here. */
+  restore(held: HeldEntry): boolean {
+    if (this.#open?.ticketId !== held.ticketId) return false;
+    this.#open.restore(held);
+    return true;
   }
 }
 export const composing = new Composing();

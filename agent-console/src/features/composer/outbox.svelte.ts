@@ -1,4 +1,4 @@
-import type { EntryView } from '@switchboard/contract';
+import { type EntryView, Overtaken } from '@switchboard/contract';
 import { call } from '../../api/client.ts';
 import { ApiProblem } from '../../api/problem.ts';
 import { session } from '../../app/session.svelte.ts';
@@ -36,6 +36,7 @@ class Sending {
   start(): () => void {
     const outbox = new Outbox(session.me.id, {
       storage: localStorage,
+      alone: aloneOfAllTabs,
       changed: (items) => (this.#items = items),
       send: (item) => this.#send(item),
     });
@@ -43,8 +44,11 @@ class Sending {
     void outbox.flush();
     const again = setInterval(() => navigator.onLine && void outbox.flush(), AGAIN_MS);
     const stop = live.on('reconnected', () => outbox.flush());
+    const otherTab = () => outbox.reread();
+    addEventListener('storage', otherTab);
     return () => {
       clearInterval(again);
+      removeEventListener('storage', otherTab);
       stop();
       this.#outbox = null;
       this.#items = [];
@@ -54,10 +58,7 @@ class Sending {
   async #send(item: OutboxItem): Promise<Outcome> {
     const params = { id: item.ticketId };
     try {
-      const entry =
-        item.content.kind === 'reply'
-          ? await call('tickets.reply', { params, body: item.content.body })
-          : await call('tickets.note', { params, body: { clientId: item.clientId, text: item.content.text } });
+      const entry = await post(item, params);
       for (const stored of this.#listeners) stored(entry);
       return { kind: 'sent' };
     } catch (error) {
@@ -65,9 +66,22 @@ class Sending {
       // 401: kept until the same agent signs in again.
       if (error.passing || error.status === 401) return { kind: 'no-connection' };
       const reason = error.fields[0]?.message ?? error.message;
-      return { kind: error.code === 'changed' ? 'changed' : 'refused', reason };
+      if (error.code !== 'changed') return { kind: 'refused', reason };
+      return { kind: 'changed', reason, overtaken: Overtaken.parse(error.current) };
     }
   }
+}
+
+function post({ clientId, content }: OutboxItem, params: { id: string }): Promise<EntryView> {
+  if (content.kind === 'note') return call('tickets.note', { params, body: { clientId, text: content.text } });
+  const { body, hold } = content;
+  return hold ? call('held.create', { params, body: { ...body, hold } }) : call('tickets.reply', { params, body });
+}
+
+/** Without locks (no secure context) the clientId alone keeps two tabs from doubling. */
+async function aloneOfAllTabs(name: string, work: () => Promise<void>): Promise<void> {
+  if (!('locks' in navigator)) return work();
+  await navigator.locks.request(name, work);
 }
 
 export const sending = new Sending();

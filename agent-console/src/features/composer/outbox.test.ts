@@ -20,6 +20,7 @@ function outbox(outcome: (item: OutboxItem) => Outcome, storage = memory()) {
   const box = new Outbox('me', {
     storage,
     changed: (items) => (shown = items),
+    alone: (_name, work) => work(),
     send: async (item) => {
       asked.push(item);
       return outcome(item);
@@ -71,19 +72,36 @@ describe('Outbox', () => {
     expect(new Set(asked.map((item) => item.clientId))).toEqual(new Set(['1']));
   });
 
-  it('asks when the ticket changed, and sends by force only then', async () => {
-    let answer: Outcome = { kind: 'changed', reason: 'Bob replied' };
-    const { box, asked, shown } = outbox(() => answer);
+  it('asks when the ticket changed, and says what came', async () => {
+    const overtaken = { seq: 7, news: [] };
+    const { box, asked, shown } = outbox(() => ({ kind: 'changed', reason: 'Bob replied', overtaken }));
     box.add(reply('1'));
     await new Promise(setImmediate);
-    expect(shown()).toMatchObject([{ state: 'changed', reason: 'Bob replied' }]);
+    expect(shown()).toMatchObject([{ state: 'changed', reason: 'Bob replied', overtaken }]);
     await box.flush();
     expect(asked).toHaveLength(1);
-    answer = { kind: 'sent' };
-    box.sendAnyway('1');
+  });
+
+  it('sends in one tab what two have, and gives back to one what it held', async () => {
+    const storage = memory();
+    const offline = outbox(() => ({ kind: 'no-connection' }), storage);
+    offline.box.add(reply('1'));
+    offline.box.add(reply('2'));
     await new Promise(setImmediate);
-    expect(asked[1]?.content).toMatchObject({ body: { force: true } });
-    expect(box.items).toEqual([]);
+    let free = Promise.resolve();
+    const alone = (_name: string, work: () => Promise<void>) => (free = free.then(work));
+    const asked: string[] = [];
+    const tabs = [1, 2].map(() => {
+      const send = async ({ clientId }: OutboxItem) => {
+        asked.push(clientId);
+        return { kind: 'sent' as const };
+      };
+      return new Outbox('me', { storage, alone, changed: () => undefined, send });
+    });
+    await Promise.all(tabs.map((tab) => tab.flush()));
+    expect(asked).toEqual(['1', '2']);
+    expect(tabs.map((tab) => tab.items)).toEqual([[], []]);
+    expect(offline.box.remove('1')).toBeUndefined();
   });
 
   it('keeps a refused reply with its reason and goes on with the next', async () => {

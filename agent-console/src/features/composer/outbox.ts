@@ -1,4 +1,4 @@
-import type { SendReply } from '@switchboard/contract';
+import type { Hold, Overtaken, SendReply } from '@switchboard/contract';
 
 /** A reply or note that is on its way. Kept on this device until the server has it, whatever happens to the page. */
 export interface OutboxItem {
@@ -6,30 +6,35 @@ export interface OutboxItem {
   readonly ticketId: string;
   readonly at: string;
   readonly author: string;
-  readonly content: { kind: 'reply'; body: SendReply } | { kind: 'note'; text: string };
+  /** `hold`: it does not go out at once. */
+  readonly content: { kind: 'reply'; body: SendReply; hold?: Hold } | { kind: 'note'; text: string };
   /** sending: asked now; waiting: for the connection; changed: someone wrote meanwhile (409); refused: the server says no. */
   readonly state: 'sending' | 'waiting' | 'changed' | 'refused';
   readonly reason?: string;
+  /** What came in between, where it changed. */
+  readonly overtaken?: Overtaken;
 }
 
 /** What became of one attempt. */
 export type Outcome =
   | { kind: 'sent' }
   | { kind: 'no-connection' }
-  | { kind: 'changed'; reason: string }
+  | { kind: 'changed'; reason: string; overtaken?: Overtaken }
   | { kind: 'refused'; reason: string };
 
 export interface OutboxPorts {
   /** Must not throw: what goes wrong is an outcome. */
   send(item: OutboxItem): Promise<Outcome>;
   storage: Pick<Storage, 'getItem' | 'setItem' | 'removeItem' | 'key' | 'length'>;
+  /** Runs `work` as soon as no other tab does anything under this name. */
+  alone(name: string, work: () => Promise<void>): Promise<void>;
   /** Items changed: show them. */
   changed(items: readonly OutboxItem[]): void;
 }
 
 /**
- * One key per item: two tabs never overwrite each other's. Both may send the same item after a reload; its `clientId`
- * makes that one reply.
+ * What is on this device belongs to all tabs of it: one key per item, so that they never overwrite each other's, and one tab
+ * at a time sends for a ticket, in the order of writing. Whatever is sent twice all the same, its `clientId` makes one reply.
  */
 export class Outbox {
   readonly #prefix: string;
@@ -60,12 +65,10 @@ export class Outbox {
     await Promise.all([...tickets].map((ticketId) => this.#flushTicket(ticketId)));
   }
 
-  /** After the agent has seen what came in between. */
-  sendAnyway(clientId: string): void {
-    const item = this.find(clientId);
-    if (item?.content.kind !== 'reply') return;
-    this.#set({ ...item, state: 'waiting', content: { kind: 'reply', body: { ...item.content.body, force: true } } });
-    void this.flush();
+  /** Another tab has put something in, or taken it out. */
+  reread(): void {
+    const isSending = (item: OutboxItem) => this.find(item.clientId)?.state === 'sending';
+    this.#publish(this.#load().map((item) => (isSending(item) ? { ...item, state: 'sending' } : item)));
   }
 
   retry(clientId: string): void {
@@ -75,10 +78,9 @@ export class Outbox {
     void this.flush();
   }
 
-  /** The server has it, or the agent took it back. Answers what was removed. */
+  /** The server has it, or the agent took it back. Answers what was removed: of all tabs, one gets it. */
   remove(clientId: string): OutboxItem | undefined {
-    const item = this.find(clientId);
-    if (!item) return undefined;
+    const item = this.#isKept(clientId) ? this.find(clientId) : undefined;
     this.#ports.storage.removeItem(this.#prefix + clientId);
     this.#publish(this.#items.filter((each) => each.clientId !== clientId));
     return item;
@@ -92,12 +94,18 @@ export class Outbox {
     if (this.#busy.has(ticketId)) return;
     this.#busy.add(ticketId);
     try {
-      for (let item = this.#next(ticketId); item; item = this.#next(ticketId)) {
-        this.#show({ ...item, state: 'sending' });
-        if (!this.#settle(item, await this.#ports.send(item))) break;
-      }
+      await this.#ports.alone(this.#prefix + ticketId, () => this.#sendAll(ticketId));
     } finally {
       this.#busy.delete(ticketId);
+    }
+  }
+
+  async #sendAll(ticketId: string): Promise<void> {
+    // Another tab may have sent them before it was our turn.
+    this.reread();
+    for (let item = this.#next(ticketId); item; item = this.#next(ticketId)) {
+      this.#show({ ...item, state: 'sending' });
+      if (!this.#settle(item, await this.#ports.send(item))) break;
     }
   }
 
@@ -107,7 +115,8 @@ export class Outbox {
     // A live event may have said meanwhile that it arrived.
     else if (!this.find(item.clientId)) return true;
     else if (outcome.kind === 'no-connection') this.#set({ ...item, state: 'waiting' });
-    else this.#set({ ...item, state: outcome.kind, reason: outcome.reason });
+    else if (outcome.kind === 'refused') this.#set({ ...item, state: 'refused', reason: outcome.reason });
+    else this.#set({ ...item, ...outcome, state: 'changed' } as OutboxItem);
     return outcome.kind !== 'no-connection';
   }
 
@@ -115,6 +124,9 @@ export class Outbox {
     return this.#items.find((item) => item.ticketId === ticketId && item.state === 'waiting');
   }
 
+  #isKept(clientId: string): boolean {
+    return this.#ports.storage.getItem(this.#prefix + clientId) !== null;
+  }
   #set(item: OutboxItem): void {
     this.#ports.storage.setItem(this.#prefix + item.clientId, JSON.stringify(item));
     this.#show(item);

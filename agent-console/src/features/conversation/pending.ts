@@ -1,4 +1,4 @@
-import type { ChannelKind, EntryView, ReplyTarget } from '@switchboard/contract';
+import type { ChannelKind, EntryView, HeldEntry, MessageEntry, ReplyTarget } from '@switchboard/contract';
 import type { OutboxItem } from '../composer/outbox.ts';
 
 /** After everything that the server has numbered. */
@@ -35,3 +35,23 @@ export function pendingEntry(
     passport: {},
   };
 }
+
+/** A reply that can still be undone, as the message that it becomes in a moment: that one takes its place. */
+export const undoableEntry = (held: HeldEntry): MessageEntry => ({
+  id: held.id,
+  clientId: held.clientId,
+  ticketId: held.ticketId,
+  seq: LAST,
+  at: held.at,
+  author: held.author,
+  type: 'message',
+  direction: 'out',
+  channel: held.channel,
+  channelAccountId: held.channelAccountId,
+  threadId: held.threadId,
+  parts: held.parts,
+  ...(held.subject === undefined ? {} : { subject: held.subject }),
+  ...(held.cc === undefined ? {} : { cc: held.cc }),
+  state: 'pending',
+  passport: {},
+});
