@@ -149,7 +149,7 @@ describeWith({ Chromium: chromiumPath() })('the chat on somebody’s website', (
   });
 
   it('sends once what was written while the line was broken and the page reloaded', async () => {
-    const { hub, page, context } = await visit();
+    const { hub, page } = await visit();
     await open(page);
     await page.getByText('Answers in 2–5 min').waitFor();
     hub.breakLine();
@@ -162,13 +162,34 @@ describeWith({ Chromium: chromiumPath() })('the chat on somebody’s website', (
     hub.mendLine();
     await page.getByText('Sent', { exact: true }).waitFor({ timeout: 20_000 });
     expect(messageFrames(hub)).toHaveLength(1);
+  });
 
+  it('sends in one tab, once and in order, what two tabs have', async () => {
+    const { hub, page, context } = await visit();
+    await open(page);
+    hub.breakLine();
+    for (const words of ['one', 'two', 'three']) await say(page, words);
+    await page.getByText('Reconnecting — your message will be sent').waitFor();
     const second = await context.newPage();
     await second.goto(page.url());
     await open(second);
-    await sees(second, 'Written in a tunnel');
-    expect(messageFrames(hub)).toHaveLength(1);
-  });
+    await sees(second, 'three');
+    await say(second, 'four');
+    await page.reload();
+    await open(page);
+    await sees(page, 'four');
+    const sent: string[] = [];
+    hub.answer = (frame) => {
+      if (frame.type === 'message')
+        sent.push(...frame.parts.flatMap((part) => (part.type === 'text' ? part.text : [])));
+      return { ok: true };
+    };
+    hub.mendLine();
+    await eventually(() => expect(sent).toHaveLength(4), 20_000);
+    for (const tab of [page, second])
+      await tab.getByText('Sending', { exact: true }).first().waitFor({ state: 'detached' });
+    expect(sent).toEqual(['one', 'two', 'three', 'four']);
+  }, 60_000);
 
   it('sends again with the same id what got no answer', async () => {
     const { hub, page } = await visit();

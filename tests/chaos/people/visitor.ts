@@ -38,6 +38,7 @@ export class Visitor implements Customer {
     private readonly story: Story,
   ) {
     this.#outbox = new Outbox(new Store(memoryStorage(), account), (frame) => this.#send(frame), {
+      alone: (work) => work(),
       sent: (id) => this.#waiting.get(id)?.(),
       refused: (id, problem) => this.story.grievances.push(`a visitor's message was refused: ${id} ${problem}`),
     });

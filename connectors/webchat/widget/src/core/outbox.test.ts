@@ -9,7 +9,7 @@ const aFrame = (number: number): MessageFrame => ({
   parts: [{ type: 'text', text: `message ${number}` }],
   at: `2026-03-02T10:00:0${number}.000Z`,
 });
-const anOutbox = (answers: Sent[], values = memoryStorage()) => {
+const anOutbox = (answers: Sent[], values = memoryStorage(), alone = (work: () => Promise<boolean>) => work()) => {
   const sent: string[] = [];
   const told: string[] = [];
   const send = async ({ id }: MessageFrame): Promise<Sent> => {
@@ -17,6 +17,7 @@ const anOutbox = (answers: Sent[], values = memoryStorage()) => {
     return answers.shift() ?? { ok: true };
   };
   const outbox = new Outbox(new Store(values, 'account'), send, {
+    alone,
     sent: (id) => told.push(`sent ${id}`),
     refused: (id, problem) => told.push(`${problem} ${id}`),
   });
@@ -65,4 +66,19 @@ it('never sends one message twice at a time', async () => {
   outbox.put(one);
   await Promise.all([outbox.flush(), outbox.flush()]);
   expect(sent).toEqual([one.id]);
+});
+
+it('sends once what two tabs have', async () => {
+  let free: Promise<unknown> = Promise.resolve();
+  const alone = (work: () => Promise<boolean>) => {
+    const turn = free.then(work);
+    free = turn;
+    return turn;
+  };
+  const values = memoryStorage();
+  const tabs = [anOutbox([], values, alone), anOutbox([], values, alone)];
+  tabs[0]?.outbox.put(one);
+  tabs[0]?.outbox.put(two);
+  expect(await Promise.all(tabs.map(({ outbox }) => outbox.flush()))).toEqual([true, true]);
+  expect(tabs.map(({ sent }) => sent)).toEqual([[one.id, two.id], []]);
 });

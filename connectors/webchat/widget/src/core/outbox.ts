@@ -22,7 +22,9 @@ export interface Waiting {
 /** What a send came to. `later`: nothing is lost, it is tried again. */
 export type Sent = FrameAnswer | 'later';
 
-interface OutboxEvents {
+interface OutboxPorts {
+  /** Runs `work` as soon as no other tab sends what this one would. */
+  alone(work: () => Promise<boolean>): Promise<boolean>;
   sent(id: string): void;
   refused(id: string, problem: string): void;
 }
@@ -34,13 +36,13 @@ interface OutboxEvents {
 export class Outbox {
   readonly #store: Store;
   readonly #send: (frame: MessageFrame) => Promise<Sent>;
-  readonly #events: OutboxEvents;
+  readonly #ports: OutboxPorts;
   #flushing = false;
 
-  constructor(store: Store, send: (frame: MessageFrame) => Promise<Sent>, events: OutboxEvents) {
+  constructor(store: Store, send: (frame: MessageFrame) => Promise<Sent>, ports: OutboxPorts) {
     this.#store = store;
     this.#send = send;
-    this.#events = events;
+    this.#ports = ports;
   }
 
   list(): Waiting[] {
@@ -62,13 +64,17 @@ export class Outbox {
     if (this.#flushing) return true;
     this.#flushing = true;
     try {
-      for (let next = this.#next(); next; next = this.#next()) {
-        if (!(await this.#settle(next.frame))) return false;
-      }
-      return true;
+      return await this.#ports.alone(() => this.#sendAll());
     } finally {
       this.#flushing = false;
     }
+  }
+
+  async #sendAll(): Promise<boolean> {
+    for (let next = this.#next(); next; next = this.#next()) {
+      if (!(await this.#settle(next.frame))) return false;
+    }
+    return true;
   }
 
   #next(): Waiting | undefined {
@@ -80,10 +86,10 @@ export class Outbox {
     if (answer === 'later' || (!answer.ok && answer.retryable)) return false;
     if (answer.ok) {
       this.drop(frame.id);
-      this.#events.sent(frame.id);
+      this.#ports.sent(frame.id);
     } else {
       this.#store.put('out', frame.id, { frame, problem: answer.reason });
-      this.#events.refused(frame.id, answer.reason);
+      this.#ports.refused(frame.id, answer.reason);
     }
     return true;
   }

@@ -85,6 +85,11 @@ export class Store {
     this.#key = `switchboard:${account}`;
   }
 
+  /** The same in all tabs of a website. */
+  get name(): string {
+    return this.#key;
+  }
+
   read(): Remembered {
     return parse<Remembered>(this.#values.getItem(this.#key)) ?? {};
   }

@@ -31,6 +31,8 @@ export class Messages {
     this.#line = line;
     this.#seen = seen;
     this.#outbox = new Outbox(store, (frame) => line.send(frame), {
+      // Pages without TLS have no locks: there the hub knows the second one by its id.
+      alone: (work) => navigator.locks?.request(store.name, work) ?? work(),
       sent: (id) => (this.#entries = markSent(this.#entries, id)),
       refused: (id, problem) => (this.#entries = changeEntry(this.#entries, id, { state: 'failed', problem })),
     });
