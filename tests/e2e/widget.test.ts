@@ -169,7 +169,6 @@ describeWith({ Chromium: chromiumPath() })('the chat on somebody’s website', (
     await open(page);
     hub.breakLine();
     for (const words of ['one', 'two', 'three']) await say(page, words);
-    await page.getByText('Reconnecting — your message will be sent').waitFor();
     const second = await context.newPage();
     await second.goto(page.url());
     await open(second);

@@ -53,7 +53,7 @@ it('lets one of two replies of the same moment out, and asks about the other', a
     await eventually(() => expect(desk.line.sentTo(phone)).toEqual([`answer ${sent}`]));
     expect(messagesOf(await desk.read(id)).map(textOf)).toEqual([`both answer, round ${round}`, `answer ${sent}`]);
   }
-}, 60_000);
+}, 120_000);
 
 it('takes a reply that is posted again as the same, also where the customer wrote after it', async () => {
   const phone = desk.aPhone();
@@ -110,7 +110,7 @@ it('sends a held reply when its time is over, and stops the clocks then, not bef
   });
   const late = await desk.hub.admin.refused('held.return', paramsOf(waiting));
   expect(late).toMatchObject({ status: 409, code: 'conflict' });
-}, 30_000);
+}, 90_000);
 
 it('never sends what was undone, and keeps its words until they are let go', async () => {
   const phone = desk.aPhone();
@@ -129,10 +129,10 @@ it('never sends what was undone, and keeps its words until they are let go', asy
   expect(Date.parse(other.until)).toBeGreaterThan(Date.parse(waiting.until));
   const { ticket } = await desk.read(detail.ticket.id);
   expect(ticket).toMatchObject({ needsAttention: false, scheduled: 0 });
-}, 30_000);
+}, 90_000);
 
 it('lets exactly one win where it is undone in the moment in which it goes out', async () => {
-  const rounds = Array.from({ length: 12 }, async (_, round) => {
+  for (let round = 0; round < 8; round += 1) {
     const phone = desk.aPhone();
     const detail = await desk.aTicket(`at the last moment ${round}`, phone);
     const waiting = await held(detail, `gone or back ${round}`, undo(60));
@@ -146,9 +146,8 @@ it('lets exactly one win where it is undone in the moment in which it goes out',
     if (release.status === 'fulfilled')
       await eventually(() => expect(desk.line.sentTo(phone)).toEqual([`gone or back ${round}`]));
     else expect(await stateOf(waiting)).toBe('returned');
-  });
-  await Promise.all(rounds);
-}, 60_000);
+  }
+}, 120_000);
 
 it('brings a scheduled reply back where the customer writes first, unless it was meant to go out all the same', async () => {
   const phone = desk.aPhone();
@@ -173,7 +172,7 @@ it('brings a scheduled reply back where the customer writes first, unless it was
   expect(await desk.hub.admin.call('held.release', paramsOf(firm))).toMatchObject({ state: 'released' });
   await eventually(() => expect(desk.line.sentTo(phone)).toEqual(['We close at six']));
   expect((await desk.read(id)).ticket).toMatchObject({ status: 'resolved', scheduled: 0 });
-}, 30_000);
+}, 90_000);
 
 it('goes out at another time, or comes back, when that is wanted', async () => {
   const phone = desk.aPhone();
@@ -191,7 +190,7 @@ it('goes out at another time, or comes back, when that is wanted', async () => {
   const back = await grace.api.call('held.return', paramsOf(other));
   expect(back.returned).toEqual({ why: 'cancelled', words: 'Grace' });
   expect(await desk.hub.admin.refused('held.release', paramsOf(other))).toMatchObject({ status: 409 });
-}, 30_000);
+}, 90_000);
 
 it('says why where the channel takes nothing any more when the time has come', async () => {
   const detail = await desk.aTicket('the line will be closed');
@@ -209,7 +208,7 @@ it('says why where the channel takes nothing any more when the time has come', a
   } finally {
     await desk.hub.admin.call('channelAccounts.update', { ...account, body: { state: 'active' } });
   }
-}, 30_000);
+}, 90_000);
 
 it('has walked an index for every query of this file', async () => {
   expect(await desk.scans()).toMatchObject({ scans: 0, last: [] });
