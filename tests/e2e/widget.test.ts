@@ -174,9 +174,6 @@ describeWith({ Chromium: chromiumPath() })('the chat on somebody’s website', (
     await open(second);
     await sees(second, 'three');
     await say(second, 'four');
-    await page.reload();
-    await open(page);
-    await sees(page, 'four');
     const sent: string[] = [];
     hub.answer = (frame) => {
       if (frame.type === 'message')
