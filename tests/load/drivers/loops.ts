@@ -22,7 +22,8 @@ export async function fullSpeed(subject: Subject, load: SmsLoad, ms: number, win
       count += 1;
     }
   };
-  await Promise.all(Array.from({ length: window }, customer));
+  const customers = Promise.all(Array.from({ length: window }, customer));
+  await within(ms + LOST_MS, customers, () => `${load.underway} messages never came`);
   const tookMs = performance.now() - started;
   return { perSecond: (count / tookMs) * 1000, cpuMsPerMessage: (cpuMs(subject.pids()) - cpuBefore) / count };
 }

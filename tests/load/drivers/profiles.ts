@@ -61,22 +61,24 @@ export const clusterEnv = ({ amqpUrl, redisUrl }: Brokers, mongoUri: string): Re
 
 /** A hub and its floor on the brokers of this machine, each with a database server of its own. */
 export async function clusterPair(brokers: Brokers): Promise<Pair & { readonly env: Record<string, string> }> {
-  const [own, other] = [await aDatabase(), await aDatabase()];
-  const env = clusterEnv(brokers, own.uri);
-  const { NAMESPACE: namespace = '' } = env;
-  const hub = await startHubSubject(env, own.pids);
-  const floor = await startFloor(
-    { namespace, mongoUri: other.uri, amqpUrl: brokers.amqpUrl, redisUrl: brokers.redisUrl },
-    other.pids,
-  );
-  return {
-    hub,
-    floor,
-    env,
-    async stop() {
-      await Promise.all([hub.stop(), floor.stop()]);
-      await removeFromBrokers(brokers, namespace, own.uri);
-      await Promise.all([own.remove(), other.remove()]);
-    },
+  const started: (() => Promise<void>)[] = [];
+  const stop = async () => {
+    for (const undo of started.splice(0).toReversed()) await undo();
   };
+  try {
+    const [own, other] = [await aDatabase(), await aDatabase()];
+    started.push(own.remove, other.remove);
+    const env = clusterEnv(brokers, own.uri);
+    const { NAMESPACE: namespace = '' } = env;
+    started.push(() => removeFromBrokers(brokers, namespace, own.uri));
+    const hub = await startHubSubject(env, own.pids);
+    started.push(hub.stop);
+    const { amqpUrl, redisUrl } = brokers;
+    const floor = await startFloor({ namespace, mongoUri: other.uri, amqpUrl, redisUrl }, other.pids);
+    started.push(floor.stop);
+    return { hub, floor, env, stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
 }

@@ -8,6 +8,7 @@ export interface RawBus {
   consume(handle: (body: string) => Promise<void>): Promise<void>;
 }
 
+const QUORUM = { durable: true, arguments: { 'x-queue-type': 'quorum' } } as const;
 /** As many ordered lanes as the hub's tickets have. */
 const LANES = 8;
 const laneOf = (key: string): number => [...key].reduce((sum, letter) => sum + letter.charCodeAt(0), 0) % LANES;
@@ -42,8 +43,6 @@ export async function rawRabbitBus(url: string, namespace: string): Promise<RawB
   await Promise.all([out.onConnect(10_000), incoming.onConnect(10_000)]);
   const publisher = out.createPublisher({ confirm: true });
   const queues = queuesOfFloor(namespace);
-  for (const queue of queues)
-    await incoming.queueDeclare({ queue, durable: true, arguments: { 'x-queue-type': 'quorum' } });
   return {
     async publish(key, body) {
       const routingKey = queues[laneOf(key)] as string;
@@ -51,8 +50,9 @@ export async function rawRabbitBus(url: string, namespace: string): Promise<RawB
     },
     async consume(handle) {
       for (const queue of queues) {
-        const consumer = incoming.createConsumer({ queue, qos: { prefetchCount: 10 }, concurrency: 1 }, ({ body }) =>
-          handle((body as Buffer).toString()),
+        const consumer = incoming.createConsumer(
+          { queue, queueOptions: QUORUM, qos: { prefetchCount: 10 }, concurrency: 1 },
+          ({ body }) => handle((body as Buffer).toString()),
         );
         await new Promise<void>((ready) => consumer.once('ready', () => ready()));
       }
