@@ -322,6 +322,15 @@ export const QuarantineItem = z.object({
   bytes: z.int(),
 });
 export type QuarantineItem = z.infer<typeof QuarantineItem>;
+/** Characters; what is longer is looked at in part, and mended outside. */
+export const LONGEST_MENDED = 250_000;
+/** `editable`: it is text, and all of it is here. */
+export const QuarantineDetail = QuarantineItem.extend({
+  raw: z.string(),
+  truncated: z.boolean(),
+  editable: z.boolean(),
+});
+export type QuarantineDetail = z.infer<typeof QuarantineDetail>;
 
 export const MediaView = z.object({ mediaId: Id, fileName: z.string(), mimeType: z.string(), bytes: z.int() });
 export type MediaView = z.infer<typeof MediaView>;

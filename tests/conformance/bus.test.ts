@@ -207,6 +207,8 @@ for (const { adapter, open, needs } of adapters) {
         });
         await bus.subscribe(aSubscription({ handle: recorder.handle }));
         const messages = [aMessage(), aMessage(), aMessage()];
+        let told = 0;
+        bus.onDeadLetter(() => (told += 1));
         for (const [index, message] of messages.entries()) {
           await bus.publish(message);
           await eventually(async () => expect(await bus.deadLetters({ limit: 10 })).toHaveLength(index + 1));
@@ -215,6 +217,9 @@ for (const { adapter, open, needs } of adapters) {
         expect(newest.map(({ message }) => message.id)).toEqual([messages[2]!.id, messages[1]!.id]);
         const rest = await bus.deadLetters({ limit: 2, before: newest[1]!.id });
         expect(rest.map(({ message }) => message.id)).toEqual([messages[0]!.id]);
+
+        expect(told).toBe(3);
+        expect([await bus.countDeadLetters(10), await bus.countDeadLetters(2)]).toEqual([3, 2]);
 
         mended = true;
         expect(await bus.replay(newest[0]!.id)).toBe(true);
@@ -226,6 +231,9 @@ for (const { adapter, open, needs } of adapters) {
         expect(await bus.replay(newest[0]!.id)).toBe(false);
         expect(await bus.discard(newest[1]!.id)).toBe(false);
         expect(await bus.deadLetters({ limit: 10 })).toHaveLength(1);
+        expect(await bus.replay(rest[0]!.id, { payload: 'mended' })).toBe(true);
+        await eventually(() => expect(recorder.got).toHaveLength(5));
+        expect(recorder.got[4]).toMatchObject({ ...messages[0], payload: 'mended', attempt: 1 });
       });
     });
 

@@ -19,6 +19,8 @@ export class DirectBus implements Bus {
   deadLetter = () => Promise.resolve(null);
   replay = () => Promise.resolve(false);
   discard = () => Promise.resolve(false);
+  countDeadLetters = () => Promise.resolve(0);
+  onDeadLetter(): void {}
   depth = () => Promise.resolve({});
   healthy = () => Promise.resolve({ ok: true, detail: 'direct' });
   async close(): Promise<void> {}

@@ -15,6 +15,7 @@ const known: Readonly<Record<string, PlainKey>> = {
   'queue.created': 'audit.queue.created',
   'queue.updated': 'audit.queue.updated',
   'quarantine.replayed': 'audit.quarantine.replayed',
+  'quarantine.mended': 'audit.quarantine.mended',
   'quarantine.discarded': 'audit.quarantine.discarded',
 };
 

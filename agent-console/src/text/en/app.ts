@@ -24,6 +24,7 @@ export const app = {
   'nav.settings': 'Settings',
   'nav.find': 'Search',
   'nav.unread': ' unread',
+  'nav.quarantined': ' in quarantine',
   'nav.you': 'You',
   'nav.account': 'Your account',
   'nav.preferences': 'Your preferences',

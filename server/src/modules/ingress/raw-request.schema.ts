@@ -16,6 +16,8 @@ export interface StoredRaw {
   state: 'kept' | 'quarantined';
   reason: string | null;
   attempts: number;
+  /** The raw request that a person mended, of which this is the mended one. */
+  mendedFrom?: string;
   expiresAt: Date;
 }
 
@@ -34,6 +36,7 @@ export const rawRequestSchema = new Schema<StoredRaw>(
     state: String,
     reason: { type: String, default: null },
     attempts: Number,
+    mendedFrom: String,
     expiresAt: Date,
   },
   { versionKey: false },

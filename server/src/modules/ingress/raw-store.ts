@@ -4,10 +4,11 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { RawRequest } from '@switchboard/contract';
 import type { Model } from 'mongoose';
 import { WriteBatches } from '../../platform/bus/write-batches.ts';
+import type { Clock } from '../../platform/clock/clock.ts';
 import { quickInsertAll } from '../../platform/database/quick.ts';
 import { HubError } from '../../platform/errors/hub-error.ts';
 import type { MediaStore } from '../../platform/media/media-store.ts';
-import { MEDIA } from '../../platform/tokens.ts';
+import { CLOCK, MEDIA } from '../../platform/tokens.ts';
 import type { StoredRaw } from './raw-request.schema.ts';
 
 /** A document of the database holds 16 MB; well below it the body moves to the media store. */
@@ -24,12 +25,20 @@ export class RawStore {
   constructor(
     @Inject('rawrequests') private readonly raws: Model<StoredRaw>,
     @Inject(MEDIA) private readonly media: MediaStore,
+    @Inject(CLOCK) private readonly clock: Clock,
   ) {
     this.writes = new WriteBatches((items) => quickInsertAll(raws, items), 100);
   }
 
-  async keep(_id: string, account: { id: string; connectorId: string }, request: RawRequest): Promise<void> {
-    const inline = request.rawBody.length <= LARGEST_INLINE;
+  /** `mended`: what a person made of an earlier one that could not be read. */
+  async keep(
+    _id: string,
+    account: { id: string; connectorId: string },
+    request: RawRequest,
+    mended?: { from: string; attempts: number },
+  ): Promise<void> {
+    // Typed by a person, it is never large.
+    const inline = request.rawBody.length <= LARGEST_INLINE || mended !== undefined;
     if (!inline)
       await this.media.put(
         _id,
@@ -50,7 +59,8 @@ export class RawStore {
         receivedAt: request.receivedAt,
         state: 'kept',
         reason: null,
-        attempts: 1,
+        attempts: mended?.attempts ?? 1,
+        ...(mended !== undefined && { mendedFrom: mended.from }),
         expiresAt: new Date(request.receivedAt.getTime() + KEEP_MS),
       },
     ]);
@@ -76,8 +86,13 @@ export class RawStore {
     return Buffer.isBuffer(body) ? body : Buffer.from(body.buffer);
   }
 
+  /** It waits for a person, however long that takes. */
   async quarantine(rawRef: string, reason: string): Promise<void> {
-    await this.raws.updateOne({ _id: rawRef }, { $set: { state: 'quarantined', reason } });
+    await this.raws.updateOne({ _id: rawRef }, { $set: { state: 'quarantined', reason }, $unset: { expiresAt: 1 } });
+  }
+
+  quarantinedCount(most: number): Promise<number> {
+    return this.raws.countDocuments({ state: 'quarantined' }, { limit: most }).exec();
   }
 
   async quarantined(page: { before: string | undefined; limit: number }): Promise<StoredRaw[]> {
@@ -89,12 +104,23 @@ export class RawStore {
     return this.raws.findOne({ _id: id, state: 'quarantined' }).lean<StoredRaw>();
   }
 
-  /** It is in work or done; false: somebody was faster. */
+  /** It is decided on; false: somebody was faster. */
   async release(id: string): Promise<boolean> {
+    const expiresAt = new Date(this.clock.now().getTime() + KEEP_MS);
     const { modifiedCount } = await this.raws.updateOne(
       { _id: id, state: 'quarantined' },
-      { $set: { state: 'kept', reason: null }, $inc: { attempts: 1 } },
+      { $set: { state: 'kept', reason: null, expiresAt } },
     );
     return modifiedCount === 1;
+  }
+
+  async countTry(id: string): Promise<void> {
+    await this.raws.updateOne({ _id: id }, { $inc: { attempts: 1 } });
+  }
+
+  /** A mended one that can't be read either is not kept beside the one that came in. Gives what is wrong with it. */
+  async withdraw(rawRef: string): Promise<string | null> {
+    const gone = await this.raws.findOneAndDelete({ _id: rawRef }).lean<StoredRaw>();
+    return gone?.reason ?? null;
   }
 }

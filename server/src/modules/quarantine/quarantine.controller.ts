@@ -1,16 +1,25 @@
-import { Controller, Inject } from '@nestjs/common';
+import { Controller, Inject, Res } from '@nestjs/common';
 import type { Api, Call } from '@switchboard/contract';
-import type { Caller } from '../../platform/http/hub-request.ts';
+import type { Caller, HubReply } from '../../platform/http/hub-request.ts';
 import { Asked, CalledBy, Operation } from '../../platform/http/operation.ts';
 import { Quarantine } from './quarantine.ts';
+import { ReplayItem } from './replay-item.ts';
 
 @Controller()
 export class QuarantineController {
-  constructor(@Inject(Quarantine) private readonly quarantine: Quarantine) {}
+  constructor(
+    @Inject(Quarantine) private readonly quarantine: Quarantine,
+    @Inject(ReplayItem) private readonly replay: ReplayItem,
+  ) {}
 
   @Operation('quarantine.list')
   list(@Asked('quarantine.list') { query }: Call<Api['quarantine.list']>) {
     return this.quarantine.page(query);
+  }
+
+  @Operation('quarantine.count')
+  count() {
+    return this.quarantine.count();
   }
 
   @Operation('quarantine.read')
@@ -18,9 +27,18 @@ export class QuarantineController {
     return this.quarantine.read(params['id'] ?? '');
   }
 
+  @Operation('quarantine.raw')
+  async raw(@Asked('quarantine.raw') { params }: Call<Api['quarantine.raw']>, @Res() reply: HubReply): Promise<void> {
+    const body = await this.quarantine.raw(params['id'] ?? '');
+    await reply
+      .header('content-disposition', `attachment; filename="quarantine-${params['id']}.txt"`)
+      .type('application/octet-stream')
+      .send(body);
+  }
+
   @Operation('quarantine.replay')
-  replay(@CalledBy() caller: Caller, @Asked('quarantine.replay') { params }: Call<Api['quarantine.replay']>) {
-    return this.quarantine.replay(caller, params['id'] ?? '');
+  again(@CalledBy() caller: Caller, @Asked('quarantine.replay') { params, body }: Call<Api['quarantine.replay']>) {
+    return this.replay.run(caller, params['id'] ?? '', body.raw);
   }
 
   @Operation('quarantine.discard')

@@ -62,9 +62,13 @@ export interface Bus {
   /** Newest first, keyset by id. */
   deadLetters(page: { before?: string; limit: number }): Promise<DeadLetter[]>;
   deadLetter(id: string): Promise<DeadLetter | null>;
-  /** Back to the subscription that gave it up. False: it is gone already. */
-  replay(id: string): Promise<boolean>;
+  /** Counted no further than to `most`. */
+  countDeadLetters(most: number): Promise<number>;
+  /** Back to the subscription that gave it up, with another payload where that was mended. False: it is gone already. */
+  replay(id: string, mended?: { payload: unknown }): Promise<boolean>;
   discard(id: string): Promise<boolean>;
+  /** Told in the process that gave a message up. */
+  onDeadLetter(told: () => void): void;
   /** Messages that wait or are in work, by subscription. */
   depth(): Promise<Record<string, number>>;
   healthy(): Promise<{ ok: boolean; detail: string }>;

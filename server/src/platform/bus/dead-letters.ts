@@ -41,6 +41,7 @@ export interface NewDeadLetter {
 /** Where both adapters keep what they gave up. */
 export class DeadLetters {
   readonly #letters: Model<DeadLetterDocument>;
+  readonly #told = new Set<() => void>();
 
   constructor(connection: Connection) {
     this.#letters = connection.model<DeadLetterDocument>('DeadLetter', schema);
@@ -57,6 +58,15 @@ export class DeadLetters {
       { $set: { ...rest, at: new Date() }, $setOnInsert: { _id: orderedId() } },
       { upsert: true },
     );
+    for (const told of this.#told) told();
+  }
+
+  onStored(told: () => void): void {
+    this.#told.add(told);
+  }
+
+  count(most: number): Promise<number> {
+    return this.#letters.countDocuments({}, { limit: most }).exec();
   }
 
   async page({ before, limit }: { before?: string; limit: number }): Promise<DeadLetter[]> {

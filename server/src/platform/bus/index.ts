@@ -6,6 +6,7 @@ import { openRabbitBus } from './rabbit/rabbit-bus.ts';
 
 export { BusConsumer } from './bus-consumer.ts';
 export { PoisonError, type Bus, type BusMessage, type DeadLetter, type Delivery, type Subscription } from './bus.ts';
+export { matchesTopic } from './topic-pattern.ts';
 
 export interface BusSettings {
   /** Unset: in the process, durable in the database. */

@@ -127,16 +127,25 @@ class DatabaseBus implements Bus {
     return this.letters.get(id);
   }
 
-  async replay(id: string): Promise<boolean> {
+  async replay(id: string, mended?: { payload: unknown }): Promise<boolean> {
     const letter = await this.letters.get(id);
     if (!letter) return false;
-    const { subscription, message } = letter;
+    const { subscription } = letter;
+    const message = { ...letter.message, ...mended };
     await this.#outbox.add([this.#outbox.copyFor(subscription, message.key, encodeMessage(message))]);
     return this.letters.discard(id);
   }
 
   discard(id: string): Promise<boolean> {
     return this.letters.discard(id);
+  }
+
+  countDeadLetters(most: number): Promise<number> {
+    return this.letters.count(most);
+  }
+
+  onDeadLetter(told: () => void): void {
+    this.letters.onStored(told);
   }
 
   async depth(): Promise<Record<string, number>> {

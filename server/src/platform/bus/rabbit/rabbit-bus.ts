@@ -150,17 +150,26 @@ class RabbitBus implements Bus {
     return this.letters.get(id);
   }
 
-  async replay(id: string): Promise<boolean> {
+  async replay(id: string, mended?: { payload: unknown }): Promise<boolean> {
     const letter = await this.letters.get(id);
     if (!letter) return false;
+    const message = { ...letter.message, ...mended };
     const exchange = this.#names.subscription(letter.subscription);
     const stamp = { attempt: 1, publishedAt: new Date() };
-    await this.#send(exchange, letter.message, encodeMessage(letter.message), stamp);
+    await this.#send(exchange, message, encodeMessage(message), stamp);
     return this.letters.discard(id);
   }
 
   discard(id: string): Promise<boolean> {
     return this.letters.discard(id);
+  }
+
+  countDeadLetters(most: number): Promise<number> {
+    return this.letters.count(most);
+  }
+
+  onDeadLetter(told: () => void): void {
+    this.letters.onStored(told);
   }
 
   async depth(): Promise<Record<string, number>> {

@@ -1,0 +1,130 @@
+import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import { startEmbeddedMongo, type EmbeddedMongo } from '@switchboard/embedded-mongo';
+import mongoose, { type Connection } from 'mongoose';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { eventually } from '../support/eventually.ts';
+import { startHub, type TestHub } from '../support/hub.ts';
+import { SmsLine } from '../support/sms.ts';
+import { theTicketWith, ticketsWith } from '../support/tickets.ts';
+
+/** What could not be processed: looked at, mended, tried again, discarded. */
+let folder: string;
+let database: EmbeddedMongo;
+let connection: Connection;
+let hub: TestHub;
+let line: SmsLine;
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'quarantine-'));
+  database = await startEmbeddedMongo({ dataDir: folder });
+  connection = await mongoose.createConnection(database.uri, { dbName: 'switchboard' }).asPromise();
+  hub = await startHub({ env: { MONGODB_URI: database.uri } });
+  line = await SmsLine.of(hub);
+}, 120_000);
+afterAll(async () => {
+  await hub.stop();
+  await line.provider.close();
+  await connection.close();
+  await database.stop();
+  await rm(folder, { recursive: true, force: true });
+});
+
+const count = async () => (await hub.admin.call('quarantine.count')).count;
+const replay = (id: string, raw?: string) =>
+  hub.admin.call('quarantine.replay', { params: { id }, body: raw === undefined ? {} : { raw } });
+const newest = () =>
+  eventually(async () => {
+    const [item] = (await hub.admin.call('quarantine.list', {})).items;
+    if (item === undefined) throw new Error('Quarantine is empty');
+    return item;
+  });
+
+it('tries a request again as a person has mended it, and keeps it until it can be read', async () => {
+  expect(await line.receives(hub.url, '', 'from nobody')).toBe(200);
+  const item = await newest();
+  expect(item).toMatchObject({ stage: 'parse', accountName: 'SMS', attempts: 1 });
+  expect(await count()).toBe(1);
+  const params = { id: item.id };
+  const { raw, editable } = await hub.admin.call('quarantine.read', { params });
+  expect(editable).toBe(true);
+  const whole = await hub.admin.fetch(`/api/v1/quarantine/${item.id}/raw`);
+  expect(whole.headers.get('content-disposition')).toMatch(/^attachment/);
+  expect(await whole.text()).toBe(raw);
+
+  expect(await replay(item.id)).toMatchObject({ ok: false });
+  expect(await replay(item.id, `${raw}&Tried=again`)).toMatchObject({
+    ok: false,
+    message: expect.stringContaining('It still can’t be read: '),
+  });
+  expect(await newest()).toMatchObject({ id: item.id, attempts: 3, reason: item.reason });
+
+  const mended = raw.replace('From=', 'From=%2B15557770101');
+  expect(await replay(item.id, mended)).toMatchObject({ ok: true });
+  await theTicketWith(hub.admin, 'from nobody');
+  expect(await count()).toBe(0);
+  expect(await hub.admin.refused('quarantine.replay', { params, body: { raw: mended } })).toMatchObject({
+    status: 404,
+  });
+  const { items } = await hub.admin.call('audit.list', {});
+  expect(
+    items.filter(({ subject }) => subject === item.id).map(({ action, detail }) => [action, detail['ok']]),
+  ).toEqual([
+    ['quarantine.mended', true],
+    ['quarantine.mended', false],
+    ['quarantine.replayed', false],
+  ]);
+});
+
+it('names the field of a given up message that is wrong, and stores what it says once', async () => {
+  const event = {
+    specVersion: 1,
+    kind: 'message.received',
+    eventId: crypto.randomUUID(),
+    dedupeKey: 'SM-given-up',
+    receivedAt: '2026-11-28T10:00:00.000Z',
+    occurredAt: '2026-11-28T10:00:00.000Z',
+    connectorId: 'twilio-sms',
+    channel: 'sms',
+    channelAccountId: line.accountId,
+    thread: { externalId: '+15557770102', shape: 'direct' },
+    sender: { externalId: '+15557770102', handles: [{ type: 'phone', value: '+15557770102' }] },
+    message: { externalId: 'SM-given-up', parts: [{ type: 'text', text: 'given up' }] },
+  };
+  const message = { topic: 'inbound.sms.message.received', key: 'k', id: crypto.randomUUID() };
+  const letter = (id: string) => ({
+    _id: id,
+    subscription: 'tickets',
+    messageId: crypto.randomUUID(),
+    body: JSON.stringify({ ...message, payload: { ...event, thread: {} } }),
+    reason: 'It could not be stored',
+    attempts: 6,
+    at: new Date(),
+  });
+  const ids = [crypto.randomUUID(), crypto.randomUUID()] as const;
+  await connection.collection<{ _id: string }>('deadletters').insertMany(ids.map(letter));
+  expect(await count()).toBe(2);
+  expect(await newest()).toMatchObject({ stage: 'inbound', accountName: 'SMS', reason: 'It could not be stored' });
+
+  const tryWith = (raw: string) => ({ params: { id: ids[0] }, body: { raw } });
+  const unfinished = JSON.stringify({ ...event, thread: { shape: 'direct' } });
+  expect(await hub.admin.refused('quarantine.replay', tryWith(unfinished))).toMatchObject({
+    status: 400,
+    message: expect.stringMatching(/^thread\.externalId: /),
+    error: { fields: [expect.objectContaining({ path: 'raw' })] },
+  });
+  expect(await hub.admin.refused('quarantine.replay', tryWith('{'))).toMatchObject({
+    message: expect.stringMatching(/^This is not JSON: /),
+  });
+  for (const id of ids) expect(await replay(id, JSON.stringify(event))).toMatchObject({ ok: true });
+  await theTicketWith(hub.admin, 'given up');
+  await eventually(async () => {
+    const [ticket] = await ticketsWith(hub.admin, 'given up');
+    const kept = ticket?.entries.filter(({ type }) => type === 'message') ?? [];
+    expect(kept).toHaveLength(1);
+    const stored = await connection.collection('entries').findOne({ dedupeKey: 'SM-given-up' });
+    expect(stored?.['eventId']).toBe(event.eventId);
+  });
+  expect(await count()).toBe(0);
+});
