@@ -57,6 +57,12 @@ export class Channels implements OnModuleInit {
     return open;
   }
 
+  /** Also of one that is disabled, or whose settings no longer fit its connector. */
+  async nameOf(accountId: string): Promise<string | null> {
+    const account = await this.accounts.findById(accountId, { name: 1 }).lean<Pick<ChannelAccount, 'name'>>();
+    return account?.name ?? null;
+  }
+
   /** The oldest active account over which the centre can write first to such an address. */
   async thatStarts(recipient: 'phone' | 'email'): Promise<OpenChannel | null> {
     for await (const { _id } of this.accounts

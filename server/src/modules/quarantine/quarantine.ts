@@ -82,7 +82,6 @@ export class Quarantine {
   }
 
   private async nameOf(accountId: string | undefined): Promise<string | null> {
-    if (typeof accountId !== 'string') return null;
-    return (await this.channels.open(accountId))?.account.name ?? null;
+    return typeof accountId === 'string' ? this.channels.nameOf(accountId) : null;
   }
 }
