@@ -54,14 +54,23 @@ export class ConsoleGateway implements OnGatewayInit, OnGatewayConnection, OnGat
     });
   }
 
-  async handleConnection(socket: ConsoleSocket): Promise<void> {
-    await this.presence.enter(callerOf(socket), socket.id);
+  handleConnection(socket: ConsoleSocket): Promise<void> {
+    return this.noted(this.presence.enter(callerOf(socket), socket.id));
   }
 
-  async handleDisconnect(socket: ConsoleSocket): Promise<void> {
-    if (socket.data.caller === undefined) return;
-    await this.presence.leave(socket.data.caller, socket.id);
+  handleDisconnect(socket: ConsoleSocket): Promise<void> {
+    const { caller } = socket.data;
+    return caller === undefined ? Promise.resolve() : this.noted(this.gone(socket, caller));
+  }
+
+  private async gone(socket: ConsoleSocket, caller: Caller): Promise<void> {
+    await this.presence.leave(caller, socket.id);
     for (const ticketId of watched(socket)) await this.presence.tellViewers(ticketId);
+  }
+
+  /** Nobody waits for these two, and presence repairs itself: it is renewed while a console is there, and runs out. */
+  private async noted(work: Promise<void>): Promise<void> {
+    await work.catch((error: unknown) => this.log.warn('Who came or went could not be told', { error }));
   }
 
   @SubscribeMessage('watch')
