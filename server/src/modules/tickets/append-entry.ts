@@ -78,7 +78,10 @@ export class AppendEntry {
         this.times.took(ticket.channel, 'in', 'assigned', ticket.waitingSince ?? undefined, entry.at);
       // What the entry makes of the ticket is settled with its seq: the event need not wait until it is written there too.
       const changed = { ...ticket, ...entry.patch, seq: entry.seq, updatedAt: entry.at };
-      const applied = this.apply(entry).then(() => this.stages.passed('entry.applied', entry._id));
+      const applied = this.apply(entry).then(
+        () => this.stages.passed('entry.applied', entry._id),
+        (error: unknown) => this.leave(entry, error),
+      );
       const told = this.publisher
         .publish(change.topic, changed, entry, ticket, applied)
         .catch((error: unknown) => this.owed.owe(entry, error));
@@ -123,8 +126,14 @@ export class AppendEntry {
     } catch (error) {
       if (isDuplicate(error, 'seq')) return 'seq';
       if (isDuplicate(error)) return 'known';
-      throw error;
+      return this.leave(entry, error);
     }
+  }
+
+  /** The database went away: perhaps the entry is stored, and then it stands half done. */
+  private leave(entry: StoredEntry, error: unknown): never {
+    this.owed.owe(entry, error);
+    throw error;
   }
 
   /** Once: where the ticket is not just before the entry, somebody else was faster. */

@@ -9,7 +9,7 @@ export type Marker = string;
 /** So many markers an entry may need from its making until it is told. */
 const LONGEST = 3;
 
-/** What this process has stored in tickets and could not tell yet, because the bus was away. */
+/** What this process has stored in tickets, or perhaps has, and could not tell yet: the database or the bus went away. */
 @Injectable()
 export class OwedEvents {
   private readonly owed = new Map<string, StoredEntry>();
@@ -22,7 +22,6 @@ export class OwedEvents {
     this.markers = [newId()];
   }
 
-  /** The change itself stands; whoever made it need not hear of this. */
   owe(entry: StoredEntry, error: unknown): void {
     this.log.warn('A change of a ticket could not be told and will be', { ticketId: entry.ticketId, error });
     this.owed.set(entry._id, entry);
@@ -38,8 +37,8 @@ export class OwedEvents {
 
   /** Called at a steady beat; all that this process stored before the marker has been told. */
   toldUntil(): Marker {
-    this.markers.push(this.newId());
-    if (this.owed.size === 0 && this.markers.length > LONGEST) this.markers.splice(0, this.markers.length - LONGEST);
+    if (this.owed.size === 0) this.markers.push(this.newId());
+    if (this.markers.length > LONGEST) this.markers.shift();
     return this.markers[0] ?? '';
   }
 }

@@ -23,8 +23,9 @@ const SILENT_MS = 20_000;
 const PAGE = 200;
 
 /**
- * A change is stored, then told on the bus; who dies between the two, or while the bus is away, leaves every screen stale.
- * So each process says at a steady beat until where it has told all, and another tells for it what came after.
+ * A change is stored, applied, then told on the bus; who dies in between, or finds database or bus gone, leaves every screen
+ * stale. So each process tells again what it owes and says at a steady beat until where it has told all; when it falls
+ * silent, another tells what came after.
  */
 @Injectable()
 export class TellAgain implements OnModuleInit, OnApplicationBootstrap, BeforeApplicationShutdown {
@@ -62,7 +63,7 @@ export class TellAgain implements OnModuleInit, OnApplicationBootstrap, BeforeAp
 
   private async beat(): Promise<void> {
     for (const entry of this.owed.list()) {
-      await this.tell(entry);
+      if ((await this.entries.exists({ _id: entry._id })) !== null) await this.tell(entry);
       this.owed.told(entry);
     }
     await this.sayAlive();
