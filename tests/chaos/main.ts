@@ -37,8 +37,9 @@ async function main(): Promise<number> {
   const only = chosen();
   const folder = await mkdtemp(join(tmpdir(), 'switchboard-chaos-'));
   const servers = await Servers.start(folder);
-  if (servers === null) throw new Error('the chaos suite needs rabbitmq-server and redis-server on this machine');
   let broken = 0;
+  for (const signal of ['SIGINT', 'SIGTERM'] as const)
+    process.once(signal, () => void servers.stop().finally(() => process.exit(1)));
   try {
     for (let seed = first; seed < first + Number(values.runs); seed += 1) {
       const plan = planOf(seed, { seconds: Number(values.seconds), ...(only && { only }) });

@@ -60,14 +60,19 @@ export class Servers {
     private readonly end: () => Promise<void>,
   ) {}
 
-  /** Null where RabbitMQ or Redis can't be had. */
-  static async start(folder: string): Promise<Servers | null> {
+  /** Which of them this machine can't run. */
+  static async missing(): Promise<string[]> {
+    const [rabbit, redis] = await Promise.all([rabbitCommand('', 0), redisCommand('', 0)]);
+    return [...(rabbit === null ? ['RabbitMQ'] : []), ...(redis === null ? ['Redis'] : [])];
+  }
+
+  static async start(folder: string): Promise<Servers> {
     const folders = Object.fromEntries(['rabbitmq', 'redis', 'database'].map((name) => [name, join(folder, name)]));
     for (const path of Object.values(folders)) await mkdir(path, { recursive: true });
     const { rabbitmq = '', redis = '', database = '' } = folders;
     const rabbitPlan = await rabbitCommand(rabbitmq, await freePort());
     const redisPlan = await redisCommand(redis, await freePort());
-    if (rabbitPlan === null || redisPlan === null) return null;
+    if (rabbitPlan === null || redisPlan === null) throw new Error(`can't be run here: ${await Servers.missing()}`);
     const [rabbitServer, redisServer, mongo] = await Promise.all([
       Server.start({ ...rabbitPlan, launch: () => launch(rabbitPlan.binary, [], rabbitmq, rabbitPlan.env) }),
       Server.start({ ...redisPlan, launch: () => launch(redisPlan.binary, redisPlan.parameters, redis, process.env) }),

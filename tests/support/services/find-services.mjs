@@ -116,12 +116,13 @@ export async function rabbitCommand(folder, port) {
   };
   const url = `amqp://guest:guest@127.0.0.1:${port}`;
   const probe = () => answering(port, 'AMQP\0\0\x09\x01', '\x01', url);
-  // Erlang's port mapper outlives the node.
-  const forget = () =>
-    run('epmd', ['-kill'], { env }).then(
-      () => undefined,
-      () => undefined,
-    );
+  // Erlang's port mapper outlives the node, and does not go before it has noticed that the node is gone.
+  const forget = async () => {
+    for (let tries = 0; tries < 50; tries += 1, await delay(100)) {
+      const said = await run('epmd', ['-kill'], { env }).catch((error) => error);
+      if (!/not allowed/.test(`${said.stdout}${said.stderr}`)) return;
+    }
+  };
   return { binary, env, url, probe, forget };
 }
 
