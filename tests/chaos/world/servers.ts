@@ -94,9 +94,13 @@ export class Servers {
     redis.disconnect();
   }
 
-  /** Its supervisor starts it again, on the same folder. */
+  /** Its supervisor starts it again, on the same folder. Dead already, on a full disk, it can't be killed. */
   killDatabase(): void {
-    process.kill(this.database.pid(), 'SIGKILL');
+    try {
+      process.kill(this.database.pid(), 'SIGKILL');
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
+    }
   }
 
   /** For so long no file of the database may grow, also not after its restarts: as on a disk that is full. */
