@@ -5,6 +5,7 @@ import { AgentsModule } from '../../server/src/modules/agents/index.ts';
 import { MediaLinks, MediaModule } from '../../server/src/modules/media/index.ts';
 import { LARGEST_UPLOAD } from '../../server/src/platform/http/create-http.ts';
 import type { ApiClient } from '../support/api-client.ts';
+import { eventually } from '../support/eventually.ts';
 import { startModules, type Modules } from '../support/start-modules.ts';
 
 jest.setTimeout(60_000);
@@ -77,7 +78,7 @@ describe('an upload', () => {
         error: { code: 'too-large', message: 'The file is larger than 25 MB' },
       });
     }
-    expect(await chunksLeft()).toBe(before);
+    await eventually(async () => expect(await chunksLeft()).toBe(before));
   });
 
   it('without a file, or in another form, is refused', async () => {
