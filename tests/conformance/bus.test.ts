@@ -163,6 +163,7 @@ for (const { adapter, open, needs } of adapters) {
           reason: 'Error: the database sleeps',
           attempts: 3,
           at: expect.any(Date),
+          revision: 1,
         });
         expect(recorder.got.map(({ attempt }) => attempt)).toEqual([1, 2, 3]);
         expect(times[1]! - times[0]!).toBeGreaterThanOrEqual(95);
@@ -234,6 +235,23 @@ for (const { adapter, open, needs } of adapters) {
         expect(await bus.replay(rest[0]!.id, { payload: 'mended' })).toBe(true);
         await eventually(() => expect(recorder.got).toHaveLength(5));
         expect(recorder.got[4]).toMatchObject({ ...messages[0], payload: 'mended', attempt: 1 });
+      });
+
+      it('also of a message that is given up again, however soon', async () => {
+        const bus = await world.join();
+        const recorder = aRecorder(() => Promise.reject(new PoisonError('bug')));
+        await bus.subscribe(aSubscription({ handle: recorder.handle }));
+        await bus.publish(aMessage());
+        for (let replays = 1; replays <= 20; replays++) {
+          const [letter] = await eventually(async () => {
+            const letters = await bus.deadLetters({ limit: 10 });
+            expect(letters).toHaveLength(1);
+            return letters;
+          });
+          expect(await bus.replay(letter!.id)).toBe(true);
+          await eventually(() => expect(recorder.got).toHaveLength(replays + 1));
+        }
+        await eventually(async () => expect(await bus.countDeadLetters(10)).toBe(1));
       });
     });
 

@@ -101,6 +101,7 @@ it('names the field of a given up message that is wrong, and stores what it says
     reason: 'It could not be stored',
     attempts: 6,
     at: new Date(),
+    revision: 1,
   });
   const ids = [crypto.randomUUID(), crypto.randomUUID()] as const;
   await connection.collection<{ _id: string }>('deadletters').insertMany(ids.map(letter));

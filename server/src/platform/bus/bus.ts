@@ -44,6 +44,8 @@ export interface DeadLetter {
   readonly reason: string;
   readonly attempts: number;
   readonly at: Date;
+  /** Tells a message that was given up anew from the one that was looked at. */
+  readonly revision: number;
 }
 
 export interface Bus {

@@ -13,6 +13,8 @@ interface DeadLetterDocument {
   reason: string;
   attempts: number;
   at: Date;
+  /** Tells a message that was given up anew from the one that was looked at. */
+  revision: number;
 }
 
 const schema = new Schema<DeadLetterDocument>(
@@ -24,6 +26,7 @@ const schema = new Schema<DeadLetterDocument>(
     reason: { type: String, required: true },
     attempts: { type: Number, required: true },
     at: { type: Date, required: true },
+    revision: { type: Number, required: true },
   },
   { collection: 'deadletters', versionKey: false },
 );
@@ -55,7 +58,7 @@ export class DeadLetters {
     const { subscription, messageId, ...rest } = letter;
     await this.#letters.updateOne(
       { subscription, messageId },
-      { $set: { ...rest, at: new Date() }, $setOnInsert: { _id: orderedId() } },
+      { $set: { ...rest, at: new Date() }, $inc: { revision: 1 }, $setOnInsert: { _id: orderedId() } },
       { upsert: true },
     );
     for (const told of this.#told) told();
@@ -83,14 +86,28 @@ export class DeadLetters {
     return found && toDeadLetter(found);
   }
 
+  /** It is on its way again. One that was given up anew in the meantime stays. */
+  async replayed({ id, revision }: DeadLetter): Promise<void> {
+    await this.#letters.deleteOne({ _id: id, revision });
+  }
+
   async discard(id: string): Promise<boolean> {
     const { deletedCount } = await this.#letters.deleteOne({ _id: id });
     return deletedCount === 1;
   }
 }
 
-function toDeadLetter({ _id, subscription, messageId, body, reason, attempts, at }: DeadLetterDocument): DeadLetter {
-  return { id: _id, subscription, message: readable(messageId, body), reason, attempts, at };
+function toDeadLetter({
+  _id,
+  subscription,
+  messageId,
+  body,
+  reason,
+  attempts,
+  at,
+  revision,
+}: DeadLetterDocument): DeadLetter {
+  return { id: _id, subscription, message: readable(messageId, body), reason, attempts, at, revision };
 }
 
 /** What is no message of ours is shown as it came. */

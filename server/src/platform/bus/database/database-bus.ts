@@ -133,7 +133,8 @@ class DatabaseBus implements Bus {
     const { subscription } = letter;
     const message = { ...letter.message, ...mended };
     await this.#outbox.add([this.#outbox.copyFor(subscription, message.key, encodeMessage(message))]);
-    return this.letters.discard(id);
+    await this.letters.replayed(letter);
+    return true;
   }
 
   discard(id: string): Promise<boolean> {

@@ -157,7 +157,8 @@ class RabbitBus implements Bus {
     const exchange = this.#names.subscription(letter.subscription);
     const stamp = { attempt: 1, publishedAt: new Date() };
     await this.#send(exchange, message, encodeMessage(message), stamp);
-    return this.letters.discard(id);
+    await this.letters.replayed(letter);
+    return true;
   }
 
   discard(id: string): Promise<boolean> {
