@@ -44,6 +44,7 @@ export async function runPlan(plan: Plan, servers: Servers): Promise<Result> {
   const cast = await openScene(centre, plan);
   let found: string[];
   let seen: Pick<Result, 'woken' | 'unknown'>;
+  let ended: string[];
   try {
     const weights = await Promise.all(centre.hubs.map((hub) => hub.weigh()));
     const stuck = await work(plan, cast, (line) => faults.push(line));
@@ -51,8 +52,9 @@ export async function runPlan(plan: Plan, servers: Servers): Promise<Result> {
     seen = await seenIn(centre);
   } finally {
     cast.leave();
-    await centre.close();
+    ended = await centre.close();
   }
+  found = [...found, ...ended];
   if (found.length === 0) await rm(folder, { recursive: true, force: true, maxRetries: 5 });
   else await writeFile(join(folder, 'report.txt'), [`seed ${plan.seed}`, ...faults, '', ...found, ''].join('\n'));
   return {

@@ -1,41 +1,31 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
-import mongoose, { type Connection } from 'mongoose';
-import { startEmbeddedMongo, type EmbeddedMongo } from '@switchboard/embedded-mongo';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { newId } from '../../server/src/platform/clock/clock.ts';
 import { Agent } from '../support/agent.ts';
 import { eventually } from '../support/eventually.ts';
 import { startHub, type TestHub } from '../support/hub.ts';
+import { openTestDatabase, type TestDatabase } from '../support/services/index.ts';
 import { SmsLine } from '../support/sms.ts';
 import { theTicketWith } from '../support/tickets.ts';
 
 /** What a process leaves that is killed between storing an entry and applying it to its ticket. */
-let folder: string;
-let database: EmbeddedMongo;
-let connection: Connection;
+let database: TestDatabase;
 let hub: TestHub;
 let line: SmsLine;
 
 beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'cut-off-'));
-  database = await startEmbeddedMongo({ dataDir: folder });
-  connection = await mongoose.createConnection(database.uri, { dbName: 'switchboard' }).asPromise();
-  hub = await startHub({ env: { MONGODB_URI: database.uri } });
+  database = await openTestDatabase();
+  hub = await startHub({ env: database.hubEnv });
   line = await SmsLine.of(hub);
 }, 120_000);
 afterAll(async () => {
   await hub.stop();
   await line.provider.close();
-  await connection.close();
-  await database.stop();
-  await rm(folder, { recursive: true, force: true });
+  await database.drop();
 });
 
 /** An entry that its process stored, and was killed before it could apply it. Gives its seq. */
 async function leftStanding(ticketId: string, patch: object): Promise<number> {
-  const entries = connection.collection<{ _id: string }>('entries');
+  const entries = database.connection.collection<{ _id: string }>('entries');
   const author = { kind: 'agent', id: null, name: 'Killed' };
   const event = { type: 'event', event: 'priority.changed', from: 'normal', to: 'urgent', at: new Date(), author };
   // Under the next seq, like any process: where the hub was faster, under the one after.
@@ -77,7 +67,7 @@ it('tells the consoles what another process had stored and was killed before it 
   await eventually(() => expect(agent.tickets.get(id)?.assignee).toBeTruthy());
   const toldUntil = newId();
   const seq = await leftStanding(id, { priority: 'urgent' });
-  const tellers = connection.collection<{ _id: string; aliveAt: Date; toldUntil: string }>('tellers');
+  const tellers = database.connection.collection<{ _id: string; aliveAt: Date; toldUntil: string }>('tellers');
   await tellers.insertOne({ _id: newId(), aliveAt: new Date(Date.now() - 60_000), toldUntil });
 
   await eventually(() => expect(agent.tickets.get(id)).toMatchObject({ seq, priority: 'urgent' }));

@@ -4,20 +4,19 @@ import { residentMiB } from '../load/drivers/cpu.ts';
 import { eventually } from '../support/eventually.ts';
 import { quantile, runFlood, type FloodReport } from '../support/flood/flood.ts';
 import { startHub, type TestHub } from '../support/hub.ts';
-import { aNamespace, databaseUri, openTestDatabase } from '../support/services/index.ts';
+import { openTestDatabase, type TestDatabase } from '../support/services/index.ts';
 import { SmsLine } from '../support/sms.ts';
 
 /** Far more comes in by one account than the hub can take, while another account and the agents go about their day. */
 const FLOOD_MS = 4_000;
-const namespace = aNamespace();
 let hub: TestHub;
 let flooded: SmsLine;
 let quiet: SmsLine;
-let home: Awaited<ReturnType<typeof openTestDatabase>>;
+let home: TestDatabase;
 
 beforeAll(async () => {
-  home = await openTestDatabase(databaseUri(), namespace);
-  hub = await startHub({ env: { MONGODB_URI: databaseUri(), NAMESPACE: namespace } });
+  home = await openTestDatabase();
+  hub = await startHub({ env: home.hubEnv });
   [flooded, quiet] = [await SmsLine.of(hub), await SmsLine.of(hub)];
 }, 120_000);
 afterAll(async () => {

@@ -1,39 +1,33 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
-import mongoose, { type Connection } from 'mongoose';
-import { startEmbeddedMongo, type EmbeddedMongo } from '@switchboard/embedded-mongo';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { eventually } from '../support/eventually.ts';
 import { freePort, startHub, type TestHub } from '../support/hub.ts';
+import { openTestDatabase, type TestDatabase } from '../support/services/index.ts';
 import { SmsLine } from '../support/sms.ts';
 import { theTicketWith } from '../support/tickets.ts';
 import { Visitor } from '../support/visitor.ts';
 
 /** Held replies through what happens to processes, and what customers see of them. */
-let folder: string;
 let dataDir: string;
-let database: EmbeddedMongo;
-let connection: Connection;
+let database: TestDatabase;
 let hub: TestHub;
 let line: SmsLine;
 
-const start = async (port: number) => startHub({ port, dataDir, env: { MONGODB_URI: database.uri } });
+const start = async (port: number) => startHub({ port, dataDir, env: database.hubEnv });
 
 beforeAll(async () => {
-  const aFolder = (name: string) => mkdtemp(join(tmpdir(), name));
-  [folder, dataDir] = await Promise.all([aFolder('held-'), aFolder('held-hub-')]);
-  database = await startEmbeddedMongo({ dataDir: folder });
-  connection = await mongoose.createConnection(database.uri, { dbName: 'switchboard' }).asPromise();
+  dataDir = await mkdtemp(join(tmpdir(), 'held-hub-'));
+  database = await openTestDatabase();
   hub = await start(await freePort());
   line = await SmsLine.of(hub);
 }, 120_000);
 afterAll(async () => {
   await hub.stop();
   await line.provider.close();
-  await connection.close();
-  await database.stop();
-  await Promise.all([folder, dataDir].map((each) => rm(each, { recursive: true, force: true })));
+  await database.drop();
+  await rm(dataDir, { recursive: true, force: true });
 });
 
 async function hold(words: string, text: string, ms: number, unlessCustomerWrites = false) {
@@ -58,7 +52,7 @@ it('goes out once though the hub was killed, and though the jobs have lost it', 
     await hold(`through a kill ${phones[1]}`, 'Found by the sweep', 2000),
   ];
   await hub.kill('SIGKILL');
-  const jobs = connection.collection<{ _id: string; key: string }>('jobs');
+  const jobs = database.connection.collection<{ _id: string; key: string }>('jobs');
   expect((await jobs.deleteOne({ key: lost.id })).deletedCount).toBe(1);
   expect(await jobs.countDocuments({ key: kept.id })).toBe(1);
   hub = await start(hub.port);

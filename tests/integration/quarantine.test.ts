@@ -1,34 +1,24 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
-import { startEmbeddedMongo, type EmbeddedMongo } from '@switchboard/embedded-mongo';
-import mongoose, { type Connection } from 'mongoose';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { eventually } from '../support/eventually.ts';
 import { startHub, type TestHub } from '../support/hub.ts';
+import { openTestDatabase, type TestDatabase } from '../support/services/index.ts';
 import { SmsLine } from '../support/sms.ts';
 import { theTicketWith, ticketsWith } from '../support/tickets.ts';
 
 /** What could not be processed: looked at, mended, tried again, discarded. */
-let folder: string;
-let database: EmbeddedMongo;
-let connection: Connection;
+let database: TestDatabase;
 let hub: TestHub;
 let line: SmsLine;
 
 beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'quarantine-'));
-  database = await startEmbeddedMongo({ dataDir: folder });
-  connection = await mongoose.createConnection(database.uri, { dbName: 'switchboard' }).asPromise();
-  hub = await startHub({ env: { MONGODB_URI: database.uri } });
+  database = await openTestDatabase();
+  hub = await startHub({ env: database.hubEnv });
   line = await SmsLine.of(hub);
 }, 120_000);
 afterAll(async () => {
   await hub.stop();
   await line.provider.close();
-  await connection.close();
-  await database.stop();
-  await rm(folder, { recursive: true, force: true });
+  await database.drop();
 });
 
 const count = async () => (await hub.admin.call('quarantine.count')).count;
@@ -104,7 +94,7 @@ it('names the field of a given up message that is wrong, and stores what it says
     revision: 1,
   });
   const ids = [crypto.randomUUID(), crypto.randomUUID()] as const;
-  await connection.collection<{ _id: string }>('deadletters').insertMany(ids.map(letter));
+  await database.connection.collection<{ _id: string }>('deadletters').insertMany(ids.map(letter));
   expect(await count()).toBe(2);
   expect(await newest()).toMatchObject({ stage: 'inbound', accountName: 'SMS', reason: 'It could not be stored' });
 
@@ -124,7 +114,7 @@ it('names the field of a given up message that is wrong, and stores what it says
     const [ticket] = await ticketsWith(hub.admin, 'given up');
     const kept = ticket?.entries.filter(({ type }) => type === 'message') ?? [];
     expect(kept).toHaveLength(1);
-    const stored = await connection.collection('entries').findOne({ dedupeKey: 'SM-given-up' });
+    const stored = await database.connection.collection('entries').findOne({ dedupeKey: 'SM-given-up' });
     expect(stored?.['eventId']).toBe(event.eventId);
   });
   expect(await count()).toBe(0);

@@ -3,11 +3,11 @@ import { io, type Socket } from 'socket.io-client';
 import { mergeEntries, newerTicket } from '../../../agent-console/src/live/sequence.ts';
 import { Watched, type WatchAnswer } from '../../../agent-console/src/live/watched.ts';
 import { conversationOf, listOf } from '../reads.ts';
+import { comingBack } from './come-back.ts';
 import type { Desk } from './desk.ts';
 
 const ANSWER_MS = 4_000;
 const BEAT_MS = 10_000;
-const AGAIN_MS = 500;
 
 interface Shown {
   readonly watched: Watched;
@@ -21,6 +21,7 @@ export class Console {
   readonly #opening = new Set<string>();
   readonly #socket: Socket<ServerToConsole, ConsoleToServer>;
   readonly #beating: NodeJS.Timeout;
+  readonly #stayAway: () => void;
 
   constructor(
     url: string,
@@ -34,8 +35,7 @@ export class Console {
       reconnectionDelayMax: 2_000,
     });
     this.#socket.on('connect', () => void this.#connected());
-    this.#socket.on('disconnect', () => this.#comeBack());
-    this.#socket.on('connect_error', () => this.#comeBack());
+    this.#stayAway = comingBack(this.#socket);
     this.#socket.on('ticket', ({ ticket }) => this.#list(ticket));
     this.#socket.on('entries', (change) => this.#open.get(change.ticketId)?.watched.offer(change));
     this.#beating = setInterval(() => void this.#beat(), BEAT_MS);
@@ -53,6 +53,7 @@ export class Console {
   close(): void {
     clearInterval(this.#beating);
     for (const { watched } of this.#open.values()) watched.stop();
+    this.#stayAway();
     this.#socket.off();
     this.#socket.disconnect();
   }
@@ -118,9 +119,5 @@ export class Console {
     } catch {
       this.#socket.disconnect().connect(); // half-open: a new connection is faster than waiting for the time-out
     }
-  }
-
-  #comeBack(): void {
-    if (!this.#socket.active) setTimeout(() => this.#socket.connect(), AGAIN_MS);
   }
 }

@@ -15,6 +15,7 @@ import {
   type Sent,
 } from '../../../connectors/webchat/widget/src/core/outbox.ts';
 import { memoryStorage, Store } from '../../../connectors/webchat/widget/src/core/store.ts';
+import { comingBack } from './come-back.ts';
 import type { Customer } from './customer.ts';
 import type { Story } from './story.ts';
 
@@ -31,6 +32,7 @@ export class Visitor implements Customer {
   #token: string | undefined;
   #hasOlder = false;
   #again: NodeJS.Timeout | undefined;
+  readonly #stayAway: () => void;
 
   constructor(
     url: string,
@@ -51,8 +53,7 @@ export class Visitor implements Customer {
     });
     this.#socket.on('welcome', (welcome) => this.#welcome(welcome));
     this.#socket.on('push', (push, ack) => this.#take(push, ack));
-    this.#socket.on('disconnect', () => this.#comeBack());
-    this.#socket.on('connect_error', () => this.#comeBack());
+    this.#stayAway = comingBack(this.#socket);
   }
 
   async say(text: string): Promise<void> {
@@ -72,6 +73,7 @@ export class Visitor implements Customer {
 
   leave(): void {
     clearTimeout(this.#again);
+    this.#stayAway();
     this.#socket.off();
     this.#socket.disconnect();
   }
@@ -102,10 +104,5 @@ export class Visitor implements Customer {
     } catch {
       return 'later'; // no answer: it may have arrived, the hub knows it by its id
     }
-  }
-
-  /** The hub hung up or turned us away: socket.io leaves coming back to us. */
-  #comeBack(): void {
-    if (!this.#socket.active) setTimeout(() => this.#socket.connect(), AGAIN_MS);
   }
 }

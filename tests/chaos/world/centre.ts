@@ -62,14 +62,16 @@ export class Centre {
     return new Centre(servers, hubs, database, accounts, phones, mail, admin, namespace);
   }
 
-  async close(): Promise<void> {
+  /** Gives what is wrong with how its hubs ended. */
+  async close(): Promise<string[]> {
     await Promise.all([this.phones.close(), this.mail.close()]);
-    await Promise.all(this.hubs.map((hub) => hub.stop()));
+    const wrong = await Promise.all(this.hubs.map((hub) => hub.stop()));
     const subscriptions = await new SubscriptionRegistry(this.database).all();
     await removeFromBroker(namesIn(this.namespace), subscriptions, this.servers.amqpUrl);
     await this.database.dropDatabase();
     await this.database.close();
     await this.servers.flushRedis();
+    return wrong.flat();
   }
 }
 

@@ -10,6 +10,8 @@ const entry = join(import.meta.dirname, 'hub-process.mjs');
 /** What its supervisor waits before it starts it again. */
 const RESTART_MS = 300;
 const WEIGH_MS = 10_000;
+/** Longer than the hub gives itself. */
+const LONGEST_STOP_MS = 30_000;
 
 /** What a hub process may be told. */
 export type Order =
@@ -79,15 +81,20 @@ export class Hub {
     return bytes;
   }
 
-  async stop(): Promise<void> {
+  /** It is told to stop; gives what is wrong with how it did. */
+  async stop(): Promise<string[]> {
     this.#stopping = true;
-    if (this.#child.exitCode === null && this.#child.signalCode === null) {
-      const late = setTimeout(() => this.#child.kill('SIGKILL'), 15_000);
-      this.#child.kill('SIGTERM');
-      await once(this.#child, 'exit');
-      clearTimeout(late);
-    }
+    const wrong = this.#child.exitCode === null && this.#child.signalCode === null ? await this.#endInPeace() : [];
     await new Promise<void>((closed) => this.#log.end(closed));
+    return wrong;
+  }
+
+  async #endInPeace(): Promise<string[]> {
+    const late = setTimeout(() => this.#child.kill('SIGKILL'), LONGEST_STOP_MS);
+    this.#child.kill('SIGTERM');
+    const [code, signal] = (await once(this.#child, 'exit')) as [number | null, string | null];
+    clearTimeout(late);
+    return code === 0 ? [] : [`${this.name} did not finish and end when it was told to (${signal ?? code})`];
   }
 
   #start(): void {

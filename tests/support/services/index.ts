@@ -25,17 +25,26 @@ export function describeWith(needs: Record<string, string | null>): (title: stri
 /** For queue, key and database names, so that tests that run at once don't meet. */
 export const aNamespace = () => `test-${randomUUID().slice(0, 8)}`;
 
-/** A database of its own; `drop` removes it with the connection. */
+export interface TestDatabase {
+  readonly connection: Connection;
+  readonly name: string;
+  /** The settings of a hub that is at home here. */
+  readonly hubEnv: Record<string, string>;
+  /** Removes it with the connection. */
+  drop(): Promise<void>;
+}
+
+/** A database of its own. */
 export async function openTestDatabase(
   uri = databaseUri(),
   dbName = aNamespace(),
   serverSelectionTimeoutMS = 5_000,
-): Promise<{ connection: Connection; name: string; drop(): Promise<void> }> {
+): Promise<TestDatabase> {
   const options = { dbName, autoIndex: false, autoCreate: false, serverSelectionTimeoutMS, maxPoolSize: 20 };
   const connection = await mongoose.createConnection(uri, options).asPromise();
   const drop = async () => {
     await connection.dropDatabase();
     await connection.close();
   };
-  return { connection, name: dbName, drop };
+  return { connection, name: dbName, hubEnv: { MONGODB_URI: uri, NAMESPACE: dbName }, drop };
 }
