@@ -117,7 +117,8 @@ export function formatBytes(bytes: number): string {
   return new Intl.NumberFormat(language, {
     style: 'unit',
     unit: byteUnits[power] ?? 'byte',
-    unitDisplay: 'short',
+    // In short, English has no plural of byte.
+    unitDisplay: power ? 'short' : 'long',
     maximumFractionDigits: power ? 1 : 0,
   }).format(bytes / 1000 ** power);
 }
