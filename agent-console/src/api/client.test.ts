@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
-import { call, onSessionEnded, urlOf } from './client.ts';
+import { call, distrustConnections, onSessionEnded, urlOf } from './client.ts';
 
 const realFetch = globalThis.fetch;
 let answer: () => Promise<Response>;
@@ -56,6 +56,21 @@ describe('call', () => {
   ])('names %s and says that it may pass', async (_, how, code) => {
     answer = how;
     await expect(call('tickets.counts')).rejects.toMatchObject({ code, status: 0, passing: true });
+  });
+
+  it('asks a read again that hangs on a connection that may be dead, but nothing that changes something', async () => {
+    const hangs = () =>
+      new Promise<Response>((_, reject) => {
+        const { signal } = asked.at(-1)?.init ?? {};
+        signal?.addEventListener('abort', () => reject(signal.reason as Error), { once: true });
+      });
+    answer = () => (asked.length < 3 ? hangs() : json(200, { open: 1 })());
+    distrustConnections();
+    expect(await call('tickets.counts')).toEqual({ open: 1 });
+    expect(asked).toHaveLength(3);
+    answer = hangs;
+    await expect(call('session.signOut', {}, { timeoutMs: 20 })).rejects.toMatchObject({ code: 'timeout' });
+    expect(asked).toHaveLength(4);
   });
 
   it('says that the session ended, but not when it only asked whether there is one', async () => {

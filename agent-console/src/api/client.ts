@@ -4,6 +4,10 @@ import { ApiProblem, problemFrom } from './problem.ts';
 
 const BASE = '/api/v1';
 const TIMEOUT_MS = 15_000;
+/** A read on a connection that may be dead is given so long before another one is tried. */
+const WARY_MS = 600;
+const DISTRUST_MS = 10_000;
+let distrustedUntil = 0;
 
 type Options = { signal?: AbortSignal; timeoutMs?: number; keepalive?: boolean; file?: Blob };
 /** Operations that need nothing may be called without an `ask`. */
@@ -36,11 +40,37 @@ export function urlOf(id: OperationId, params: Record<string, string> = {}, quer
   return BASE + path + (search.size > 0 ? `?${search}` : '');
 }
 
+/**
+ * The line died without a word (sleep, another network), and so may have the connections that the browser keeps. For a while
+ * reads that hang are asked again: giving one up closes its connection.
+ */
+export function distrustConnections(): void {
+  distrustedUntil = performance.now() + DISTRUST_MS;
+}
+
 /** Calls an operation of the contract's table; `file` is for those that take one. Throws `ApiProblem`. */
 export async function call<Id extends OperationId>(id: Id, ...args: AskArgs<Id>): Promise<ReplyOf<Api[Id]>> {
   const [ask, options = {}] = args as [Ask<Endpoint>?, Options?];
+  const last = options.timeoutMs ?? TIMEOUT_MS;
+  const wary = api[id].method === 'GET' && performance.now() < distrustedUntil;
+  for (const patienceMs of wary ? [WARY_MS, WARY_MS] : []) {
+    try {
+      return await attempt(id, ask, options, patienceMs);
+    } catch (error) {
+      if (!(error instanceof ApiProblem) || error.code !== 'timeout') throw error;
+    }
+  }
+  return attempt(id, ask, options, last);
+}
+
+async function attempt<Id extends OperationId>(
+  id: Id,
+  ask: Ask<Endpoint> | undefined,
+  options: Options,
+  patienceMs: number,
+): Promise<ReplyOf<Api[Id]>> {
   const endpoint: Endpoint = api[id];
-  const timeout = AbortSignal.timeout(options.timeoutMs ?? TIMEOUT_MS);
+  const timeout = AbortSignal.timeout(patienceMs);
   const signal = options.signal ? AbortSignal.any([options.signal, timeout]) : timeout;
   try {
     const response = await fetch(urlOf(id, ask?.params, ask?.query), {

@@ -1,6 +1,6 @@
 import type { ConsoleToServer, Passing, ServerToConsole, TicketView } from '@switchboard/contract';
 import { io, type Socket } from 'socket.io-client';
-import { call, sessionEnded } from '../api/client.ts';
+import { call, distrustConnections, sessionEnded } from '../api/client.ts';
 import { type Watcher, Watched } from './watched.ts';
 
 export type LiveState = 'live' | 'catching-up' | 'offline';
@@ -202,7 +202,9 @@ class Live {
       this.#ahead = Math.round(serverTime - (Date.now() - delay / 2));
     } catch {
       // Half-open after sleep or a change of network: a new connection is faster than waiting for the time-out.
-      if (socket.connected && this.#socket === socket) socket.disconnect().connect();
+      if (!socket.connected || this.#socket !== socket) return;
+      distrustConnections();
+      socket.disconnect().connect();
     }
   }
 }
