@@ -10,7 +10,7 @@ const checks = [
   ['format', 'npx prettier --check --log-level warn --cache --cache-location .cache/prettier .'],
   [
     'imports',
-    'npx depcruise --config .dependency-cruiser.cjs --output-type err-long config connectors server agent-console/src',
+    'npx depcruise --config .dependency-cruiser.cjs --output-type err-long config connectors server agent-console/src tests',
   ],
   ['sizes', 'node config/commands/check-sizes.mjs'],
   ['environment', 'node config/commands/env-example.mjs --check'],

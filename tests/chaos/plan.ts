@@ -1,5 +1,5 @@
 import { Random } from '../../connectors/simulator/random.ts';
-import { stages, type Stage } from '../../server/src/platform/stages/stages.ts';
+import { stages, type Stage } from '../../server/src/modules/flow/stages.ts';
 import type { Delivery } from './people/customer.ts';
 import { moods, type Mood } from './world/mood.ts';
 

@@ -1,5 +1,5 @@
 import { CuttableProxy } from '../../support/cuttable-proxy.ts';
-import type { Server } from './servers.ts';
+import type { Server } from './server.ts';
 
 /** RabbitMQ as the hubs see it: by a way that can be cut. */
 export class Broker {

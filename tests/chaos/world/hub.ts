@@ -4,7 +4,7 @@ import { createWriteStream, type WriteStream } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { setTimeout as delay } from 'node:timers/promises';
-import type { Stage } from '../../../server/src/platform/stages/stages.ts';
+import type { Stage } from '../../../server/src/modules/flow/stages.ts';
 
 const entry = join(import.meta.dirname, 'hub-process.mjs');
 /** What its supervisor waits before it starts it again. */

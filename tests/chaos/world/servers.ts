@@ -7,46 +7,9 @@ import { startEmbeddedMongo, type EmbeddedMongo } from '@switchboard/embedded-mo
 import { Redis } from 'ioredis';
 import { freePort, launch, rabbitCommand, redisCommand } from '../../support/services/find-services.mjs';
 import { Broker } from './broker.ts';
+import { Server } from './server.ts';
 
 const run = promisify(execFile);
-const START_MS = 90_000;
-
-interface Serving {
-  probe(): Promise<object | null>;
-  launch(): ReturnType<typeof launch>;
-}
-
-/** A server of the suite's own, always at the same address and on the same folder. */
-class Server {
-  #child: ReturnType<typeof launch>;
-
-  private constructor(private readonly serving: Serving) {
-    this.#child = serving.launch();
-  }
-
-  static async start(serving: Serving): Promise<Server> {
-    const server = new Server(serving);
-    await server.#answering();
-    return server;
-  }
-
-  /** Gone for at least `downMs`, then there again. */
-  async restart(signal: NodeJS.Signals, downMs: number): Promise<void> {
-    await this.#child.stop(signal);
-    await delay(downMs);
-    this.#child = this.serving.launch();
-    await this.#answering();
-  }
-
-  stop(): Promise<void> {
-    return this.#child.stop('SIGKILL');
-  }
-
-  async #answering(): Promise<void> {
-    for (const deadline = Date.now() + START_MS; !(await this.serving.probe()); await delay(100))
-      if (Date.now() > deadline || this.#child.ended()) throw new Error('a server of the suite does not start');
-  }
-}
 
 /** RabbitMQ, Redis and the database, each a process that may be killed. They serve run after run. */
 export class Servers {
@@ -120,5 +83,3 @@ export class Servers {
     return this.end();
   }
 }
-
-export type { Server };

@@ -2,10 +2,9 @@ import { Inject, Injectable } from '@nestjs/common';
 import { ConnectorError, failurePolicy, type OutboundCommandOf } from '@switchboard/contract';
 import type { Clock, NewId } from '../../platform/clock/clock.ts';
 import type { Log } from '../../platform/log/log.ts';
-import type { Stages } from '../../platform/stages/stages.ts';
 import { CLOCK, LOG, NEW_ID, STAGES } from '../../platform/tokens.ts';
 import { AccountHealth, Channels, type OpenChannel } from '../channels/index.ts';
-import { FlowTimes } from '../flow/index.ts';
+import { type FlowStages, FlowTimes } from '../flow/index.ts';
 import { MediaLinks } from '../media/index.ts';
 import { ChangeDelivery, Threads, type StoredMessage } from '../tickets/index.ts';
 import { commandOf } from './command-of.ts';
@@ -29,7 +28,7 @@ export class DeliverMessage {
     @Inject(FlowTimes) private readonly times: FlowTimes,
     @Inject(CLOCK) private readonly clock: Clock,
     @Inject(NEW_ID) private readonly newId: NewId,
-    @Inject(STAGES) private readonly stages: Stages,
+    @Inject(STAGES) private readonly stages: FlowStages,
     @Inject(LOG) private readonly log: Log,
   ) {}
 

@@ -1,2 +1,3 @@
 export { FlowModule } from './flow.module.ts';
 export { FlowTimes } from './flow-times.ts';
+export type { FlowStages } from './stages.ts';

@@ -5,8 +5,8 @@ import type { Clock, NewId } from '../../platform/clock/clock.ts';
 import { Sockets } from '../../platform/live/sockets.ts';
 import { traceparent } from '../../platform/log/trace.ts';
 import type { Log } from '../../platform/log/log.ts';
-import type { Stages } from '../../platform/stages/stages.ts';
 import { BUS, CLOCK, LOG, NEW_ID, STAGES } from '../../platform/tokens.ts';
+import type { FlowStages } from '../flow/index.ts';
 import type { OpenChannel } from '../channels/index.ts';
 import { Admission } from './admission.ts';
 import { RawStore } from './raw-store.ts';
@@ -29,7 +29,7 @@ export class AcceptRaw {
     @Inject(Sockets) private readonly sockets: Sockets,
     @Inject(NEW_ID) private readonly newId: NewId,
     @Inject(CLOCK) private readonly clock: Clock,
-    @Inject(STAGES) private readonly stages: Stages,
+    @Inject(STAGES) private readonly stages: FlowStages,
     @Inject(LOG) private readonly log: Log,
   ) {}
 

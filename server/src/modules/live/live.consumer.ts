@@ -3,8 +3,8 @@ import type { Config } from '@switchboard/config';
 import { InboundEvent, type EntriesChanged, type TicketChanged } from '@switchboard/contract';
 import { BusConsumer, PoisonError, type Bus, type Subscription } from '../../platform/bus/index.ts';
 import { Sockets } from '../../platform/live/sockets.ts';
-import type { Stages } from '../../platform/stages/stages.ts';
 import { BUS, CONFIG, STAGES } from '../../platform/tokens.ts';
+import type { FlowStages } from '../flow/index.ts';
 import { Customers } from '../customers/index.ts';
 import { ReadTicket, StampPushed, Threads, TicketEvent, ticketTopics } from '../tickets/index.ts';
 import { EVERY_QUEUE, queueRoom, ticketRoom } from './rooms.ts';
@@ -23,7 +23,7 @@ export class LiveConsumer extends BusConsumer {
     @Inject(Threads) private readonly threads: Threads,
     @Inject(Customers) private readonly customers: Customers,
     @Inject(StampPushed) private readonly stamp: StampPushed,
-    @Inject(STAGES) private readonly stages: Stages,
+    @Inject(STAGES) private readonly stages: FlowStages,
   ) {
     super();
   }

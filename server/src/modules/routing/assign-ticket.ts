@@ -2,8 +2,8 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { Passing } from '@switchboard/contract';
 import type { Model } from 'mongoose';
 import { Sockets } from '../../platform/live/sockets.ts';
-import type { Stages } from '../../platform/stages/stages.ts';
 import { STAGES } from '../../platform/tokens.ts';
+import type { FlowStages } from '../flow/index.ts';
 import { Agents } from '../agents/index.ts';
 import { AppendEntry, type Ticket } from '../tickets/index.ts';
 import { decide, type Candidate } from './decide.ts';
@@ -18,7 +18,7 @@ export class AssignTicket {
     @Inject(AppendEntry) private readonly append: AppendEntry,
     @Inject(Decisions) private readonly decisions: Decisions,
     @Inject(Sockets) private readonly sockets: Sockets,
-    @Inject(STAGES) private readonly stages: Stages,
+    @Inject(STAGES) private readonly stages: FlowStages,
   ) {}
 
   /** False: nobody can take it now. */

@@ -4,9 +4,8 @@ import { isDuplicate } from '../../platform/database/collection.ts';
 import { quickFind, quickInsert, quickSet } from '../../platform/database/quick.ts';
 import type { Clock, NewId } from '../../platform/clock/clock.ts';
 import { HubError } from '../../platform/errors/hub-error.ts';
-import type { Stages } from '../../platform/stages/stages.ts';
 import { CLOCK, NEW_ID, STAGES } from '../../platform/tokens.ts';
-import { FlowTimes } from '../flow/index.ts';
+import { type FlowStages, FlowTimes } from '../flow/index.ts';
 import type { StoredChange, StoredEntry, StoredEvent, StoredHeld, StoredMessage, StoredNote } from './entry.schema.ts';
 import { OwedEvents } from './owed-events.ts';
 import { PublishTicketEvents, type TicketTopic } from './publish-ticket-events.ts';
@@ -46,7 +45,7 @@ export class AppendEntry {
     @Inject(PublishTicketEvents) private readonly publisher: PublishTicketEvents,
     @Inject(OwedEvents) private readonly owed: OwedEvents,
     @Inject(FlowTimes) private readonly times: FlowTimes,
-    @Inject(STAGES) private readonly stages: Stages,
+    @Inject(STAGES) private readonly stages: FlowStages,
   ) {}
 
   /**

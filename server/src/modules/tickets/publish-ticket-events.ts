@@ -3,8 +3,8 @@ import { EntryView, type ChannelKind } from '@switchboard/contract';
 import { z } from 'zod';
 import type { Bus } from '../../platform/bus/index.ts';
 import type { NewId } from '../../platform/clock/clock.ts';
-import type { Stages } from '../../platform/stages/stages.ts';
 import { BUS, NEW_ID, STAGES } from '../../platform/tokens.ts';
+import type { FlowStages } from '../flow/index.ts';
 import type { StoredEntry, StoredMessage } from './entry.schema.ts';
 import type { Ticket } from './ticket.schema.ts';
 import { entryView, namelessView, NamelessTicket } from './ticket.view.ts';
@@ -63,7 +63,7 @@ export class PublishTicketEvents {
   constructor(
     @Inject(BUS) private readonly bus: Bus,
     @Inject(NEW_ID) private readonly newId: NewId,
-    @Inject(STAGES) private readonly stages: Stages,
+    @Inject(STAGES) private readonly stages: FlowStages,
   ) {}
 
   async publish(

@@ -3,8 +3,8 @@ import { Instant } from '@switchboard/contract';
 import { z } from 'zod';
 import type { Bus } from '../../platform/bus/index.ts';
 import type { Clock, NewId } from '../../platform/clock/clock.ts';
-import type { Stages } from '../../platform/stages/stages.ts';
 import { BUS, CLOCK, NEW_ID, STAGES } from '../../platform/tokens.ts';
+import type { FlowStages } from '../flow/index.ts';
 import type { StoredMessage } from './entry.schema.ts';
 import { providerThread, type Thread } from './thread.schema.ts';
 
@@ -24,7 +24,7 @@ export class QueueOutbound {
     @Inject(BUS) private readonly bus: Bus,
     @Inject(NEW_ID) private readonly newId: NewId,
     @Inject(CLOCK) private readonly clock: Clock,
-    @Inject(STAGES) private readonly stages: Stages,
+    @Inject(STAGES) private readonly stages: FlowStages,
   ) {}
 
   async run(

@@ -4,10 +4,9 @@ import type { Model } from 'mongoose';
 import type { Clock } from '../../platform/clock/clock.ts';
 import { quickFind } from '../../platform/database/quick.ts';
 import { traceIdOf } from '../../platform/log/trace.ts';
-import type { Stages } from '../../platform/stages/stages.ts';
 import { CLOCK, STAGES } from '../../platform/tokens.ts';
 import { Customers, ResolveCustomer, type Customer } from '../customers/index.ts';
-import { FlowTimes } from '../flow/index.ts';
+import { type FlowStages, FlowTimes } from '../flow/index.ts';
 import { AppendEntry, type Change, type EntryDraft } from './append-entry.ts';
 import { arrivalOf, tellArrival } from './arrival.ts';
 import type { StoredEntry, StoredMessage } from './entry.schema.ts';
@@ -38,7 +37,7 @@ export class ReceiveMessage {
     @Inject(Targets) private readonly targets: Targets,
     @Inject(FlowTimes) private readonly times: FlowTimes,
     @Inject(CLOCK) private readonly clock: Clock,
-    @Inject(STAGES) private readonly stages: Stages,
+    @Inject(STAGES) private readonly stages: FlowStages,
   ) {}
 
   async run(event: Received): Promise<void> {

@@ -2,8 +2,8 @@ import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
 import { z } from 'zod';
 import type { Clock } from '../../platform/clock/clock.ts';
 import type { Jobs } from '../../platform/jobs/index.ts';
-import type { Stages } from '../../platform/stages/stages.ts';
 import { CLOCK, JOBS, STAGES } from '../../platform/tokens.ts';
+import type { FlowStages } from '../flow/index.ts';
 import { AppendEntry } from './append-entry.ts';
 import { statusPatch } from './reply-patch.ts';
 
@@ -16,7 +16,7 @@ export class WakeSnoozed implements OnModuleInit {
     @Inject(JOBS) private readonly jobs: Jobs,
     @Inject(AppendEntry) private readonly append: AppendEntry,
     @Inject(CLOCK) private readonly clock: Clock,
-    @Inject(STAGES) private readonly stages: Stages,
+    @Inject(STAGES) private readonly stages: FlowStages,
   ) {}
 
   onModuleInit(): void {

@@ -97,17 +97,8 @@ export class DeadLetters {
   }
 }
 
-function toDeadLetter({
-  _id,
-  subscription,
-  messageId,
-  body,
-  reason,
-  attempts,
-  at,
-  revision,
-}: DeadLetterDocument): DeadLetter {
-  return { id: _id, subscription, message: readable(messageId, body), reason, attempts, at, revision };
+function toDeadLetter({ _id, messageId, body, ...rest }: DeadLetterDocument): DeadLetter {
+  return { ...rest, id: _id, message: readable(messageId, body) };
 }
 
 /** What is no message of ours is shown as it came. */

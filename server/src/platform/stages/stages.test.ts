@@ -6,8 +6,8 @@ it('tells every listener, in the flow, until it leaves', () => {
   const heard: string[] = [];
   const leave = stages.on((stage, id) => heard.push(`first: ${stage} ${id}`));
   stages.on((stage, id) => heard.push(`second: ${stage} ${id}`));
-  stages.passed('raw.kept', 'a');
+  stages.passed('begun', 'a');
   leave();
-  stages.passed('inbound.published', 'b');
-  expect(heard).toEqual(['first: raw.kept a', 'second: raw.kept a', 'second: inbound.published b']);
+  stages.passed('done', 'b');
+  expect(heard).toEqual(['first: begun a', 'second: begun a', 'second: done b']);
 });
