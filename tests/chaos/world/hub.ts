@@ -37,7 +37,7 @@ export class Hub {
   deaths = 0;
   #clockMs: number;
   #child!: ChildProcess;
-  #ready!: Promise<void>;
+  #ready: Promise<void>;
   #serving = false;
   #stopping = false;
   readonly #log: WriteStream;
@@ -46,7 +46,7 @@ export class Hub {
     this.url = `http://localhost:${place.port}`;
     this.#clockMs = place.clockMs;
     this.#log = createWriteStream(join(place.folder, `${place.name}.log`), { flags: 'a' });
-    this.#start();
+    this.#ready = this.#start();
   }
 
   static async start(place: HubPlace): Promise<Hub> {
@@ -97,18 +97,15 @@ export class Hub {
     return code === 0 ? [] : [`${this.name} did not finish and end when it was told to (${signal ?? code})`];
   }
 
-  #start(): void {
+  /** Resolves when it serves, or has ended. */
+  #start(): Promise<void> {
     const { env, folder } = this.place;
-    this.#child = spawn(process.execPath, ['--expose-gc', entry, String(this.#clockMs)], {
+    const child = spawn(process.execPath, ['--expose-gc', entry, String(this.#clockMs)], {
       cwd: folder,
       env: { PATH: process.env.PATH, HOME: folder, NODE_ENV: 'production', ...env },
       stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
     });
-    this.#ready = this.#watch(this.#child);
-  }
-
-  /** Resolves when it serves, or has ended and its next life has begun. */
-  #watch(child: ChildProcess): Promise<void> {
+    this.#child = child;
     return new Promise((resolve) => {
       for (const stream of [child.stdout, child.stderr])
         createInterface({ input: stream as NodeJS.ReadableStream }).on('line', (line) => {
@@ -119,19 +116,24 @@ export class Hub {
           resolve();
         });
       child.once('exit', (code, signal) => {
-        void this.#ended(code, signal).then(resolve);
+        this.#ended(code, signal);
+        // Who asks from now on waits for its next life.
+        this.#ready = this.#startAgain();
+        resolve();
       });
     });
   }
 
-  async #ended(code: number | null, signal: NodeJS.Signals | null): Promise<void> {
+  #ended(code: number | null, signal: NodeJS.Signals | null): void {
     // One that can't start while a server is away says so and ends; one that served must not.
     if (this.#serving && !this.#stopping && signal !== 'SIGKILL')
       this.complaints.push(`${this.name} ended by itself (${code ?? signal})`);
     this.#serving = false;
-    if (this.#stopping) return;
-    this.deaths += 1;
+    if (!this.#stopping) this.deaths += 1;
+  }
+
+  async #startAgain(): Promise<void> {
     await delay(RESTART_MS);
-    if (!this.#stopping) this.#start();
+    if (!this.#stopping) await this.#start();
   }
 }
