@@ -33,7 +33,7 @@ export const Passing = z.discriminatedUnion('type', [
   /** Something under settings changed: read it again when shown. */
   z.object({
     type: z.literal('stale'),
-    what: z.enum(['channel-accounts', 'agents', 'queues', 'quarantine', 'organisation']),
+    what: z.enum(['channel-accounts', 'agents', 'queues', 'quarantine', 'alarms', 'organisation']),
   }),
   /** This agent has seen so many of the customer's messages, in whichever tab. */
   z.object({ type: z.literal('seen'), ticketId: Id, inboundCount: z.int() }),

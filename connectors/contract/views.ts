@@ -332,6 +332,19 @@ export const QuarantineDetail = QuarantineItem.extend({
 });
 export type QuarantineDetail = z.infer<typeof QuarantineDetail>;
 
+/** Something is wrong with the centre, now. */
+export const AlarmView = z.object({
+  id: z.string(),
+  about: z.discriminatedUnion('kind', [
+    z.object({ kind: z.literal('account'), accountId: Id }),
+    z.object({ kind: z.literal('quarantine') }),
+  ]),
+  /** What it is, as a person reads it, without a full stop. */
+  words: z.string(),
+  raisedAt: Instant,
+});
+export type AlarmView = z.infer<typeof AlarmView>;
+
 export const MediaView = z.object({ mediaId: Id, fileName: z.string(), mimeType: z.string(), bytes: z.int() });
 export type MediaView = z.infer<typeof MediaView>;
 

@@ -1,5 +1,6 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { AgentsModule } from './modules/agents/index.ts';
+import { AlarmsModule } from './modules/alarms/index.ts';
 import { AuditModule } from './modules/audit/index.ts';
 import { CannedRepliesModule } from './modules/canned-replies/index.ts';
 import { ChannelsModule } from './modules/channels/index.ts';
@@ -43,6 +44,7 @@ export class AppModule {
         PassportModule,
         FlowModule,
         QuarantineModule,
+        AlarmsModule,
         SearchModule,
         MediaModule,
         CannedRepliesModule,

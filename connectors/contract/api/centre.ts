@@ -180,6 +180,13 @@ export const centreApi = {
     reply: z.object({ ok: z.boolean(), message: z.string() }),
   },
   'quarantine.discard': { method: 'DELETE', path: '/quarantine/:id', access: 'supervisor', summary: 'Drop it' },
+  'alarms.list': {
+    method: 'GET',
+    path: '/alarms',
+    access: 'supervisor',
+    summary: 'What is wrong with the centre now, at most 200',
+    reply: z.object({ items: z.array(v.AlarmView) }),
+  },
   'flow.read': {
     method: 'GET',
     path: '/flow',

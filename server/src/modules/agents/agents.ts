@@ -43,6 +43,11 @@ export class Agents implements OnModuleInit {
     return this.agents.findById(id).lean<Agent>();
   }
 
+  /** Who can be written to about the centre itself. */
+  administrators(): Promise<Agent[]> {
+    return this.agents.find({ role: 'administrator', active: true }).limit(50).lean<Agent[]>().exec();
+  }
+
   async me(id: string): Promise<Me> {
     const agent = await this.byId(id);
     if (agent === null) throw new HubError('not-found', 'There is no such agent');

@@ -52,6 +52,16 @@ export class AccountHealth {
     await this.accounts.updateOne({ _id: accountId }, { $set: { [`health.${direction}`]: this.clock.now() } });
   }
 
+  /** Accounts that do not do their work, and why; the disabled ones are meant not to. */
+  async unwell(): Promise<{ id: string; name: string; state: 'active' | 'paused'; message: string }[]> {
+    const accounts = await this.accounts.find({}, { name: 1, state: 1, health: 1 }).lean<ChannelAccount[]>();
+    return accounts.flatMap(({ _id: id, name, state, health }) =>
+      state === 'disabled' || (state === 'active' && health.ok)
+        ? []
+        : [{ id, name, state, message: health.message ?? 'the reason is not known' }],
+    );
+  }
+
   private async setState(accountId: string, from: ChannelAccount['state'], to: ChannelAccount['state']): Promise<void> {
     const { modifiedCount } = await this.accounts.updateOne(
       { _id: accountId, state: from },

@@ -1,1 +1,2 @@
 export { QuarantineModule } from './quarantine.module.ts';
+export { Quarantine } from './quarantine.ts';

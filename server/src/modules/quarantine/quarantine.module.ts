@@ -12,5 +12,6 @@ import { TellQuarantine } from './tell-quarantine.ts';
   imports: [AuditModule, ChannelsModule, IngressModule, TicketsModule],
   controllers: [QuarantineController],
   providers: [Quarantine, ReplayItem, TellQuarantine],
+  exports: [Quarantine],
 })
 export class QuarantineModule {}

@@ -1,0 +1,45 @@
+import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
+import type { Jobs } from '../../platform/jobs/index.ts';
+import { JOBS } from '../../platform/tokens.ts';
+import { AccountHealth } from '../channels/index.ts';
+import { Quarantine } from '../quarantine/index.ts';
+import { Alarms, type Trouble } from './alarms.ts';
+import { MailAlarms } from './mail-alarms.ts';
+
+const EVERY_MS = 15_000;
+
+/** Looks whether all is well, so that nobody finds out by silence: one process at a time, for the whole centre. */
+@Injectable()
+export class WatchCentre implements OnModuleInit {
+  constructor(
+    @Inject(AccountHealth) private readonly accounts: AccountHealth,
+    @Inject(Quarantine) private readonly quarantine: Quarantine,
+    @Inject(Alarms) private readonly alarms: Alarms,
+    @Inject(MailAlarms) private readonly mail: MailAlarms,
+    @Inject(JOBS) private readonly jobs: Jobs,
+  ) {}
+
+  onModuleInit(): void {
+    this.jobs.every('watch-centre', EVERY_MS, () => this.run());
+  }
+
+  async run(): Promise<void> {
+    const over = await this.alarms.become([...(await this.ofAccounts()), ...(await this.ofQuarantine())]);
+    await this.mail.run(over);
+  }
+
+  private async ofAccounts(): Promise<Trouble[]> {
+    return (await this.accounts.unwell()).map(({ id, name, state, message }) => ({
+      _id: `account:${id}`,
+      about: { kind: 'account', accountId: id },
+      words: `${name} ${state === 'paused' ? 'is paused' : 'does not work'}: ${message}`,
+    }));
+  }
+
+  private async ofQuarantine(): Promise<Trouble[]> {
+    const { count } = await this.quarantine.count();
+    if (count === 0) return [];
+    const words = count === 1 ? 'One message waits in quarantine' : `${count} messages wait in quarantine`;
+    return [{ _id: 'quarantine', about: { kind: 'quarantine' }, words }];
+  }
+}
