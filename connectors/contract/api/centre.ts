@@ -184,8 +184,9 @@ export const centreApi = {
     method: 'GET',
     path: '/alarms',
     access: 'supervisor',
-    summary: 'What is wrong with the centre now, at most 200',
-    reply: z.object({ items: z.array(v.AlarmView) }),
+    summary: 'What is wrong with the centre now',
+    query: z.object(paging),
+    reply: page(v.AlarmView),
   },
   'flow.read': {
     method: 'GET',

@@ -1,5 +1,6 @@
 import { Controller, Inject } from '@nestjs/common';
-import { Operation } from '../../platform/http/operation.ts';
+import type { Api, Call } from '@switchboard/contract';
+import { Asked, Operation } from '../../platform/http/operation.ts';
 import { Alarms } from './alarms.ts';
 
 @Controller()
@@ -7,7 +8,7 @@ export class AlarmsController {
   constructor(@Inject(Alarms) private readonly alarms: Alarms) {}
 
   @Operation('alarms.list')
-  list() {
-    return this.alarms.list();
+  list(@Asked('alarms.list') { query }: Call<Api['alarms.list']>) {
+    return this.alarms.page(query);
   }
 }

@@ -3,6 +3,7 @@ import type { AlarmView } from '@switchboard/contract';
 import type { Model } from 'mongoose';
 import type { Clock } from '../../platform/clock/clock.ts';
 import { isDuplicate } from '../../platform/database/collection.ts';
+import { pageBy, type Page } from '../../platform/database/page.ts';
 import { Sockets } from '../../platform/live/sockets.ts';
 import { CLOCK } from '../../platform/tokens.ts';
 import { alarmView, type Alarm } from './alarm.schema.ts';
@@ -19,8 +20,9 @@ export class Alarms {
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
-  async list(): Promise<{ items: AlarmView[] }> {
-    return { items: (await this.all()).map(alarmView) };
+  async page(ask: { cursor?: string | undefined; limit: number }): Promise<Page<AlarmView>> {
+    const { items, next } = await pageBy(this.alarms, '_id', ask);
+    return { items: items.map(alarmView), next };
   }
 
   /** Makes the alarms what the troubles are; gives those that are over. */
