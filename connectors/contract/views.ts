@@ -276,6 +276,8 @@ export const AccountHealth = z.object({
   checkedAt: Instant.nullable(),
   lastInboundAt: Instant.nullable(),
   lastOutboundAt: Instant.nullable(),
+  /** What came in (messages and reports), and the tries to send. */
+  lastHour: z.object({ received: z.int(), sent: z.int(), failed: z.int() }),
 });
 export const ChannelAccountView = z.object({
   id: Id,

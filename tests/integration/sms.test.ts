@@ -116,6 +116,25 @@ it('shows what the provider refuses, in words', async () => {
   expect(reason).toBe('This phone number is no mobile number and cannot receive SMS (21614)');
 });
 
+it('counts what comes and goes over the account, and what fails', async () => {
+  const other = await SmsLine.of(hub);
+  const phone = aPhone();
+  expect(await other.receives(hub.url, phone, 'Count me')).toBe(200);
+  const { detail } = await theTicketWith(hub.admin, 'Count me');
+  await reply(detail, 'Counted.');
+  await stateOf(detail.ticket.id, 'Counted.', 'accepted');
+  other.provider.next({ status: 400, body: { code: 21614 } });
+  await reply(detail, 'Refused.');
+  await stateOf(detail.ticket.id, 'Refused.', 'failed');
+  await eventually(async () => {
+    const { health } = await hub.admin.call('channelAccounts.read', { params: { id: other.accountId } });
+    expect(health.lastHour).toEqual({ received: 1, sent: 1, failed: 1 });
+    expect(health.lastInboundAt).not.toBeNull();
+    expect(health.lastOutboundAt).not.toBeNull();
+  });
+  await other.provider.close();
+});
+
 it('never repeats by itself what the provider may have taken', async () => {
   const phone = aPhone();
   const detail = await opened(phone, 'Hello?');

@@ -61,7 +61,7 @@ export async function furnish(
   const accountIds: Record<string, string> = {};
   for (const { key, connectorId, name, queue, settings } of accounts) {
     const wanted = { connectorId, name, settings, queueId: queueIds.get(queue) };
-    accountIds[key] = (await office.the(SaveAccount).create(administrator, wanted)).id;
+    accountIds[key] = (await office.the(SaveAccount).create(administrator, wanted))._id;
   }
   return { administrator, members, queueIds, accountIds };
 }

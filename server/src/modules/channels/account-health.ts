@@ -8,13 +8,9 @@ import { CLOCK, LOG } from '../../platform/tokens.ts';
 import type { ChannelAccount } from './channel-account.schema.ts';
 import { Channels } from './channels.ts';
 
-const NOTE_EVERY_MS = 10_000;
-
 /** What is known of each account's well-being; changes show in the console at once. */
 @Injectable()
 export class AccountHealth {
-  private readonly noted = new Map<string, number>();
-
   constructor(
     @Inject('channelaccounts') private readonly accounts: Model<ChannelAccount>,
     @Inject(Channels) private readonly channels: Channels,
@@ -41,15 +37,6 @@ export class AccountHealth {
     await this.checked(accountId, { ok: false, code: 'unauthorised', message });
     await this.setState(accountId, 'active', 'paused');
     this.log.error('A channel account was paused', { channelAccountId: accountId, reason: message });
-  }
-
-  /** To the second would be a write for each message; to ten seconds says as much to people. */
-  async noteTraffic(accountId: string, direction: 'lastInboundAt' | 'lastOutboundAt'): Promise<void> {
-    const key = `${accountId}:${direction}`;
-    const now = this.clock.now().getTime();
-    if (now - (this.noted.get(key) ?? 0) < NOTE_EVERY_MS) return;
-    this.noted.set(key, now);
-    await this.accounts.updateOne({ _id: accountId }, { $set: { [`health.${direction}`]: this.clock.now() } });
   }
 
   /** Accounts that do not do their work, and why; the disabled ones are meant not to. */

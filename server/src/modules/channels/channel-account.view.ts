@@ -2,7 +2,11 @@ import type { ChannelAccountView, Connector, ConnectorView } from '@switchboard/
 import { secretPaths, settingsSchema } from './account-settings.ts';
 import type { ChannelAccount } from './channel-account.schema.ts';
 
-export function channelAccountView(account: ChannelAccount, publicUrl: string): ChannelAccountView {
+export function channelAccountView(
+  account: ChannelAccount,
+  publicUrl: string,
+  lastHour: ChannelAccountView['health']['lastHour'] = { received: 0, sent: 0, failed: 0 },
+): ChannelAccountView {
   const { health } = account;
   return {
     id: account._id,
@@ -20,6 +24,7 @@ export function channelAccountView(account: ChannelAccount, publicUrl: string): 
       checkedAt: health.checkedAt?.toISOString() ?? null,
       lastInboundAt: health.lastInboundAt?.toISOString() ?? null,
       lastOutboundAt: health.lastOutboundAt?.toISOString() ?? null,
+      lastHour,
     },
     createdAt: account.createdAt.toISOString(),
   };

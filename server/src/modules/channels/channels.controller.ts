@@ -1,12 +1,13 @@
 import { Controller, Inject } from '@nestjs/common';
 import type { Config } from '@switchboard/config';
-import type { Api, Call } from '@switchboard/contract';
+import type { Api, Call, ChannelAccountView } from '@switchboard/contract';
 import type { Model } from 'mongoose';
 import { HubError } from '../../platform/errors/hub-error.ts';
 import type { Caller } from '../../platform/http/hub-request.ts';
 import { Asked, CalledBy, Operation } from '../../platform/http/operation.ts';
 import { CONFIG } from '../../platform/tokens.ts';
 import { AccountHealth } from './account-health.ts';
+import { AccountTraffic } from './account-traffic.ts';
 import type { ChannelAccount } from './channel-account.schema.ts';
 import { channelAccountView, connectorView } from './channel-account.view.ts';
 import { ChannelContext } from './channel-context.ts';
@@ -22,6 +23,7 @@ export class ChannelsController {
     @Inject(Channels) private readonly channels: Channels,
     @Inject(ChannelContext) private readonly contexts: ChannelContext,
     @Inject(AccountHealth) private readonly health: AccountHealth,
+    @Inject(AccountTraffic) private readonly traffic: AccountTraffic,
     @Inject(SaveAccount) private readonly save: SaveAccount,
     @Inject(CONFIG) private readonly config: Config,
   ) {}
@@ -50,26 +52,29 @@ export class ChannelsController {
       .sort({ _id: 1 })
       .limit(query.limit + 1)
       .lean<ChannelAccount[]>();
-    const items = found.slice(0, query.limit).map((account) => channelAccountView(account, this.config.PUBLIC_URL));
+    const items = await this.views(found.slice(0, query.limit));
     return { items, next: found.length > query.limit ? (items.at(-1)?.id ?? null) : null };
   }
 
   @Operation('channelAccounts.read')
   async read(@Asked('channelAccounts.read') { params }: Call<Api['channelAccounts.read']>) {
-    return channelAccountView(await this.account(params['id']), this.config.PUBLIC_URL);
+    return this.view(await this.account(params['id']));
   }
 
   @Operation('channelAccounts.create')
-  create(@CalledBy() caller: Caller, @Asked('channelAccounts.create') { body }: Call<Api['channelAccounts.create']>) {
-    return this.save.create(caller, body);
+  async create(
+    @CalledBy() caller: Caller,
+    @Asked('channelAccounts.create') { body }: Call<Api['channelAccounts.create']>,
+  ) {
+    return this.view(await this.save.create(caller, body));
   }
 
   @Operation('channelAccounts.update')
-  update(
+  async update(
     @CalledBy() caller: Caller,
     @Asked('channelAccounts.update') { params, body }: Call<Api['channelAccounts.update']>,
   ) {
-    return this.save.update(caller, params['id'] ?? '', body);
+    return this.view(await this.save.update(caller, params['id'] ?? '', body));
   }
 
   @Operation('channelAccounts.test')
@@ -80,6 +85,15 @@ export class ChannelsController {
     await channel.close?.();
     await this.health.checked(account._id, health);
     return { ok: health.ok, message: health.ok ? (health.detail ?? 'The settings work.') : health.message };
+  }
+
+  private async views(accounts: readonly ChannelAccount[]): Promise<ChannelAccountView[]> {
+    const traffic = await this.traffic.lastHour(accounts.map(({ _id }) => _id));
+    return accounts.map((account) => channelAccountView(account, this.config.PUBLIC_URL, traffic.get(account._id)));
+  }
+
+  private async view(account: ChannelAccount): Promise<ChannelAccountView> {
+    return (await this.views([account]))[0] as ChannelAccountView;
   }
 
   private async account(id: string | undefined): Promise<ChannelAccount> {

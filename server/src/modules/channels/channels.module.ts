@@ -4,6 +4,8 @@ import { AuditModule } from '../audit/index.ts';
 import { MediaModule } from '../media/index.ts';
 import { QueuesModule } from '../queues/index.ts';
 import { AccountHealth } from './account-health.ts';
+import { accountTallySchema } from './account-traffic.schema.ts';
+import { AccountTraffic } from './account-traffic.ts';
 import { channelAccountSchema } from './channel-account.schema.ts';
 import { ChannelContext } from './channel-context.ts';
 import { ChannelsController } from './channels.controller.ts';
@@ -17,13 +19,15 @@ import { SaveAccount } from './save-account.ts';
   controllers: [ChannelsController],
   providers: [
     collection('channelaccounts', channelAccountSchema),
+    collection('accounttallies', accountTallySchema),
     AccountHealth,
+    AccountTraffic,
     ChannelContext,
     Channels,
     CheckAccounts,
     RunListeners,
     SaveAccount,
   ],
-  exports: [AccountHealth, Channels],
+  exports: [AccountHealth, AccountTraffic, Channels],
 })
 export class ChannelsModule {}

@@ -1,4 +1,5 @@
 export { AccountHealth } from './account-health.ts';
+export { AccountTraffic } from './account-traffic.ts';
 export type { ChannelAccount } from './channel-account.schema.ts';
 export { visitorRoom } from './channel-context.ts';
 export { ChannelsModule } from './channels.module.ts';

@@ -1,18 +1,16 @@
 import { Inject, Injectable } from '@nestjs/common';
-import type { Config } from '@switchboard/config';
-import type { Api, Call, ChannelAccountView } from '@switchboard/contract';
+import type { Api, Call } from '@switchboard/contract';
 import type { Model } from 'mongoose';
 import type { Clock, NewId } from '../../platform/clock/clock.ts';
 import { HubError } from '../../platform/errors/hub-error.ts';
 import type { Caller } from '../../platform/http/hub-request.ts';
 import { Sockets } from '../../platform/live/sockets.ts';
 import type { SecretBox } from '../../platform/secrets/secret-box.ts';
-import { CLOCK, CONFIG, NEW_ID, SECRETS } from '../../platform/tokens.ts';
+import { CLOCK, NEW_ID, SECRETS } from '../../platform/tokens.ts';
 import { Audit } from '../audit/index.ts';
 import { Queues } from '../queues/index.ts';
 import { splitSettings } from './account-settings.ts';
 import type { ChannelAccount } from './channel-account.schema.ts';
-import { channelAccountView } from './channel-account.view.ts';
 import { Channels } from './channels.ts';
 import { connectorOf } from './connector-list.ts';
 
@@ -25,13 +23,12 @@ export class SaveAccount {
     @Inject(Queues) private readonly queues: Queues,
     @Inject(Audit) private readonly audit: Audit,
     @Inject(SECRETS) private readonly secrets: SecretBox,
-    @Inject(CONFIG) private readonly config: Config,
     @Inject(CLOCK) private readonly clock: Clock,
     @Inject(NEW_ID) private readonly newId: NewId,
     @Inject(Sockets) private readonly sockets: Sockets,
   ) {}
 
-  async create(caller: Caller, wanted: Call<Api['channelAccounts.create']>['body']): Promise<ChannelAccountView> {
+  async create(caller: Caller, wanted: Call<Api['channelAccounts.create']>['body']): Promise<ChannelAccount> {
     const connector = connectorOf(wanted.connectorId);
     const account: ChannelAccount = {
       _id: this.newId(),
@@ -54,7 +51,7 @@ export class SaveAccount {
     caller: Caller,
     id: string,
     wanted: Call<Api['channelAccounts.update']>['body'],
-  ): Promise<ChannelAccountView> {
+  ): Promise<ChannelAccount> {
     const before = await this.accounts.findById(id).lean<ChannelAccount>();
     if (before === null) throw new HubError('not-found', 'There is no such channel account');
     const split =
@@ -84,11 +81,11 @@ export class SaveAccount {
     account: ChannelAccount,
     action: string,
     fields: string[],
-  ): Promise<ChannelAccountView> {
+  ): Promise<ChannelAccount> {
     await this.audit.record({ caller, action, subject: account._id, detail: { name: account.name, fields } });
     await this.channels.changed(account._id);
     this.sockets.emit('/console', 'agents', 'passing', { type: 'stale', what: 'channel-accounts' });
-    return channelAccountView(account, this.config.PUBLIC_URL);
+    return account;
   }
 
   private async queueOf(queueId: string | undefined): Promise<string> {

@@ -3,7 +3,7 @@ import { ConnectorError, failurePolicy, type OutboundCommandOf } from '@switchbo
 import type { Clock, NewId } from '../../platform/clock/clock.ts';
 import type { Log } from '../../platform/log/log.ts';
 import { CLOCK, LOG, NEW_ID, STAGES } from '../../platform/tokens.ts';
-import { AccountHealth, Channels, type OpenChannel } from '../channels/index.ts';
+import { AccountHealth, AccountTraffic, Channels, type OpenChannel } from '../channels/index.ts';
 import { type FlowStages, FlowTimes } from '../flow/index.ts';
 import { MediaLinks } from '../media/index.ts';
 import { ChangeDelivery, Threads, type StoredMessage } from '../tickets/index.ts';
@@ -24,6 +24,7 @@ export class DeliverMessage {
     @Inject(ChangeDelivery) private readonly change: ChangeDelivery,
     @Inject(MediaLinks) private readonly links: MediaLinks,
     @Inject(AccountHealth) private readonly health: AccountHealth,
+    @Inject(AccountTraffic) private readonly traffic: AccountTraffic,
     @Inject(Pace) private readonly pace: Pace,
     @Inject(FlowTimes) private readonly times: FlowTimes,
     @Inject(CLOCK) private readonly clock: Clock,
@@ -87,7 +88,7 @@ export class DeliverMessage {
       this.stages.passed('provider.answered', message._id);
       await this.change.to(message._id, { state: receipt.state, at: this.clock.now(), externalId: receipt.externalId });
       this.stages.passed('delivery.recorded', message._id);
-      await this.health.noteTraffic(account._id, 'lastOutboundAt');
+      this.traffic.note(account._id, 'sent');
     } catch (error) {
       await this.failed(account._id, message, attemptId, tries, asConnectorError(error));
     }
@@ -101,6 +102,7 @@ export class DeliverMessage {
     error: ConnectorError,
   ): Promise<void> {
     this.stages.passed('provider.answered', message._id);
+    this.traffic.note(accountId, 'failed');
     this.log.warn('A message was not delivered', {
       messageId: message._id,
       channelAccountId: accountId,

@@ -7,7 +7,7 @@ import { traceparent } from '../../platform/log/trace.ts';
 import type { Log } from '../../platform/log/log.ts';
 import { BUS, CLOCK, LOG, NEW_ID, STAGES } from '../../platform/tokens.ts';
 import type { FlowStages } from '../flow/index.ts';
-import type { OpenChannel } from '../channels/index.ts';
+import { AccountTraffic, type OpenChannel } from '../channels/index.ts';
 import { Admission } from './admission.ts';
 import { RawStore } from './raw-store.ts';
 
@@ -25,6 +25,7 @@ export class AcceptRaw {
   constructor(
     @Inject(Admission) private readonly admission: Admission,
     @Inject(RawStore) private readonly raws: RawStore,
+    @Inject(AccountTraffic) private readonly traffic: AccountTraffic,
     @Inject(BUS) private readonly bus: Bus,
     @Inject(Sockets) private readonly sockets: Sockets,
     @Inject(NEW_ID) private readonly newId: NewId,
@@ -79,6 +80,7 @@ export class AcceptRaw {
       .keep(rawRef, { id: account._id, connectorId: account.connectorId }, request)
       .then(() => this.stages.passed('raw.kept', rawRef));
     const [outcome] = await Promise.all([this.process(open, request, rawRef, verifiedAt, kept), kept]);
+    this.traffic.note(account._id, 'received');
     return { rawRef, outcome };
   }
 

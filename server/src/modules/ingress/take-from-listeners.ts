@@ -2,7 +2,7 @@ import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
 import type { RawRequest, VerifiedRequest } from '@switchboard/contract';
 import { HubError } from '../../platform/errors/hub-error.ts';
 import { traced } from '../../platform/log/trace.ts';
-import { AccountHealth, Channels } from '../channels/index.ts';
+import { Channels } from '../channels/index.ts';
 import { AcceptRaw, type Accepted } from './accept-raw.ts';
 
 /** A mailbox can wait, and a mail server waits ten minutes for our word (RFC 5321, 4.5.3.2.6). After this it is asked to come again. */
@@ -14,7 +14,6 @@ export class TakeFromListeners implements OnModuleInit {
   constructor(
     @Inject(Channels) private readonly channels: Channels,
     @Inject(AcceptRaw) private readonly accept: AcceptRaw,
-    @Inject(AccountHealth) private readonly health: AccountHealth,
   ) {}
 
   onModuleInit(): void {
@@ -25,8 +24,6 @@ export class TakeFromListeners implements OnModuleInit {
     const open = await this.channels.open(accountId);
     if (open === null) throw new HubError('unavailable', 'The channel account is disabled');
     // The listener fetched it from its own mailbox or took it at its own door: it vouches by handing it in.
-    const accepted = await this.accept.run(open, request as VerifiedRequest, { patienceMs: PATIENCE_MS });
-    await this.health.noteTraffic(accountId, 'lastInboundAt');
-    return accepted;
+    return this.accept.run(open, request as VerifiedRequest, { patienceMs: PATIENCE_MS });
   }
 }

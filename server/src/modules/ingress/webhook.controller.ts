@@ -7,7 +7,7 @@ import type { HubReply, HubRequest } from '../../platform/http/hub-request.ts';
 import type { Log } from '../../platform/log/log.ts';
 import { CLOCK, CONFIG, LOG, PRESENCE } from '../../platform/tokens.ts';
 import type { Presence } from '../../platform/presence/index.ts';
-import { AccountHealth, Channels } from '../channels/index.ts';
+import { Channels } from '../channels/index.ts';
 import { AcceptRaw } from './accept-raw.ts';
 
 const BAD_REQUESTS = { limit: 100, windowMs: 60_000 };
@@ -18,7 +18,6 @@ export class WebhookController {
   constructor(
     @Inject(Channels) private readonly channels: Channels,
     @Inject(AcceptRaw) private readonly accept: AcceptRaw,
-    @Inject(AccountHealth) private readonly health: AccountHealth,
     @Inject(PRESENCE) private readonly presence: Presence,
     @Inject(CONFIG) private readonly config: Config,
     @Inject(CLOCK) private readonly clock: Clock,
@@ -56,7 +55,6 @@ export class WebhookController {
       return;
     }
     await this.accept.run(open, verification.request);
-    await this.health.noteTraffic(accountId, 'lastInboundAt');
     const answer = webhook.reply(verification.request);
     await reply
       .status(answer.status)
