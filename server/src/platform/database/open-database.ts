@@ -3,6 +3,7 @@ import mongoose, { type Connection } from 'mongoose';
 import { startEmbeddedMongo, type EmbeddedMongo } from '@switchboard/embedded-mongo';
 import { StartProblem } from '../errors/start-problem.ts';
 import type { Log } from '../log/log.ts';
+import { guardConnections } from './guard-connections.ts';
 
 export interface Database {
   readonly connection: Connection;
@@ -29,6 +30,7 @@ export async function openDatabase(
         autoCreate: false,
       })
       .asPromise();
+    guardConnections(connection.getClient());
     // The pool repairs itself; what fails meanwhile fails its own caller.
     connection.on('error', (error: unknown) => log.error('The database connection failed', { error }));
     return {
