@@ -117,6 +117,13 @@ export const centreApi = {
     summary: 'Ask the provider whether the settings are good',
     reply: z.object({ ok: z.boolean(), message: z.string() }),
   },
+  'channelAccounts.resume': {
+    method: 'POST',
+    path: '/channel-accounts/:id/resume',
+    access: 'administrator',
+    summary: 'End the hub’s own pause of it, if the provider accepts the settings now',
+    reply: z.object({ ok: z.boolean(), message: z.string() }),
+  },
   'cannedReplies.list': {
     method: 'GET',
     path: '/canned-replies',

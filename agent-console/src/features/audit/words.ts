@@ -12,6 +12,7 @@ const known: Readonly<Record<string, PlainKey>> = {
   'customer.updated': 'audit.customer.updated',
   'channel-account.created': 'audit.channel-account.created',
   'channel-account.updated': 'audit.channel-account.updated',
+  'channel-account.resumed': 'audit.channel-account.resumed',
   'queue.created': 'audit.queue.created',
   'queue.updated': 'audit.queue.updated',
   'quarantine.replayed': 'audit.quarantine.replayed',

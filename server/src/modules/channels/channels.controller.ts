@@ -6,25 +6,24 @@ import { HubError } from '../../platform/errors/hub-error.ts';
 import type { Caller } from '../../platform/http/hub-request.ts';
 import { Asked, CalledBy, Operation } from '../../platform/http/operation.ts';
 import { CONFIG } from '../../platform/tokens.ts';
-import { AccountHealth } from './account-health.ts';
 import { AccountTraffic } from './account-traffic.ts';
 import type { ChannelAccount } from './channel-account.schema.ts';
 import { channelAccountView, connectorView } from './channel-account.view.ts';
 import { ChannelContext } from './channel-context.ts';
-import { Channels } from './channels.ts';
-import { checkWithin } from './check-accounts.ts';
 import { allConnectors } from './connector-list.ts';
+import { ResumeAccount } from './resume-account.ts';
 import { SaveAccount } from './save-account.ts';
+import { TestAccount } from './test-account.ts';
 
 @Controller()
 export class ChannelsController {
   constructor(
     @Inject('channelaccounts') private readonly accounts: Model<ChannelAccount>,
-    @Inject(Channels) private readonly channels: Channels,
     @Inject(ChannelContext) private readonly contexts: ChannelContext,
-    @Inject(AccountHealth) private readonly health: AccountHealth,
     @Inject(AccountTraffic) private readonly traffic: AccountTraffic,
     @Inject(SaveAccount) private readonly save: SaveAccount,
+    @Inject(TestAccount) private readonly testing: TestAccount,
+    @Inject(ResumeAccount) private readonly resume: ResumeAccount,
     @Inject(CONFIG) private readonly config: Config,
   ) {}
 
@@ -79,12 +78,13 @@ export class ChannelsController {
 
   @Operation('channelAccounts.test')
   async test(@Asked('channelAccounts.test') { params }: Call<Api['channelAccounts.test']>) {
-    const account = await this.account(params['id']);
-    const { channel } = this.channels.openWith(account);
-    const health = await checkWithin(channel);
-    await channel.close?.();
-    await this.health.checked(account._id, health);
+    const { health } = await this.testing.run(params['id'] ?? '');
     return { ok: health.ok, message: health.ok ? (health.detail ?? 'The settings work.') : health.message };
+  }
+
+  @Operation('channelAccounts.resume')
+  again(@CalledBy() caller: Caller, @Asked('channelAccounts.resume') { params }: Call<Api['channelAccounts.resume']>) {
+    return this.resume.run(caller, params['id'] ?? '');
   }
 
   private async views(accounts: readonly ChannelAccount[]): Promise<ChannelAccountView[]> {

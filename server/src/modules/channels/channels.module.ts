@@ -11,8 +11,10 @@ import { ChannelContext } from './channel-context.ts';
 import { ChannelsController } from './channels.controller.ts';
 import { Channels } from './channels.ts';
 import { CheckAccounts } from './check-accounts.ts';
+import { ResumeAccount } from './resume-account.ts';
 import { RunListeners } from './run-listeners.ts';
 import { SaveAccount } from './save-account.ts';
+import { TestAccount } from './test-account.ts';
 
 @Module({
   imports: [AuditModule, MediaModule, QueuesModule],
@@ -25,8 +27,10 @@ import { SaveAccount } from './save-account.ts';
     ChannelContext,
     Channels,
     CheckAccounts,
+    ResumeAccount,
     RunListeners,
     SaveAccount,
+    TestAccount,
   ],
   exports: [AccountHealth, AccountTraffic, Channels],
 })
