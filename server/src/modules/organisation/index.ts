@@ -1,3 +1,2 @@
-export { isTimeZone } from './opening-hours.ts';
 export { OrganisationModule } from './organisation.module.ts';
 export { Organisations } from './organisations.ts';

@@ -5,20 +5,20 @@ import type { Bus } from '../../platform/bus/bus.ts';
 import type { Clock } from '../../platform/clock/clock.ts';
 import { SharedCopy } from '../../platform/database/shared-copy.ts';
 import { BUS, CLOCK } from '../../platform/tokens.ts';
-import { alwaysOpen, isOpenAt } from './opening-hours.ts';
+import { calendarOf, isOpen, type Calendar } from '../calendars/index.ts';
 import { ORGANISATION, type StoredOrganisation } from './organisation.schema.ts';
 
 /** Always open until somebody says otherwise: a new hub must not tell its first customer that nobody is there. */
 const defaults = (): Organisation => ({
   name: 'Switchboard',
   timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
-  hours: alwaysOpen,
+  hours: [1, 2, 3, 4, 5, 6, 7].map((weekday) => ({ weekday, from: '00:00', to: '24:00' })),
   reopenWithinHours: 72,
 });
 
 @Injectable()
 export class Organisations implements OnModuleInit {
-  private readonly copy: SharedCopy<Organisation>;
+  private readonly copy: SharedCopy<{ settings: Organisation; calendar: Calendar | null }>;
 
   constructor(
     @Inject('organisation') private readonly documents: Model<StoredOrganisation>,
@@ -32,12 +32,18 @@ export class Organisations implements OnModuleInit {
     return this.copy.follow();
   }
 
-  read(): Promise<Organisation> {
-    return this.copy.read();
+  async read(): Promise<Organisation> {
+    return (await this.copy.read()).settings;
+  }
+
+  /** Its opening hours; null: never open. */
+  async calendar(): Promise<Calendar | null> {
+    return (await this.copy.read()).calendar;
   }
 
   async isOpen(at: Date): Promise<boolean> {
-    return isOpenAt(await this.read(), at);
+    const calendar = await this.calendar();
+    return calendar !== null && isOpen(calendar, at);
   }
 
   async write(wanted: Partial<Organisation>): Promise<Organisation> {
@@ -46,9 +52,10 @@ export class Organisations implements OnModuleInit {
     return this.read();
   }
 
-  private async load(): Promise<Organisation> {
+  private async load(): Promise<{ settings: Organisation; calendar: Calendar | null }> {
     const stored = await this.documents.findById(ORGANISATION).lean<StoredOrganisation>();
     const { _id: _, ...known } = stored ?? { _id: ORGANISATION };
-    return { ...defaults(), ...known };
+    const settings = { ...defaults(), ...known };
+    return { settings, calendar: settings.hours.length === 0 ? null : calendarOf(settings) };
   }
 }

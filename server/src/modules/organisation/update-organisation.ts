@@ -4,7 +4,7 @@ import { HubError, type FieldProblem } from '../../platform/errors/hub-error.ts'
 import type { Caller } from '../../platform/http/hub-request.ts';
 import { Sockets } from '../../platform/live/sockets.ts';
 import { Audit } from '../audit/index.ts';
-import { isTimeZone, problemOfSpan } from './opening-hours.ts';
+import { isTimeZone, problemOfSpan } from '../calendars/index.ts';
 import { Organisations } from './organisations.ts';
 
 @Injectable()
