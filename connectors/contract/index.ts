@@ -8,6 +8,7 @@ export * from './inbound-event.ts';
 export * from './live.ts';
 export * from './outbound-command.ts';
 export * from './passport.ts';
+export * from './preferences.ts';
 export * from './raw-request.ts';
 export * from './sms-segments.ts';
 export * from './views.ts';

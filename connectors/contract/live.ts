@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { Id } from './common.ts';
-import { AgentState, EntryView, TicketView } from './views.ts';
+import { AgentState, EntryView, HeldRow, TicketView } from './views.ts';
 
 /**
  * The `/console` sockets. Each stored change of a ticket takes its next `seq` and is told twice: `ticket` to whoever lists it,
@@ -37,6 +37,8 @@ export const Passing = z.discriminatedUnion('type', [
   }),
   /** This agent has seen so many of the customer's messages, in whichever tab. */
   z.object({ type: z.literal('seen'), ticketId: Id, inboundCount: z.int() }),
+  /** A held reply is new or changed: told to its author and to who sees everyone's. */
+  z.object({ type: z.literal('held'), ...HeldRow.omit({ id: true }).shape }),
   /** A ticket was given to this agent. */
   z.object({ type: z.literal('assigned'), ticketId: Id, number: z.int(), customer: z.string() }),
 ]);

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { ChannelKind, ContentPart, Handle, Id, Instant, Party } from './common.ts';
 import { Passport } from './passport.ts';
+import { Preferences } from './preferences.ts';
 
 /** What the REST API answers and the console shows. All times are ISO 8601 in UTC. */
 
@@ -153,6 +154,14 @@ export type TicketView = z.infer<typeof TicketView>;
 export const TicketRow = TicketView.extend({ seenInbound: z.int().nonnegative() });
 export type TicketRow = z.infer<typeof TicketRow>;
 
+/** A reply that waits, in the list of all that wait; of its ticket what says to whom it goes. */
+export const HeldRow = z.object({
+  id: Id,
+  held: HeldEntry,
+  ticket: TicketView.pick({ id: true, number: true, subject: true, status: true, customer: true }),
+});
+export type HeldRow = z.infer<typeof HeldRow>;
+
 /** What the composer may send over: one thread of the ticket, newest first. */
 export const ReplyTarget = z.object({
   threadId: Id,
@@ -235,29 +244,6 @@ export const AgentView = z.object({
 });
 export type AgentView = z.infer<typeof AgentView>;
 
-const preference = {
-  theme: z.enum(['system', 'light', 'dark']),
-  density: z.enum(['comfortable', 'compact']),
-  sound: z.boolean(),
-  notifications: z.boolean(),
-  signature: z.string().max(2000),
-  /** How long a reply can be undone, in seconds; 0: it goes out at once. */
-  undoSeconds: z.int().min(0).max(60),
-  /** The same where the customer waits in front of the screen. */
-  undoSecondsLive: z.int().min(0).max(60),
-};
-export const Preferences = z.object({
-  theme: preference.theme.default('system'),
-  density: preference.density.default('comfortable'),
-  sound: preference.sound.default(true),
-  notifications: preference.notifications.default(false),
-  signature: preference.signature.default(''),
-  undoSeconds: preference.undoSeconds.default(10),
-  undoSecondsLive: preference.undoSecondsLive.default(0),
-});
-/** What of them to change. Not `Preferences.partial()`: its defaults would undo what is left out. */
-export const PreferencesChange = z.object(preference).partial();
-export type Preferences = z.infer<typeof Preferences>;
 export const Me = AgentView.extend({ preferences: Preferences });
 export type Me = z.infer<typeof Me>;
 
@@ -375,6 +361,8 @@ export const TicketCounts = z.object({
   unassigned: z.int(),
   open: z.int(),
   snoozed: z.int(),
+  /** My replies that wait for their time. */
+  scheduled: z.int(),
   resolved: z.int(),
   queues: z.array(z.object({ queueId: Id, open: z.int() })),
 });

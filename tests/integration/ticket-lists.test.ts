@@ -149,7 +149,7 @@ it('counts as many as its lists hold, for each who asks', async () => {
   for (const api of [desk.hub.admin, ...desk.agents.slice(0, 2).map((agent) => agent.api)]) {
     // What came in last may still be on its way.
     await eventually(async () => {
-      const { queues, mineUnread, ...counts } = await api.call('tickets.counts');
+      const { queues, mineUnread, scheduled: _, ...counts } = await api.call('tickets.counts');
       const views = ['mine', 'unassigned', 'open', 'snoozed', 'resolved'] as const;
       const lists = await Promise.all(views.map(async (view) => [view, await lengthOf(api, { view })]));
       expect(counts).toEqual(Object.fromEntries(lists));

@@ -12,3 +12,5 @@ export type RouteName = keyof typeof routes;
 export const inboxPath = (view: string, ticketId?: string | number) =>
   `/inbox/${encodeURIComponent(view)}${ticketId === undefined ? '' : `/${encodeURIComponent(ticketId)}`}`;
 export const HOME = inboxPath('open');
+/** The view of the inbox that lists replies, not tickets. */
+export const SCHEDULED = 'scheduled';

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { Id } from '../common.ts';
 import type { Endpoint } from '../endpoint.ts';
+import { PreferencesChange } from '../preferences.ts';
 import * as v from '../views.ts';
 import { Email, Name, Password, page, paging } from './shared.ts';
 
@@ -44,7 +45,7 @@ export const peopleApi = {
     summary: 'Change one’s own name and preferences',
     body: z.object({
       name: Name.optional(),
-      preferences: v.PreferencesChange.optional(),
+      preferences: PreferencesChange.optional(),
     }),
     reply: v.Me,
   },

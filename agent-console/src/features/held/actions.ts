@@ -1,6 +1,8 @@
 import type { HeldEntry } from '@switchboard/contract';
 import { call } from '../../api/client.ts';
 import { attempt } from '../../app/actions.ts';
+import { inboxPath, SCHEDULED } from '../../app/routes.ts';
+import { router } from '../../app/router.svelte.ts';
 import { session } from '../../app/session.svelte.ts';
 import { t } from '../../text/index.ts';
 import { toasts } from '../../ui/toasts.svelte.ts';
@@ -17,10 +19,16 @@ export const canUndo = (held: HeldEntry): boolean =>
 export const takeBackHeld = (held: HeldEntry): Promise<unknown> =>
   once(held, async () => {
     const back = held.state === 'returned' ? held : await call('held.return', paramsOf(held));
-    if (!composing.restore(back)) return;
+    if (!composing.restore(back)) return tellKept(held);
     await call('held.discard', paramsOf(held));
     toasts.show(t('held.undone'));
   });
+
+/** Not open here: it stands beside its conversation until somebody edits or discards it. */
+function tellKept({ ticketId }: HeldEntry): void {
+  const action = { label: t('held.toTicket'), run: () => router.go(inboxPath(SCHEDULED, ticketId)) };
+  toasts.show(t('held.kept'), { action });
+}
 
 export const discardHeld = (held: HeldEntry): Promise<unknown> =>
   once(held, () => call('held.discard', paramsOf(held)));

@@ -1,7 +1,7 @@
 import PenIcon from '@lucide/svelte/icons/square-pen';
 import { commands } from '../../app/commands.svelte.ts';
 import { keys } from '../../app/keys.svelte.ts';
-import { inboxPath } from '../../app/routes.ts';
+import { inboxPath, SCHEDULED } from '../../app/routes.ts';
 import { router } from '../../app/router.svelte.ts';
 import { t } from '../../text/index.ts';
 import { conversations } from '../conversation/conversations.svelte.ts';
@@ -10,7 +10,16 @@ import { inbox, viewNames } from './inbox.svelte.ts';
 import { starting } from './starting.svelte.ts';
 import { tickets } from './tickets.svelte.ts';
 
-const viewKeys = { mine: 'g m', unassigned: 'g u', open: 'g o', snoozed: 'g z', resolved: 'g r', all: 'g a' } as const;
+const viewKeys = {
+  mine: 'g m',
+  unassigned: 'g u',
+  open: 'g o',
+  snoozed: 'g z',
+  resolved: 'g r',
+  all: 'g a',
+  scheduled: 'g l',
+} as const;
+const views = [...viewNames, SCHEDULED] as const;
 
 /** Focuses a row as soon as the list has drawn it. Set by the list. */
 let focusRow: (id: string) => void = () => undefined;
@@ -45,15 +54,22 @@ function backToList(): void {
 /** Keys of views and list. Returns the way to take them away. */
 export function useInboxKeys(): () => void {
   const list = { group: 'list' } as const;
-  const here = () => inbox.cursor !== null;
+  const inTickets = () => inbox.slug !== SCHEDULED;
+  const here = () => inTickets() && inbox.cursor !== null;
   const withoutKeys = keys.register(
-    { ...list, key: 'j', label: t('key.next'), run: () => move(1) },
-    { ...list, key: 'k', label: t('key.previous'), run: () => move(-1) },
+    { ...list, key: 'j', label: t('key.next'), run: () => move(1), when: inTickets },
+    { ...list, key: 'k', label: t('key.previous'), run: () => move(-1), when: inTickets },
     { ...list, key: 'x', label: t('key.select'), run: () => inbox.cursor && inbox.tick(inbox.cursor), when: here },
-    { ...list, key: '>', label: t('key.openNext'), run: () => openStep(1) },
-    { ...list, key: '<', label: t('key.openPrevious'), run: () => openStep(-1) },
+    { ...list, key: '>', label: t('key.openNext'), run: () => openStep(1), when: inTickets },
+    { ...list, key: '<', label: t('key.openPrevious'), run: () => openStep(-1), when: inTickets },
     { ...list, key: 'u', label: t('key.back'), run: backToList },
-    { ...list, key: '.', label: t('key.fresh'), run: () => inbox.list.showFresh(), when: () => inbox.list.fresh > 0 },
+    {
+      ...list,
+      key: '.',
+      label: t('key.fresh'),
+      run: () => inbox.list.showFresh(),
+      when: () => inTickets() && inbox.list.fresh > 0,
+    },
     {
       ...list,
       key: 'Escape',
@@ -68,7 +84,7 @@ export function useInboxKeys(): () => void {
       run: () => (starting.open = true),
       when: () => directory.startable.length > 0,
     },
-    ...viewNames.map((view) => ({
+    ...views.map((view) => ({
       key: viewKeys[view],
       label: t('view.go', { view: t(`view.${view}`) }),
       group: 'go' as const,
@@ -76,7 +92,7 @@ export function useInboxKeys(): () => void {
     })),
   );
   const withoutCommands = commands.register(
-    ...viewNames.map((view) => ({
+    ...views.map((view) => ({
       id: `view.${view}`,
       title: t('view.go', { view: t(`view.${view}`) }),
       group: t('palette.group.go'),

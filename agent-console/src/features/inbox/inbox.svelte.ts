@@ -1,4 +1,5 @@
 import { SvelteSet } from 'svelte/reactivity';
+import { SCHEDULED } from '../../app/routes.ts';
 import { live } from '../../live/socket.svelte.ts';
 import { counts } from './counts.svelte.ts';
 import { filterKey, type ListFilter, unreadOf, type ViewName } from './rows.ts';
@@ -73,8 +74,10 @@ class Inbox {
     if (slug === this.#slug && this.#list.phase !== 'new') return;
     this.#slug = slug;
     this.#list.hold(false);
-    this.#list = this.#listOf(filterOf(slug));
     this.selected.clear();
+    // It lists no tickets.
+    if (slug === SCHEDULED) return;
+    this.#list = this.#listOf(filterOf(slug));
     void this.#list.load();
   }
 
@@ -83,7 +86,7 @@ class Inbox {
   }
   /** The row `by` steps from the cursor, or from the ticket that is open; stays within the list. */
   step(by: 1 | -1, from: string | null = this.#cursor): string | null {
-    const { ids } = this.#list;
+    const ids = this.#slug === SCHEDULED ? [] : this.#list.ids;
     const at = from === null ? -1 : ids.indexOf(from);
     const next = at === -1 ? (by === 1 ? 0 : ids.length - 1) : Math.min(ids.length - 1, Math.max(0, at + by));
     return ids[next] ?? null;

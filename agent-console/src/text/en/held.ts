@@ -22,6 +22,22 @@ export const held = {
   'held.edit': 'Edit',
   'held.discard': 'Discard',
   'held.scheduled': 'Scheduled: {time}',
+  'held.kept': 'It was not sent. Its words are kept in the ticket.',
+  'held.toTicket': 'Open the ticket',
+
+  'view.scheduled': 'Scheduled',
+  'scheduled.list': 'Replies that wait',
+  'scheduled.whose': 'Whose',
+  'scheduled.me': 'Mine',
+  'scheduled.everyone': 'Everyone’s',
+  'scheduled.actions': 'What to do with the reply to {name}',
+  'scheduled.by': '{name}:',
+  'scheduled.released': 'Sent',
+  'scheduled.returned': 'Not sent',
+  'scheduled.discarded': 'Not sent',
+  'scheduled.failed': 'The replies that wait could not be loaded: {reason}',
+  'scheduled.empty': 'Nothing waits to be sent',
+  'scheduled.empty.next': 'To have a reply go out by itself, choose a time beside Send. It stands here until then.',
 
   'later.title': 'Send later',
   'later.at': 'Date and time',
@@ -29,6 +45,7 @@ export const held = {
   'later.unless': 'Cancel it if the customer writes first',
   'later.unless.hint': 'The reply then comes back to be edited.',
   'later.past': 'Choose a time to come.',
+  'later.far': 'Choose a time within a year.',
   'later.submit': 'Schedule',
   'later.own': 'Choose a time…',
 
@@ -39,5 +56,7 @@ export const held = {
   'preferences.undo.off': 'Off',
   'preferences.undo.seconds': '{count} s',
   'key.undoSend': 'Undo sending',
+  'key.nextReply': 'Next reply in the list',
+  'key.previousReply': 'Previous reply in the list',
   'row.scheduled': { one: '{count} scheduled reply', other: '{count} scheduled replies' },
 } as const;

@@ -1,6 +1,12 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Config } from '@switchboard/config';
-import { InboundEvent, type EntriesChanged, type TicketChanged } from '@switchboard/contract';
+import {
+  InboundEvent,
+  type EntriesChanged,
+  type HeldEntry,
+  type TicketChanged,
+  type TicketView,
+} from '@switchboard/contract';
 import { BusConsumer, PoisonError, type Bus, type Subscription } from '../../platform/bus/index.ts';
 import { Sockets } from '../../platform/live/sockets.ts';
 import { BUS, CONFIG, STAGES } from '../../platform/tokens.ts';
@@ -71,10 +77,19 @@ export class LiveConsumer extends BusConsumer {
     this.sockets.emit('/console', [...rooms], 'ticket', changed);
     const entries: EntriesChanged = { ticketId, seq, entries: entry === null ? others : [entry, ...others] };
     this.sockets.emit('/console', ticketRoom(ticketId), 'entries', entries);
+    for (const each of entries.entries) if (each.type === 'held') this.tellHeld(each, ticket);
     if (entry?.type === 'message' && entry.seq === seq) this.stamp.of(entry);
     const mayHaveLost = entry?.type === 'event' && ['queue.changed', 'assignee.changed'].includes(entry.event);
     if (mayHaveLost) this.sockets.leave('/console', ticketRoom(ticketId), readers);
     this.stages.passed('live.pushed', entryId);
+  }
+
+  private tellHeld(held: HeldEntry, { id, number, subject, status, customer }: TicketView): void {
+    this.sockets.emit('/console', [EVERY_QUEUE, `agent:${held.author.id}`], 'passing', {
+      type: 'held',
+      held,
+      ticket: { id, number, subject, status, customer },
+    });
   }
 
   /** In its turn it tells what it did; one that others have overtaken tells what is now. */

@@ -185,6 +185,7 @@ entrySchema.index(
 );
 // What still has to go out, for the sweep that finds sends whose command was lost.
 entrySchema.index({ state: 1, at: 1 }, { partialFilterExpression: { state: 'pending' } });
-// Replies that wait for their time, and those of a ticket that still stand beside its history.
-entrySchema.index({ state: 1, until: 1 }, { partialFilterExpression: { type: 'held' } });
+// Replies that wait for their time, everyone's and one agent's, and those of a ticket that still stand beside its history.
+entrySchema.index({ state: 1, until: 1, _id: 1 }, { partialFilterExpression: { type: 'held' } });
+entrySchema.index({ 'author.id': 1, state: 1, until: 1, _id: 1 }, { partialFilterExpression: { type: 'held' } });
 entrySchema.index({ ticketId: 1, state: 1 }, { partialFilterExpression: { type: 'held' } });

@@ -1,10 +1,12 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Api, Call, TicketCounts, TicketRow } from '@switchboard/contract';
 import type { Model, QueryFilter } from 'mongoose';
+import { readTimeCursor, timeCursor } from '../../platform/database/page.ts';
 import { HubError } from '../../platform/errors/hub-error.ts';
 import type { Caller } from '../../platform/http/hub-request.ts';
 import { mayRead } from '../agents/index.ts';
 import { Queues } from '../queues/index.ts';
+import { ListHeld } from './held/list-held.ts';
 import { seenId, type Seen } from './seen.schema.ts';
 import { TicketViews } from './ticket.view.ts';
 import type { Ticket } from './ticket.schema.ts';
@@ -31,6 +33,7 @@ export class ListTickets {
     @Inject('seen') private readonly seen: Model<Seen>,
     @Inject(TicketViews) private readonly views: TicketViews,
     @Inject(Queues) private readonly queues: Queues,
+    @Inject(ListHeld) private readonly held: ListHeld,
   ) {}
 
   async page(caller: Caller, ask: Ask): Promise<{ items: TicketRow[]; next: string | null }> {
@@ -42,7 +45,7 @@ export class ListTickets {
       .lean<Ticket[]>();
     const page = found.slice(0, ask.limit);
     const last = page.at(-1);
-    const next = found.length > ask.limit && last !== undefined ? `${last.updatedAt.getTime()}_${last._id}` : null;
+    const next = found.length > ask.limit && last !== undefined ? timeCursor(last.updatedAt, last._id) : null;
     return { items: await this.views.rows(caller, page), next };
   }
 
@@ -50,12 +53,13 @@ export class ListTickets {
     const count = (view: Ask['view']) =>
       this.tickets.countDocuments({ $and: [views[view](caller), scopeOf(caller, { view })] });
     const readable = (await this.queues.all()).filter(({ id }) => mayRead(caller, id));
-    const [mine, mineUnread, unassigned, open, snoozed, resolved, ...queues] = await Promise.all([
+    const [mine, mineUnread, unassigned, open, snoozed, scheduled, resolved, ...queues] = await Promise.all([
       count('mine'),
       this.unread(caller),
       count('unassigned'),
       count('open'),
       count('snoozed'),
+      this.held.count(caller),
       count('resolved'),
       ...readable.map(({ id }) => this.tickets.countDocuments({ queueId: id, active: true })),
     ]);
@@ -65,6 +69,7 @@ export class ListTickets {
       unassigned,
       open,
       snoozed,
+      scheduled,
       resolved,
       queues: readable.map(({ id }, at) => ({ queueId: id, open: queues[at] ?? 0 })),
     };
@@ -96,10 +101,7 @@ function scopeOf(caller: Caller, ask: Partial<Ask>): Filter {
 
 function before(cursor: string | undefined): Filter[] {
   if (cursor === undefined) return [];
-  const [time, id] = cursor.split('_');
-  if (id === undefined || !/^\d+$/.test(time ?? ''))
-    throw new HubError('invalid', 'This cursor is not one of ours: begin again without it');
-  const updatedAt = new Date(Number(time));
+  const { at: updatedAt, id } = readTimeCursor(cursor);
   return [
     { updatedAt: { $lte: updatedAt } },
     { $or: [{ updatedAt: { $lt: updatedAt } }, { updatedAt, _id: { $lt: id } }] },

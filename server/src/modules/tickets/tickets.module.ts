@@ -24,6 +24,7 @@ import { AttachMedia } from './attach-media.ts';
 import { ChangeHeld } from './held/change-held.ts';
 import { HeldController } from './held/held.controller.ts';
 import { HoldReply } from './held/hold-reply.ts';
+import { ListHeld } from './held/list-held.ts';
 import { ReleaseHeld } from './held/release-held.ts';
 import { RescheduleHeld } from './held/reschedule-held.ts';
 import { ReturnHeld } from './held/return-held.ts';
@@ -101,7 +102,7 @@ const answering = [
   ShowPassing,
   StartConversation,
 ];
-const holding = [ChangeHeld, HoldReply, ReleaseHeld, RescheduleHeld, ReturnHeld];
+const holding = [ChangeHeld, HoldReply, ListHeld, ReleaseHeld, RescheduleHeld, ReturnHeld];
 const managing = [AddNote, MarkSeen, SplitTicket, StampPushed, StampSeen, UpdateTicket, WakeSnoozed];
 const reading = [
   ExpectReply,

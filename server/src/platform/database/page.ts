@@ -1,4 +1,5 @@
 import type { Model, QueryFilter } from 'mongoose';
+import { HubError } from '../errors/hub-error.ts';
 
 export interface Page<T> {
   readonly items: T[];
@@ -24,4 +25,14 @@ export async function pageBy<T extends object, F extends keyof T & string>(
   const items = found.slice(0, ask.limit);
   const last = items.at(-1);
   return { items, next: found.length > ask.limit && last !== undefined ? String(last[field]) : null };
+}
+
+/** Where a page ends whose order is a time, and the id among those of one time. */
+export const timeCursor = (at: Date, id: string): string => `${at.getTime()}_${id}`;
+
+export function readTimeCursor(cursor: string): { at: Date; id: string } {
+  const [time, id] = cursor.split('_');
+  if (id === undefined || !/^\d{1,15}$/.test(time ?? ''))
+    throw new HubError('invalid', 'This cursor is not one of ours: begin again without it');
+  return { at: new Date(Number(time)), id };
 }

@@ -4,6 +4,7 @@ import type { Caller } from '../../../platform/http/hub-request.ts';
 import { Asked, CalledBy, Operation } from '../../../platform/http/operation.ts';
 import { heldView } from '../ticket.view.ts';
 import { HoldReply } from './hold-reply.ts';
+import { ListHeld } from './list-held.ts';
 import { RescheduleHeld } from './reschedule-held.ts';
 import { ReturnHeld } from './return-held.ts';
 
@@ -11,10 +12,16 @@ import { ReturnHeld } from './return-held.ts';
 @Controller()
 export class HeldController {
   constructor(
+    @Inject(ListHeld) private readonly list: ListHeld,
     @Inject(HoldReply) private readonly hold: HoldReply,
     @Inject(RescheduleHeld) private readonly reschedule: RescheduleHeld,
     @Inject(ReturnHeld) private readonly back: ReturnHeld,
   ) {}
+
+  @Operation('held.list')
+  page(@CalledBy() caller: Caller, @Asked('held.list') { query }: Call<Api['held.list']>) {
+    return this.list.page(caller, query);
+  }
 
   @Operation('held.create')
   async create(@CalledBy() caller: Caller, @Asked('held.create') { params, body }: Call<Api['held.create']>) {

@@ -10,6 +10,7 @@ import { CheckReply, onceKeyOf } from '../check-reply.ts';
 import type { StoredHeld } from '../entry.schema.ts';
 import type { Thread } from '../thread.schema.ts';
 import type { Ticket } from '../ticket.schema.ts';
+import { requireWithinAYear } from './held-times.ts';
 import { releaseJob } from './release-held.ts';
 
 type Wanted = Call<Api['held.create']>['body'];
@@ -41,7 +42,11 @@ export class HoldReply {
   }
 
   private untilOf({ hold }: Wanted): Date {
-    return hold.kind === 'later' ? new Date(hold.until) : new Date(this.clock.now().getTime() + hold.seconds * 1000);
+    const now = this.clock.now();
+    if (hold.kind === 'undo') return new Date(now.getTime() + hold.seconds * 1000);
+    const until = new Date(hold.until);
+    requireWithinAYear(until, now, 'hold.until');
+    return until;
   }
 
   private plan(caller: Caller, thread: Thread, wanted: Wanted, until: Date, ticket: Ticket): Change {

@@ -8,6 +8,7 @@ import { CLOCK, JOBS } from '../../../platform/tokens.ts';
 import type { StoredHeld } from '../entry.schema.ts';
 import { TicketAccess } from '../ticket-access.ts';
 import { ChangeHeld, heldChange } from './change-held.ts';
+import { requireWithinAYear } from './held-times.ts';
 import { ReleaseHeld, releaseJob } from './release-held.ts';
 
 type Wanted = Call<Api['held.update']>['body'];
@@ -35,6 +36,7 @@ export class RescheduleHeld {
       throw new HubError('invalid', 'Choose a time to come', {
         fields: [{ path: 'until', message: 'A time to come' }],
       });
+    if (until !== undefined) requireWithinAYear(new Date(until), this.clock.now(), 'until');
     const set = {
       ...(until !== undefined && { until: new Date(until) }),
       ...(unlessCustomerWrites !== undefined && { unlessCustomerWrites }),
