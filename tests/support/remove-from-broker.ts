@@ -9,6 +9,8 @@ export async function removeFromBroker(
   url: string,
 ): Promise<void> {
   const broker = new Broker({ url, noDelay: true });
+  // A connection that breaks fails the call that is under way; the next one has a new connection.
+  broker.on('error', (error) => process.stderr.write(`The connection for cleaning up broke: ${error}\n`));
   for (const { _id, lanes, retryDelaysMs } of subscriptions) {
     const retries = retryDelaysMs.map((delayMs) => names.retry(_id, delayMs));
     const shards = Array.from({ length: lanes }, (_, shard) => names.shard(_id, shard));

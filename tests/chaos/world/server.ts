@@ -11,6 +11,7 @@ interface Serving {
 /** A server of the suite's own, always at the same address and on the same folder. */
 export class Server {
   #child: ReturnType<typeof launch>;
+  #turn: Promise<void> = Promise.resolve();
 
   private constructor(private readonly serving: Serving) {
     this.#child = serving.launch();
@@ -22,16 +23,21 @@ export class Server {
     return server;
   }
 
-  /** Gone for at least `downMs`, then there again. */
-  async restart(signal: NodeJS.Signals, downMs: number): Promise<void> {
-    await this.#child.stop(signal);
-    await delay(downMs);
-    this.#child = this.serving.launch();
-    await this.#answering();
+  /** Gone for at least `downMs`, then there again; after what a restart before it has still to do. */
+  restart(signal: NodeJS.Signals, downMs: number): Promise<void> {
+    this.#turn = this.#turn.then(() => this.#restart(signal, downMs));
+    return this.#turn;
   }
 
   stop(): Promise<void> {
     return this.#child.stop('SIGKILL');
+  }
+
+  async #restart(signal: NodeJS.Signals, downMs: number): Promise<void> {
+    await this.#child.stop(signal);
+    await delay(downMs);
+    this.#child = this.serving.launch();
+    await this.#answering();
   }
 
   async #answering(): Promise<void> {

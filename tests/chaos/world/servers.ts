@@ -50,8 +50,9 @@ export class Servers {
     return new Servers(broker.url, redisPlan.url, broker, redisServer, mongo, database, end);
   }
 
+  /** Where it is down just now: as soon as it is there again. */
   async flushRedis(): Promise<void> {
-    const redis = new Redis(this.redisUrl, { retryStrategy: null });
+    const redis = new Redis(this.redisUrl, { retryStrategy: () => 50, maxRetriesPerRequest: null });
     redis.on('error', () => undefined);
     await redis.flushall();
     redis.disconnect();
