@@ -168,11 +168,13 @@ it('keeps STOP and START as the customer’s consent, shown in the conversation'
   await consentIs('withdrawn');
   await line.receives(hub.url, phone, 'Start');
   await consentIs('granted');
-  const { entries } = await hub.admin.call('tickets.read', { params: { id: ticket.id } });
-  const events = entries.flatMap((entry) =>
-    entry.type === 'event' && entry.event === 'consent.changed' ? [entry.to] : [],
-  );
-  expect(events).toEqual(['withdrawn (STOP)', 'granted (START)']);
+  await eventually(async () => {
+    const { entries } = await hub.admin.call('tickets.read', { params: { id: ticket.id } });
+    const events = entries.flatMap((entry) =>
+      entry.type === 'event' && entry.event === 'consent.changed' ? [entry.to] : [],
+    );
+    expect(events).toEqual(['withdrawn (STOP)', 'granted (START)']);
+  });
 });
 
 it('keeps to the provider’s pace, and loses nothing when told to slow down', async () => {
