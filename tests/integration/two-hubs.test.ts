@@ -70,6 +70,37 @@ describeWith({ RabbitMQ: rabbitUrl(), Redis: redisUrl() })('two hub processes of
     await line.provider.close();
   });
 
+  it('opens a new ticket where the other process has just closed the old one for good', async () => {
+    const { reopenWithinHours } = await first.admin.call('organisation.read');
+    await first.admin.call('organisation.update', { body: { reopenWithinHours: 0 } });
+    const line = await SmsLine.of(first);
+    const phones = ['1', '2', '3', '4', '5', '6'].map((digit) => `+1555333100${digit}`);
+    for (const phone of phones) await line.receives(first.url, phone, 'Where is it?');
+    const ticketsOf = async (phone: string) =>
+      (await second.admin.call('tickets.list', { query: { view: 'all' } })).items.filter(
+        ({ customer }) => customer.name === phone,
+      );
+    // Whichever process receives for a number, for some the ticket changes in the other.
+    for (const phone of phones) {
+      const [ticket] = await eventually(async () => {
+        const tickets = await ticketsOf(phone);
+        expect(tickets).toHaveLength(1);
+        return tickets;
+      });
+      await second.admin.call('tickets.update', { params: { id: ticket?.id ?? '' }, body: { status: 'resolved' } });
+      await line.receives(first.url, phone, 'Another thing');
+    }
+    for (const phone of phones)
+      await eventually(async () =>
+        expect((await ticketsOf(phone)).map(({ status, inboundCount }) => [status, inboundCount]).sort()).toEqual([
+          ['new', 1],
+          ['resolved', 1],
+        ]),
+      );
+    await first.admin.call('organisation.update', { body: { reopenWithinHours } });
+    await line.provider.close();
+  });
+
   it('goes on when one of them is killed', async () => {
     const customer = await Visitor.on(first.url, account);
     await second.kill('SIGKILL');

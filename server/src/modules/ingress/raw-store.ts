@@ -3,7 +3,7 @@ import { buffer } from 'node:stream/consumers';
 import { Inject, Injectable } from '@nestjs/common';
 import type { RawRequest } from '@switchboard/contract';
 import type { Model } from 'mongoose';
-import { WriteBatches } from '../../platform/bus/write-batches.ts';
+import { WriteBatches } from '../../platform/database/write-batches.ts';
 import type { Clock } from '../../platform/clock/clock.ts';
 import { quickInsertAll } from '../../platform/database/quick.ts';
 import { HubError } from '../../platform/errors/hub-error.ts';

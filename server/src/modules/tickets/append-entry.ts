@@ -1,7 +1,8 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Model } from 'mongoose';
 import { isDuplicate } from '../../platform/database/collection.ts';
-import { quickFind, quickInsert, quickSet } from '../../platform/database/quick.ts';
+import { GatheredInserts, GatheredUpdates } from '../../platform/database/gathered-writes.ts';
+import { quickFind } from '../../platform/database/quick.ts';
 import type { Clock, NewId } from '../../platform/clock/clock.ts';
 import { HubError } from '../../platform/errors/hub-error.ts';
 import { CLOCK, NEW_ID, STAGES } from '../../platform/tokens.ts';
@@ -9,6 +10,7 @@ import { type FlowStages, FlowTimes } from '../flow/index.ts';
 import type { StoredChange, StoredEntry, StoredEvent, StoredHeld, StoredMessage, StoredNote } from './entry.schema.ts';
 import { OwedEvents } from './owed-events.ts';
 import { PublishTicketEvents, type TicketTopic } from './publish-ticket-events.ts';
+import { RecentTickets } from './recent-tickets.ts';
 import type { Ticket } from './ticket.schema.ts';
 
 type Draft<E extends StoredEntry> = Omit<E, '_id' | 'ticketId' | 'seq' | 'at' | 'patch'> & { _id?: string; at?: Date };
@@ -37,16 +39,23 @@ const MOST_TRIES = 50;
  */
 @Injectable()
 export class AppendEntry {
+  private readonly inserts: GatheredInserts<StoredEntry>;
+  private readonly updates: GatheredUpdates<Ticket>;
+
   constructor(
     @Inject('tickets') private readonly tickets: Model<Ticket>,
     @Inject('entries') private readonly entries: Model<StoredEntry>,
     @Inject(CLOCK) private readonly clock: Clock,
     @Inject(NEW_ID) private readonly newId: NewId,
+    @Inject(RecentTickets) private readonly recent: RecentTickets,
     @Inject(PublishTicketEvents) private readonly publisher: PublishTicketEvents,
     @Inject(OwedEvents) private readonly owed: OwedEvents,
     @Inject(FlowTimes) private readonly times: FlowTimes,
     @Inject(STAGES) private readonly stages: FlowStages,
-  ) {}
+  ) {
+    this.inserts = new GatheredInserts(entries);
+    this.updates = new GatheredUpdates(tickets);
+  }
 
   /**
    * `plan` is pure and may run several times, each time on the newest ticket. A plan that looks at more than the ticket reads
@@ -85,6 +94,7 @@ export class AppendEntry {
         .publish(change.topic, changed, entry, ticket, applied)
         .catch((error: unknown) => this.owed.owe(entry, error));
       await Promise.all([applied, told]);
+      this.recent.keep(changed);
       return { ok: true, entry, ticket: changed };
     }
     throw new HubError('unavailable', 'The ticket is changing too fast; try again');
@@ -103,6 +113,7 @@ export class AppendEntry {
   private async read(ticketId: string): Promise<Ticket> {
     const ticket = await quickFind(this.tickets, { _id: ticketId });
     if (ticket === null) throw new HubError('not-found', 'There is no such ticket');
+    this.recent.keep(ticket);
     return ticket;
   }
 
@@ -120,7 +131,7 @@ export class AppendEntry {
 
   private async insert(entry: StoredEntry): Promise<'seq' | 'known' | null> {
     try {
-      await quickInsert(this.entries, entry);
+      await this.inserts.add(entry);
       return null;
     } catch (error) {
       if (isDuplicate(error, 'seq')) return 'seq';
@@ -144,7 +155,10 @@ export class AppendEntry {
         { $set: { ...other.set, changedSeq: entry.seq } },
       );
     const before = { _id: entry.ticketId, seq: entry.seq - 1 };
-    await quickSet(this.tickets, before, { ...entry.patch, seq: entry.seq, updatedAt: entry.at });
+    await this.updates.add({
+      filter: before,
+      update: { $set: { ...entry.patch, seq: entry.seq, updatedAt: entry.at } },
+    });
   }
 
   private async known(entry: StoredEntry): Promise<Appended> {

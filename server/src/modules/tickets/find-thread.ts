@@ -3,6 +3,7 @@ import type { InboundEventOf, MessageEntry, Party } from '@switchboard/contract'
 import type { Model } from 'mongoose';
 import type { Clock, NewId } from '../../platform/clock/clock.ts';
 import { isDuplicate } from '../../platform/database/collection.ts';
+import { GatheredUpdates } from '../../platform/database/gathered-writes.ts';
 import { quickFind, quickInsert } from '../../platform/database/quick.ts';
 import { CLOCK, NEW_ID } from '../../platform/tokens.ts';
 import { Channels } from '../channels/index.ts';
@@ -11,6 +12,7 @@ import { Organisations } from '../organisation/index.ts';
 import { Queues } from '../queues/index.ts';
 import type { StoredEntry, StoredMessage } from './entry.schema.ts';
 import { OpenTicket } from './open-ticket.ts';
+import { RecentTickets } from './recent-tickets.ts';
 import { threadInUse } from './thread-in-use.ts';
 import { newReplyToken, type Thread } from './thread.schema.ts';
 import type { Ticket } from './ticket.schema.ts';
@@ -35,17 +37,22 @@ export type Place = { open: Joined } | { left: Left } | { new: true };
  */
 @Injectable()
 export class FindThread {
+  private readonly marks: GatheredUpdates<Thread>;
+
   constructor(
     @Inject('threads') readonly threads: Model<Thread>,
     @Inject('entries') readonly entries: Model<StoredEntry>,
     @Inject('tickets') private readonly tickets: Model<Ticket>,
+    @Inject(RecentTickets) private readonly recent: RecentTickets,
     @Inject(OpenTicket) private readonly openTicket: OpenTicket,
     @Inject(Channels) private readonly channels: Channels,
     @Inject(Queues) private readonly queues: Queues,
     @Inject(Organisations) private readonly organisations: Organisations,
     @Inject(CLOCK) private readonly clock: Clock,
     @Inject(NEW_ID) private readonly newId: NewId,
-  ) {}
+  ) {
+    this.marks = new GatheredUpdates(threads);
+  }
 
   /** Looks only: nothing is made or changed. */
   async placeOf(event: Received): Promise<Place> {
@@ -53,7 +60,7 @@ export class FindThread {
     if (found === null) return { new: true };
     const { thread, by } = found;
     if (!isParticipant(thread, event)) return { left: { thread, may: 'not join' } };
-    const ticket = await quickFind(this.tickets, { _id: thread.ticketId });
+    const ticket = this.recent.find(thread.ticketId) ?? (await quickFind(this.tickets, { _id: thread.ticketId }));
     if (ticket === null || !(await this.stillOpen(ticket))) return { left: { thread, may: 'go on' } };
     return { open: { thread, ticket, by: ticket.openedBy === openingOf(event) ? 'new-ticket' : by } };
   }
@@ -70,7 +77,7 @@ export class FindThread {
   async noteInbound(threadId: string, event: Received): Promise<void> {
     const mark = inboundMark(event);
     const notNewer = { $or: [{ lastInboundAt: null }, { lastInboundAt: { $lte: mark.lastInboundAt } }] };
-    await this.threads.updateOne({ _id: threadId, ...notNewer }, { $set: mark });
+    await this.marks.add({ filter: { _id: threadId, ...notNewer }, update: { $set: mark } });
     const others = othersOf(event).map(({ externalId }) => externalId);
     if (others.length > 0)
       await this.threads.updateOne({ _id: threadId }, { $addToSet: { participants: { $each: others } } });

@@ -5,17 +5,18 @@ import type { Clock } from '../../platform/clock/clock.ts';
 import { quickFind } from '../../platform/database/quick.ts';
 import { traceIdOf } from '../../platform/log/trace.ts';
 import { CLOCK, STAGES } from '../../platform/tokens.ts';
-import { Customers, ResolveCustomer, type Customer } from '../customers/index.ts';
+import { Customers, ResolveCustomer } from '../customers/index.ts';
 import { type FlowStages, FlowTimes } from '../flow/index.ts';
 import { AppendEntry, type Change, type EntryDraft } from './append-entry.ts';
 import { arrivalOf, tellArrival } from './arrival.ts';
 import type { StoredEntry, StoredMessage } from './entry.schema.ts';
-import { FindThread, type Joined } from './find-thread.ts';
+import { FindThread, type Joined, type Place } from './find-thread.ts';
 import { ReturnHeld } from './held/return-held.ts';
 import { OfferContact } from './offer-contact.ts';
 import { previewOf } from './preview.ts';
 import { PublishTicketEvents } from './publish-ticket-events.ts';
 import { statusPatch } from './reply-patch.ts';
+import { sameWriter, type Writer } from './same-writer.ts';
 import { afterCustomerWrites } from './statuses.ts';
 import { Targets } from './targets.ts';
 import type { Ticket } from './ticket.schema.ts';
@@ -45,23 +46,31 @@ export class ReceiveMessage {
     // In an open conversation its entry's key says whether it is known; before anything is opened, it is asked.
     const known = 'open' in place ? null : await this.known(event);
     if (known !== null) return this.again(event, known);
-    const customer = await this.customers.of(named(event), event.channelAccountId);
-    const joined = await this.threads.join(place, event, customer);
+    const { writer, joined } = await this.join(place, event);
     this.stages.passed('thread.found', event.eventId);
     const email = event.message.contact?.email;
     if (email !== undefined) {
-      await this.notes.noteEmail(customer._id, email);
+      await this.notes.noteEmail(writer._id, email);
       await this.contacts.run(joined.thread, { email, name: event.message.contact?.name });
     }
     const targets = await this.targets.of(joined.ticket.queueId);
-    const plan = (ticket: Ticket) => this.plan(event, customer, joined, ticket, targets);
+    const plan = (ticket: Ticket) => this.plan(event, writer, joined, ticket, targets);
     const appended = await this.append.to(joined.thread.ticketId, plan, undefined, joined.ticket);
     if (!appended.ok && appended.reason === 'duplicate') return this.again(event, appended.entry as StoredMessage);
-    if (!appended.ok) return;
+    // Resolved since it was looked at: perhaps it takes no more.
+    if (!appended.ok) return this.run(event);
     tellArrival(this.times, appended.entry as StoredMessage);
     if (joined.by === 'new-ticket') await this.publisher.publish('ticket.opened', appended.ticket, appended.entry);
     if ('open' in place) await this.threads.noteInbound(joined.thread._id, event);
     await this.follow(appended.entry as StoredMessage, appended.ticket);
+  }
+
+  private async join(place: Place, event: Received): Promise<{ writer: Writer; joined: Joined }> {
+    const sender = named(event);
+    const same = 'open' in place ? sameWriter(place.open, sender, this.clock.now()) : null;
+    if (same !== null && 'open' in place) return { writer: same, joined: place.open };
+    const writer = await this.customers.of(sender, event.channelAccountId);
+    return { writer, joined: await this.threads.join(place, event, writer) };
   }
 
   private known({ channelAccountId, dedupeKey }: Received): Promise<StoredMessage | null> {
@@ -125,11 +134,12 @@ export class ReceiveMessage {
 
   private plan(
     event: Received,
-    customer: Customer,
+    writer: Writer,
     joined: Joined,
     ticket: Ticket,
     targets: Awaited<ReturnType<Targets['of']>>,
-  ): Change {
+  ): Change | null {
+    if (ticket.status === 'resolved' && joined.ticket.status !== 'resolved') return null;
     const at = this.clock.now();
     const starts = event.message.automatic === undefined;
     const waitingSince = starts ? (ticket.waitingSince ?? at) : ticket.waitingSince;
@@ -138,7 +148,7 @@ export class ReceiveMessage {
     const answeredBefore = ticket.firstResponse?.doneAt != null;
     return {
       topic: 'message.added',
-      entry: this.entryOf(event, customer, joined, at, ticket.assigneeId !== null),
+      entry: this.entryOf(event, writer, joined, at, ticket.assigneeId !== null),
       patch: {
         ...statusPatch(ticket, status, at),
         waitingSince,
@@ -152,14 +162,14 @@ export class ReceiveMessage {
     };
   }
 
-  private entryOf(event: Received, customer: Customer, joined: Joined, at: Date, assigned: boolean): EntryDraft {
+  private entryOf(event: Received, writer: Writer, joined: Joined, at: Date, assigned: boolean): EntryDraft {
     const { message } = event;
     const traceId = traceIdOf(event.traceparent);
     return {
       type: 'message',
       direction: 'in',
       at,
-      author: { kind: 'customer', id: customer._id, name: event.sender.displayName ?? customer.name },
+      author: { kind: 'customer', id: writer._id, name: event.sender.displayName ?? writer.name },
       channel: event.channel,
       channelAccountId: event.channelAccountId,
       threadId: joined.thread._id,

@@ -111,11 +111,15 @@ export class SplitTicket {
     const known = await find();
     if (known !== null) return known;
     const old = (await this.threads.findById(message.threadId).lean<Thread>()) as Thread;
+    const { parted: _, ...kept } = old;
+    const root = providerThread(old);
+    // First, so that the part is found as soon as it is there.
+    await this.threads.updateOne({ _id: root.id }, { $set: { parted: true } });
     const thread: Thread = {
-      ...old,
+      ...kept,
       _id: this.newId(),
       externalId,
-      root: providerThread(old),
+      root,
       ticketId: ticket._id,
       customerId: ticket.customerId,
       replyToken: newReplyToken(),

@@ -13,8 +13,8 @@ interface Collections {
  * part that was split off; once an agent has answered in the old one, it is that.
  */
 export async function threadInUse({ threads, entries }: Collections, root: Thread): Promise<Thread> {
+  if (!root.parted) return root;
   const family = [root, ...(await splitFrom(threads, root._id))];
-  if (family.length === 1) return root;
   const last = await Promise.all(
     family.map(({ _id }) =>
       entries

@@ -10,6 +10,8 @@ export interface Thread {
   externalId: string;
   /** Split off from this one: the provider knows both as one. */
   root?: { id: string; externalId: string };
+  /** Others were split off from this one. */
+  parted?: boolean;
   shape: 'direct' | 'group' | 'call';
   ticketId: string;
   customerId: string;
@@ -36,6 +38,7 @@ export const threadSchema = new Schema<Thread>(
     channel: String,
     externalId: String,
     root: mixed,
+    parted: Boolean,
     shape: String,
     ticketId: String,
     customerId: String,

@@ -42,6 +42,7 @@ import { QueueOutbound } from './queue-outbound.ts';
 import { ReadTicket } from './read-ticket.ts';
 import { ReceiveMessage } from './receive-message.ts';
 import { RecordConsent } from './record-consent.ts';
+import { RecentTickets } from './recent-tickets.ts';
 import { RenameCustomer } from './rename-customer.ts';
 import { RepliesController } from './replies.controller.ts';
 import { ReplyTargets } from './reply-targets.ts';
@@ -116,7 +117,7 @@ const reading = [
   TicketAccess,
   TicketViews,
 ];
-const changing = [AppendEntry, ChangeMessage, OwedEvents, PublishTicketEvents, TellAgain];
+const changing = [AppendEntry, ChangeMessage, OwedEvents, PublishTicketEvents, RecentTickets, TellAgain];
 
 @Module({
   imports: [

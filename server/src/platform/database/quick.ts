@@ -1,4 +1,4 @@
-import type { Model } from 'mongoose';
+import type { mongo, Model } from 'mongoose';
 
 /*
  * What every message costs goes past mongoose's documents, casts and query builders, which take longer than the driver
@@ -12,8 +12,13 @@ export async function quickInsert<T>(model: Model<T>, document: T): Promise<void
   await model.collection.insertOne(document as never, OPTIONS);
 }
 
+/** One that is refused leaves the others in. */
 export async function quickInsertAll<T>(model: Model<T>, documents: readonly T[]): Promise<void> {
-  await model.collection.insertMany(documents as never, OPTIONS);
+  await model.collection.insertMany(documents as never, { ...OPTIONS, ordered: false });
+}
+
+export async function quickDeleteAll<T>(model: Model<T>, ids: readonly string[]): Promise<void> {
+  await model.collection.deleteMany({ _id: { $in: ids } } as never);
 }
 
 export async function quickFind<T>(model: Model<T>, filter: Partial<Record<keyof T, unknown>>): Promise<T | null> {
@@ -24,12 +29,15 @@ export async function quickFindAll<T>(model: Model<T>, filter: Partial<Record<ke
   return (await model.collection.find(filter as never).toArray()) as T[];
 }
 
-/** False: nothing matched. */
-export async function quickSet<T>(
+export async function quickUpdate<T>(
   model: Model<T>,
-  filter: Partial<Record<keyof T, unknown>>,
-  $set: Partial<T>,
-): Promise<boolean> {
-  const { matchedCount } = await model.collection.updateOne(filter as never, { $set }, OPTIONS);
-  return matchedCount === 1;
+  updates: readonly { filter: mongo.Filter<T>; update: mongo.UpdateFilter<T> }[],
+): Promise<void> {
+  const [only] = updates;
+  if (updates.length === 1 && only !== undefined) {
+    await model.collection.updateOne(only.filter as never, only.update as never, OPTIONS);
+    return;
+  }
+  const operations = updates.map(({ filter, update }) => ({ updateOne: { filter, update } }));
+  await model.collection.bulkWrite(operations as never, { ...OPTIONS, ordered: false });
 }

@@ -1,5 +1,5 @@
 import { v7 as orderedId } from 'uuid';
-import { WriteBatches } from '../write-batches.ts';
+import { WriteBatches } from '../../database/write-batches.ts';
 import type { BroadcastDocument, BusModels } from './schemas.ts';
 
 type Listener = (payload: unknown) => void;

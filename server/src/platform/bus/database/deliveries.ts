@@ -1,13 +1,16 @@
+import { quickDeleteAll } from '../../database/quick.ts';
 import type { Log } from '../../log/log.ts';
 import { traced } from '../../log/trace.ts';
 import { PoisonError, type Subscription } from '../bus.ts';
 import type { DeadLetters } from '../dead-letters.ts';
 import { judgeFailure, reasonOf } from '../failure-policy.ts';
 import { decodeMessage, messageIdOf } from '../message-codec.ts';
-import { WriteBatches } from '../write-batches.ts';
+import { WriteBatches } from '../../database/write-batches.ts';
 import type { Retries } from './retries.ts';
 import { subscriptionOf, type BusModels, type StoredMessage } from './schemas.ts';
 
+/** Only a crash meanwhile makes a difference: what was handled and not acknowledged comes again. */
+const ACK_REST_MS = 20;
 /** As the delivery limit of the other adapter. */
 const DEATH_LIMIT = 20;
 
@@ -23,7 +26,7 @@ export class Deliveries {
     private readonly retries: Retries,
     private readonly log: Log,
   ) {
-    this.#acks = new WriteBatches(async (ids) => void (await models.messages.deleteMany({ _id: { $in: ids } })), 500);
+    this.#acks = new WriteBatches((ids) => quickDeleteAll(models.messages, ids), 500, ACK_REST_MS);
   }
 
   to(subscription: Subscription): void {

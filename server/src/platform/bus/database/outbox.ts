@@ -1,9 +1,10 @@
 import { v7 as orderedId } from 'uuid';
+import { quickInsertAll } from '../../database/quick.ts';
 import type { Log } from '../../log/log.ts';
 import { laneOf } from '../lanes.ts';
 import type { SubscriptionDocument, SubscriptionRegistry } from '../subscription-registry.ts';
 import { matchesTopic } from '../topic-pattern.ts';
-import { WriteBatches } from '../write-batches.ts';
+import { WriteBatches } from '../../database/write-batches.ts';
 import type { Lane } from './lane.ts';
 import { laneName, subscriptionOf, type BusModels, type StoredMessage } from './schemas.ts';
 
@@ -63,7 +64,7 @@ export class Outbox {
   }
 
   async #store(messages: StoredMessage[]): Promise<void> {
-    await this.models.messages.insertMany(messages, { lean: true });
+    await quickInsertAll(this.models.messages, messages);
     for (const message of messages) this.ownLane(message.lane)?.offer(message);
     await this.#wakeOthers(messages.map(({ lane }) => lane));
   }

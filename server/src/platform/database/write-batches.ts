@@ -1,3 +1,5 @@
+import { setTimeout as delay } from 'node:timers/promises';
+
 interface Entry<T> {
   readonly items: readonly T[];
   resolve(): void;
@@ -12,9 +14,11 @@ export class WriteBatches<T> {
   #waiting: Entry<T>[] = [];
   #run: Promise<void> | null = null;
 
+  /** `restMs`: for what nobody waits for, a pause after each write, in which more gathers. */
   constructor(
     private readonly write: (items: T[]) => Promise<void>,
     private readonly maxItems: number,
+    private readonly restMs = 0,
   ) {}
 
   /** Resolves when all the items are written. */
@@ -40,6 +44,7 @@ export class WriteBatches<T> {
       } catch (error) {
         for (const entry of entries) entry.reject(error);
       }
+      if (this.restMs > 0) await delay(this.restMs);
     }
     this.#run = null;
   }

@@ -58,3 +58,12 @@ it('tells those whose write failed, and only them', async () => {
   await later;
   await batches.idle();
 });
+
+it('lets more gather after each write of what nobody waits for', async () => {
+  const writes: number[][] = [];
+  const batches = new WriteBatches<number>(async (items) => void writes.push(items), 100, 5);
+  await batches.add([1]);
+  await Promise.all([batches.add([2]), batches.add([3])]);
+  expect(writes).toEqual([[1], [2, 3]]);
+  await batches.idle();
+});
