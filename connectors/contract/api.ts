@@ -1,5 +1,6 @@
 import { centreApi } from './api/centre.ts';
 import { peopleApi } from './api/people.ts';
+import { staffingApi } from './api/staffing.ts';
 import { workApi } from './api/work.ts';
 import type { Endpoint } from './endpoint.ts';
 
@@ -7,6 +8,9 @@ export { Hold, SendReply, TicketFilter } from './api/work.ts';
 export type { Ask, Call, Endpoint, ReplyOf } from './endpoint.ts';
 
 /** The REST API under /api/v1, complete. The key is the operation's id. */
-export const api = { ...peopleApi, ...centreApi, ...workApi } as const satisfies Record<string, Endpoint>;
+export const api = { ...peopleApi, ...centreApi, ...workApi, ...staffingApi } as const satisfies Record<
+  string,
+  Endpoint
+>;
 export type Api = typeof api;
 export type OperationId = keyof Api;

@@ -11,5 +11,6 @@ export * from './passport.ts';
 export * from './preferences.ts';
 export * from './raw-request.ts';
 export * from './sms-segments.ts';
+export * from './staffing.ts';
 export * from './views.ts';
 export * from './visitor.ts';

@@ -17,6 +17,7 @@ import { QuarantineModule } from './modules/quarantine/index.ts';
 import { QueuesModule } from './modules/queues/index.ts';
 import { RoutingModule } from './modules/routing/index.ts';
 import { SearchModule } from './modules/search/index.ts';
+import { StaffingModule } from './modules/staffing/index.ts';
 import { TicketsModule } from './modules/tickets/index.ts';
 import { VisitorsModule } from './modules/visitors/index.ts';
 import { HttpModule } from './platform/http/http.module.ts';
@@ -46,6 +47,7 @@ export class AppModule {
         QuarantineModule,
         AlarmsModule,
         SearchModule,
+        StaffingModule,
         MediaModule,
         CannedRepliesModule,
         AgentsModule,

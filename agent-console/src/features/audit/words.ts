@@ -15,6 +15,7 @@ const known: Readonly<Record<string, PlainKey>> = {
   'channel-account.resumed': 'audit.channel-account.resumed',
   'queue.created': 'audit.queue.created',
   'queue.updated': 'audit.queue.updated',
+  'arrivals.imported': 'audit.arrivals.imported',
   'quarantine.replayed': 'audit.quarantine.replayed',
   'quarantine.mended': 'audit.quarantine.mended',
   'quarantine.discarded': 'audit.quarantine.discarded',

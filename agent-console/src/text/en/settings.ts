@@ -296,6 +296,7 @@ export const settings = {
   'audit.channel-account.resumed': 'tried to resume a paused channel',
   'audit.queue.created': 'added a queue',
   'audit.queue.updated': 'changed a queue',
+  'audit.arrivals.imported': 'imported past arrivals of a queue',
   'audit.quarantine.replayed': 'tried an item of the quarantine again',
   'audit.quarantine.mended': 'edited an item of the quarantine and tried it again',
   'audit.quarantine.discarded': 'discarded an item of the quarantine',

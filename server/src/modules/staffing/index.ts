@@ -7,3 +7,6 @@ export { backTest } from './forecast/back-test.ts';
 export { forecast, FEWEST_DAYS, type Forecast } from './forecast/forecast.ts';
 export type { Day } from './forecast/history.ts';
 export { methods } from './forecast/methods.ts';
+export { ImportArrivals } from './arrivals/import-arrivals.ts';
+export { planDay } from './plan/plan-day.ts';
+export { StaffingModule } from './staffing.module.ts';

@@ -1,4 +1,5 @@
 export { AppendEntry } from './append-entry.ts';
+export { CountArrivals } from './count-arrivals.ts';
 export { ChangeDelivery } from './change-delivery.ts';
 export type { StoredMessage } from './entry.schema.ts';
 export { ExpectReply } from './expect-reply.ts';

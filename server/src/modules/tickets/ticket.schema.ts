@@ -100,3 +100,5 @@ ticketSchema.index({ updatedAt: -1, _id: -1 });
 ticketSchema.index({ queueId: 1, waitingSince: 1 });
 ticketSchema.index({ queueId: 1, 'firstResponse.doneAt': 1 });
 ticketSchema.index({ words: 1 });
+// What came when, for the forecast.
+ticketSchema.index({ createdAt: 1 });

@@ -14,6 +14,7 @@ import { ChangeContent } from './change-content.ts';
 import { ChangeDelivery } from './change-delivery.ts';
 import { ChangeMessage } from './change-message.ts';
 import { CheckReply } from './check-reply.ts';
+import { CountArrivals } from './count-arrivals.ts';
 import { counterSchema } from './counter.schema.ts';
 import { entrySchema } from './entry.schema.ts';
 import { ExpectReply } from './expect-reply.ts';
@@ -106,6 +107,7 @@ const answering = [
 const holding = [ChangeHeld, HoldReply, ListHeld, ReleaseHeld, RescheduleHeld, ReturnHeld];
 const managing = [AddNote, MarkSeen, SplitTicket, StampPushed, StampSeen, UpdateTicket, WakeSnoozed];
 const reading = [
+  CountArrivals,
   ExpectReply,
   FindAssignment,
   FindTickets,
@@ -135,6 +137,7 @@ const changing = [AppendEntry, ChangeMessage, OwedEvents, PublishTicketEvents, R
   exports: [
     AppendEntry,
     ChangeDelivery,
+    CountArrivals,
     ExpectReply,
     FindAssignment,
     FindTickets,

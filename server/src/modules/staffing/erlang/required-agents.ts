@@ -55,7 +55,8 @@ export function requiredAgents(work: Work, goal: Goal): Requirement {
 }
 
 /** Rounded up; what floating point adds to a whole number is not an agent. */
-export const withShrinkage = (agents: number, shrinkage: number) => Math.ceil(agents / (1 - shrinkage) - 1e-9);
+export const withShrinkage = (agents: number, shrinkage: number) =>
+  Math.max(0, Math.ceil(agents / (1 - shrinkage) - 1e-9));
 
 function requireGoal(serviceLevel: number, maxOccupancy: number, shrinkage: number): void {
   if (!(serviceLevel >= 0 && serviceLevel < 1))
