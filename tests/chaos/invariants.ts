@@ -1,5 +1,5 @@
 import type { EntryView, TicketView } from '@switchboard/contract';
-import type { StoredEntry, StoredMessage } from '../../server/src/modules/tickets/entry.schema.ts';
+import type { StoredEntry, StoredHeld, StoredMessage } from '../../server/src/modules/tickets/entry.schema.ts';
 import type { Thread, Ticket } from '../../server/src/modules/tickets/index.ts';
 import type { Scene } from './faults.ts';
 import type { Story } from './people/story.ts';
@@ -67,20 +67,45 @@ const takenBy = ({ centre: { phones, mail } }: Scene) => ({
   email: (text: string) => mail.taken.filter((taken) => taken.includes(text)).length,
 });
 
-const sentAtMostOnce: Check = (truth, scene, { replied }) => {
-  const taken = takenBy(scene);
+const sentAtMostOnce: Check = (truth, scene, { replied, held }) => {
   const out = new Map(messages(truth, 'out').map((message) => [message._id, message]));
-  const strange = [...out.values()].filter(({ _id }) => !replied.some(({ entryId }) => entryId === _id));
+  const known = new Set([...replied.map(({ entryId }) => entryId), ...releasedOf(truth, held).map(({ _id }) => _id)]);
+  const strange = [...out.values()].filter(({ _id }) => !known.has(_id));
   return [
     ...strange.map((message) => `"${textOf(message)}" goes out and nobody wrote it, or it is there twice`),
-    ...replied.flatMap(({ entryId, text, channel }) => {
+    ...replied.flatMap(({ entryId, text }) => {
       const message = out.get(entryId);
-      if (message === undefined) return [`the reply "${text}" is lost`];
-      const times = channel === 'sms' || channel === 'email' ? taken[channel](text) : null;
-      return stateProblems(message, times, truth).map((problem) => `${channel} reply "${text}" ${problem}`);
+      return message === undefined ? [`the reply "${text}" is lost`] : problemsOf(message, truth, scene);
     }),
   ];
 };
+
+/** Of several messages for one held reply the second is nobody's. */
+const releasedOf = (truth: Truth, held: Story['held']): StoredMessage[] =>
+  held.flatMap(({ text }) =>
+    messages(truth, 'out')
+      .filter((message) => textOf(message) === text)
+      .slice(0, 1),
+  );
+
+const heldGoOnceOrComeBack: Check = (truth, scene, { held }) =>
+  held.flatMap(({ text, outcome }) => {
+    const stored = truth.entries.find((entry): entry is StoredHeld => entry.type === 'held' && textOf(entry) === text);
+    const [message] = messages(truth, 'out').filter((one) => textOf(one) === text);
+    if (stored === undefined) return outcome === 'asked' ? [] : [`the held reply "${text}" is lost`];
+    const says = `the held reply "${text}" is ${stored.state}`;
+    if (outcome === 'undone' && stored.state !== 'returned') return [`${says}, and was undone`];
+    if (stored.state === 'returned') return message === undefined ? [] : [`${says}, and went out`];
+    if (stored.state !== 'released' || message === undefined) return [`${says}, and has not gone out`];
+    return problemsOf(message, truth, scene);
+  });
+
+function problemsOf(message: StoredMessage, truth: Truth, scene: Scene): string[] {
+  const { channel } = message;
+  const text = textOf(message);
+  const times = channel === 'sms' || channel === 'email' ? takenBy(scene)[channel](text) : null;
+  return stateProblems(message, times, truth).map((problem) => `${channel} reply "${text}" ${problem}`);
+}
 
 function stateProblems({ state, ticketId, reason }: StoredMessage, times: number | null, truth: Truth): string[] {
   const attention = truth.tickets.find(({ _id }) => _id === ticketId)?.needsAttention;
@@ -174,6 +199,7 @@ const checks: readonly Check[] = [
   acceptedOnce,
   inOrder,
   sentAtMostOnce,
+  heldGoOnceOrComeBack,
   awake,
   nothingDead,
   noComplaints,

@@ -10,6 +10,7 @@ export type Fault =
   | { kind: 'fill-disk'; ms: number }
   | { kind: 'restart-broker'; signal: 'SIGTERM' | 'SIGKILL' }
   | { kind: 'cut-broker' }
+  | { kind: 'close-broker' }
   | { kind: 'flush-redis' }
   | { kind: 'restart-redis'; downMs: number }
   | { kind: 'cut-sockets' }
@@ -88,7 +89,8 @@ const instants: { [T in Trouble]?: (random: Random, seed: number) => Fault[] } =
   'database-killed': (random) => times(random.int(1, 3), () => ({ kind: 'kill-database' })),
   'disk-full': (random) => [{ kind: 'fill-disk', ms: random.int(1_000, 3_000) }],
   'broker-restarted': (random) => [{ kind: 'restart-broker', signal: random.chance(0.5) ? 'SIGKILL' : 'SIGTERM' }],
-  'broker-cut': (random) => times(random.int(1, 3), () => ({ kind: 'cut-broker' })),
+  'broker-cut': (random) =>
+    times(random.int(1, 3), () => ({ kind: random.chance(0.5) ? 'cut-broker' : 'close-broker' })),
   'redis-flushed': (random) => times(random.int(1, 3), () => ({ kind: 'flush-redis' })),
   'redis-restarted': (random) =>
     times(random.int(1, 2), () => ({ kind: 'restart-redis', downMs: random.int(0, 2_500) })),

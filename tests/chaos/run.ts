@@ -61,7 +61,7 @@ export async function runPlan(plan: Plan, servers: Servers): Promise<Result> {
     ...{ plan, faults, violations: found, folder: found.length > 0 ? folder : null },
     deaths: centre.hubs.reduce((sum, hub) => sum + hub.deaths, 0),
     ...seen,
-    ...{ received: cast.story.said.length, sent: cast.story.replied.length },
+    ...{ received: cast.story.said.length, sent: cast.story.replied.length + cast.story.held.length },
     seconds: Math.round((Date.now() - started) / 1000),
   };
 }

@@ -3,7 +3,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { Random } from '../../../connectors/simulator/random.ts';
 import type { Console } from './console.ts';
 import type { Desk } from './desk.ts';
-import type { Story } from './story.ts';
+import type { Held, Story } from './story.ts';
 
 /** Further away than the clocks of two hubs are from each other, or a snooze would be in the past for one of them. */
 const SNOOZE_MS = 6_000;
@@ -31,7 +31,8 @@ export class Agent {
 
   #act(ticketId: string): Promise<void> {
     const chance = this.random.next();
-    if (chance < 0.6) return this.#reply(ticketId);
+    if (chance < 0.4) return this.#reply(ticketId);
+    if (chance < 0.6) return this.#hold(ticketId);
     if (chance < 0.7) return this.#note(ticketId);
     return chance < 0.85 ? this.#tag(ticketId) : this.#snooze(ticketId);
   }
@@ -48,6 +49,35 @@ export class Agent {
     if (entry !== null) this.story.replied.push({ channel: target.channel, ticketId, entryId: entry.id, text });
   }
 
+  /** A reply that goes out by itself, soon or at its time; some are taken back. */
+  async #hold(ticketId: string): Promise<void> {
+    const detail = await this.desk.ask('tickets.read', { params: { id: ticketId } });
+    const target = detail?.targets[0];
+    if (target === undefined) return;
+    this.#replies += 1;
+    const text = `answer ${this.#replies} of ${this.name}`;
+    const held: Held = { channel: target.channel, ticketId, text, outcome: 'asked' };
+    this.story.held.push(held);
+    const body = {
+      clientId: randomUUID(),
+      threadId: target.threadId,
+      parts: [{ type: 'text' as const, text }],
+      hold: this.random.chance(0.5)
+        ? { kind: 'undo' as const, seconds: this.random.int(2, 5) }
+        : { kind: 'later' as const, until: this.#soon(), unlessCustomerWrites: this.random.chance(0.5) },
+    };
+    const entry = await this.desk.ask('held.create', { params: { id: ticketId }, body });
+    if (entry === null) return;
+    held.outcome = 'taken';
+    if (this.random.chance(0.7)) return;
+    const back = await this.desk.ask('held.return', { params: { id: ticketId, entryId: entry.id } });
+    if (back !== null) held.outcome = 'undone';
+  }
+
+  #soon(): string {
+    return new Date(Date.now() + SNOOZE_MS).toISOString();
+  }
+
   async #note(ticketId: string): Promise<void> {
     const body = { clientId: randomUUID(), text: `a note of ${this.name}` };
     await this.desk.ask('tickets.note', { params: { id: ticketId }, body });
@@ -59,7 +89,7 @@ export class Agent {
   }
 
   async #snooze(ticketId: string): Promise<void> {
-    const snoozedUntil = new Date(Date.now() + SNOOZE_MS).toISOString();
+    const snoozedUntil = this.#soon();
     const body = { status: 'snoozed' as const, snoozedUntil };
     await this.desk.ask('tickets.update', { params: { id: ticketId }, body });
   }

@@ -1,24 +1,42 @@
 import { CuttableProxy } from '../../support/cuttable-proxy.ts';
 import type { Server } from './server.ts';
 
+/** What its tool ends with where the server does not answer (sysexits' EX_UNAVAILABLE). */
+const UNAVAILABLE = 69;
+
 /** RabbitMQ as the hubs see it: by a way that can be cut. */
 export class Broker {
   private constructor(
     private readonly server: Server,
     private readonly way: CuttableProxy,
+    private readonly control: (...command: string[]) => Promise<unknown>,
     readonly url: string,
   ) {}
 
-  static async before(server: Server, url: string): Promise<Broker> {
+  /** `control`: the server's own tool. */
+  static async before(
+    server: Server,
+    { url, control }: { url: string; control: (...command: string[]) => Promise<unknown> },
+  ): Promise<Broker> {
     const way = new CuttableProxy(new URL(url));
-    return new Broker(server, way, await way.listen());
+    return new Broker(server, way, control, await way.listen());
   }
 
   restart(signal: NodeJS.Signals): Promise<void> {
     return this.server.restart(signal, 0);
   }
 
-  closeConnections(): void {
+  /** As an operator does it: the server says goodbye to each. */
+  async closeConnections(): Promise<void> {
+    try {
+      await this.control('close_all_connections', 'chaos');
+    } catch (error) {
+      // A server that is down just now has none.
+      if ((error as { code?: number }).code !== UNAVAILABLE) throw error;
+    }
+  }
+
+  cutConnections(): void {
     this.way.cut();
     this.way.mend();
   }

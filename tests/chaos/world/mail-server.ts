@@ -4,7 +4,7 @@ import { createTransport } from 'nodemailer';
 import { Random } from '../../../connectors/simulator/random.ts';
 import { freePort } from '../../support/services/find-services.mjs';
 import { smtpReply, startSmtpSink } from '../../support/smtp-sink.ts';
-import { moodNow, type Mood } from './mood.ts';
+import { Moods, SILENT_MS, type Mood } from './mood.ts';
 
 const SLOW_MS = 1_500;
 const ADDRESS = 'support@acme.example';
@@ -17,7 +17,7 @@ export class MailServer {
   mood: Mood = 'well';
   /** The bodies of the mails that it took. */
   readonly taken: string[] = [];
-  readonly #random = new Random(2);
+  readonly #moods = new Moods(new Random(2));
   #sink!: Awaited<ReturnType<typeof startSmtpSink>>;
 
   private constructor(private readonly port: number) {}
@@ -56,11 +56,12 @@ export class MailServer {
   }
 
   async #take(raw: Buffer): Promise<Error | 'cut' | null> {
-    const mood = moodNow(this.mood, this.#random);
+    const mood = this.#moods.next(this.mood);
     if (mood === 'busy') return smtpReply(451, 'Come back later');
     if (mood === 'broken') return 'cut';
     this.taken.push((await simpleParser(raw)).text ?? '');
     if (mood === 'slow') await delay(SLOW_MS);
-    return mood === 'forgetful' ? 'cut' : null;
+    if (mood === 'silent') await delay(SILENT_MS, undefined, { ref: false });
+    return mood === 'forgetful' || mood === 'silent' ? 'cut' : null;
   }
 }

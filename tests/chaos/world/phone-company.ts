@@ -3,7 +3,7 @@ import { Random } from '../../../connectors/simulator/random.ts';
 import { shop } from '../../../connectors/simulator/shop.ts';
 import { startFakeTwilio, type FakeTwilio, type MessageForm } from '../../../connectors/simulator/sms/fake-twilio.ts';
 import { signedPost, statusForm, textForm } from '../../../connectors/simulator/sms/write-sms.ts';
-import { moodNow, type Mood } from './mood.ts';
+import { Moods, SILENT_MS, type Mood } from './mood.ts';
 
 const POST_MS = 5_000;
 const SLOW_MS = 1_500;
@@ -15,7 +15,7 @@ export class PhoneCompany {
   /** What it took of us, by the words: each entry would be a text on a phone. */
   readonly taken: string[] = [];
   #provider!: FakeTwilio;
-  #random = new Random(1);
+  readonly #moods = new Moods(new Random(1));
   #webhooks: () => readonly string[] = () => [];
   readonly #reports: { sid: string; to: string }[] = [];
 
@@ -60,7 +60,7 @@ export class PhoneCompany {
   }
 
   #refusal() {
-    const mood = moodNow(this.mood, this.#random);
+    const mood = this.#moods.next(this.mood);
     if (mood === 'busy') return busy;
     return mood === 'broken' ? { status: 500, body: { message: 'Internal error' } } : undefined;
   }
@@ -71,9 +71,10 @@ export class PhoneCompany {
   }
 
   async #answer(): Promise<'hang-up' | undefined> {
-    const mood = moodNow(this.mood, this.#random);
+    const mood = this.#moods.next(this.mood);
     if (mood === 'slow') await delay(SLOW_MS);
-    return mood === 'forgetful' ? 'hang-up' : undefined;
+    if (mood === 'silent') await delay(SILENT_MS, undefined, { ref: false });
+    return mood === 'forgetful' || mood === 'silent' ? 'hang-up' : undefined;
   }
 
   async #post(account: string, hook: string, form: URLSearchParams): Promise<boolean> {

@@ -41,7 +41,7 @@ export class Servers {
       Server.start({ ...redisPlan, launch: () => launch(redisPlan.binary, redisPlan.parameters, redis, process.env) }),
       startEmbeddedMongo({ dataDir: database, log: () => undefined }),
     ]);
-    const broker = await Broker.before(rabbitServer, rabbitPlan.url);
+    const broker = await Broker.before(rabbitServer, rabbitPlan);
     const end = async () => {
       await broker.close();
       await Promise.all([rabbitServer.stop(), redisServer.stop(), mongo.stop()]);

@@ -5,10 +5,13 @@ interface Command {
   /** Null while it does not answer. */
   probe(): Promise<object | null>;
 }
-export declare function rabbitCommand(
-  folder: string,
-  port: number,
-): Promise<(Command & { readonly env: NodeJS.ProcessEnv; forget(): Promise<void> }) | null>;
+interface Broker extends Command {
+  readonly env: NodeJS.ProcessEnv;
+  /** Its own tool, on it. */
+  control(...command: string[]): Promise<unknown>;
+  forget(): Promise<void>;
+}
+export declare function rabbitCommand(folder: string, port: number): Promise<Broker | null>;
 export declare function redisCommand(
   folder: string,
   port: number,

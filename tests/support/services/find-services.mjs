@@ -3,7 +3,7 @@ import { execFile, spawn } from 'node:child_process';
 import { access, constants, mkdtemp, rm } from 'node:fs/promises';
 import { createServer, connect } from 'node:net';
 import { tmpdir } from 'node:os';
-import { delimiter, join } from 'node:path';
+import { delimiter, dirname, join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { promisify } from 'node:util';
 
@@ -123,7 +123,9 @@ export async function rabbitCommand(folder, port) {
       if (!/not allowed/.test(`${said.stdout}${said.stderr}`)) return;
     }
   };
-  return { binary, env, url, probe, forget };
+  /** @param {string[]} command */
+  const control = (...command) => run(join(dirname(binary), 'rabbitmqctl'), command, { env, timeout: 20_000 });
+  return { binary, env, url, probe, forget, control };
 }
 
 async function startRedis() {
