@@ -11,6 +11,8 @@ const fileBytes = 18_000_000;
 
 let folder = '';
 let file = '';
+/** Short, and slow: header fields are read in the square of their length. */
+let slowFile = '';
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'big-mail-'));
   file = join(folder, 'big.eml');
@@ -23,6 +25,8 @@ beforeAll(async () => {
   ];
   const text = ['--x', 'Content-Type: text/plain', '', 'See the film.', ''];
   const film = ['--x', 'Content-Type: video/mp4; name=film.mp4', 'Content-Transfer-Encoding: base64', '', ''];
+  slowFile = join(folder, 'slow.eml');
+  await writeFile(slowFile, `From: jane@example.com\r\nCc: ${'a:b;'.repeat(40_000)}\r\n\r\nHello\r\n`);
   const body = Buffer.alloc(fileBytes, 'film').toString('base64').replace(/.{76}/g, '$&\r\n');
   await writeFile(file, `${[...head, ...text, ...film].join('\r\n')}${body}\r\n--x--\r\n`);
 });
@@ -39,20 +43,30 @@ it('reads a mail of 25 MB from the built connector', async () => {
 }, 60_000);
 
 // The other thread shares this machine with all that runs on it: the bound is for a blocked loop (half a second), not for noise.
-it('does not hold the event loop meanwhile', async () => {
-  const script = `
+it.each([
+  ['a big mail', () => file],
+  ['a small one that is made to be slow', () => slowFile],
+])(
+  'does not hold the event loop while it reads %s',
+  async (_, path) => {
+    const script = `
     import { readFileSync } from 'node:fs';
     import { monitorEventLoopDelay } from 'node:perf_hooks';
+    import { setTimeout as pause } from 'node:timers/promises';
     import { parseAnyMail } from './connectors/dist/email/parse/parse-off-thread.js';
     const raw = readFileSync(process.argv[1]);
     const input = { raw, ours: [], signingKey: Buffer.alloc(32), receivedAt: new Date() };
     const delay = monitorEventLoopDelay({ resolution: 5 });
     delay.enable();
     const [event] = await parseAnyMail(input);
+    // What was held up to the end shows only when the loop goes on.
+    await pause(20);
     delay.disable();
     console.log(JSON.stringify({ kind: event.kind, p99: delay.percentile(99) / 1e6 }));`;
-  const { stdout } = await run(process.execPath, ['--input-type=module', '--eval', script, file], { cwd: root });
-  const { kind, p99 } = JSON.parse(stdout) as { kind: string; p99: number };
-  expect(kind).toBe('message.received');
-  expect(p99).toBeLessThan(150);
-}, 60_000);
+    const { stdout } = await run(process.execPath, ['--input-type=module', '--eval', script, path()], { cwd: root });
+    const { kind, p99 } = JSON.parse(stdout) as { kind: string; p99: number };
+    expect(kind).toBe('message.received');
+    expect(p99).toBeLessThan(150);
+  },
+  60_000,
+);
