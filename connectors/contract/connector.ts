@@ -95,6 +95,13 @@ export interface Receipt {
   readonly externalId: string;
   readonly state: 'accepted' | 'sent' | 'delivered';
 }
+/** What a check learns besides. Where a connector can't know it, it says nothing. */
+export interface Outlook {
+  /** What ends next of that which the account works with (a certificate, a token), unless somebody renews it. */
+  readonly expires?: { readonly what: string; readonly at: Date };
+  /** What waits at the provider and was not taken yet; the oldest came in at `since`. */
+  readonly behind?: { readonly count: number; readonly since?: Date };
+}
 export type Health =
-  | { readonly ok: true; readonly detail?: string }
+  | ({ readonly ok: true; readonly detail?: string } & Outlook)
   | { readonly ok: false; readonly code: ConnectorErrorCode; readonly message: string };

@@ -264,6 +264,12 @@ export const AccountHealth = z.object({
   lastOutboundAt: Instant.nullable(),
   /** What came in (messages and reports), and the tries to send. */
   lastHour: z.object({ received: z.int(), sent: z.int(), failed: z.int() }),
+  /** How long the oldest waits, in milliseconds, of what came in and is in no ticket yet, and of what is to be sent; 0: nothing. */
+  lag: z.object({ inMs: z.int(), outMs: z.int() }),
+  /** What waited at the provider when it was last checked, and how long the oldest had; null: not known. */
+  behind: z.object({ count: z.int(), oldestMs: z.int().nullable() }).nullable(),
+  /** What ends next; null: not known, or nothing does. */
+  expires: z.object({ what: z.string(), at: Instant }).nullable(),
 });
 export const ChannelAccountView = z.object({
   id: Id,

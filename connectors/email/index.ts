@@ -20,7 +20,7 @@ const open = (settings: EmailSettings, context: ConnectorContext): Channel => {
         : receiveBySmtp({ ours, log, now, receive: (request) => context.receive(request) }, inbound, signal),
     openMedia: async (source, raw) => openPart(source, (await raw()).rawBody),
     deliver: (command) => sendMail(command, settings, context),
-    check: () => checkEmail(settings),
+    check: () => checkEmail(settings, context),
   };
 };
 

@@ -2,7 +2,9 @@ import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { simpleParser } from 'mailparser';
 import { AlarmsModule } from '../../server/src/modules/alarms/index.ts';
 import { WatchCentre } from '../../server/src/modules/alarms/watch-centre.ts';
+import { AccountLag } from '../../server/src/modules/channels/index.ts';
 import { startFakeTwilio } from '../support/fake-twilio.ts';
+import { eventually } from '../support/eventually.ts';
 import { freePort } from '../support/hub.ts';
 import { startModules, type Modules } from '../support/start-modules.ts';
 import { startSmtpSink } from '../support/smtp-sink.ts';
@@ -83,6 +85,29 @@ it('is shown at once, mailed once when it lasts, and said to be over', async () 
     mail?.subject,
     expect.stringMatching(/^\[Switchboard\] Over: Texts does not work/),
   ]);
+});
+
+it('is raised while what came in waits too long, and over when it was worked on', async () => {
+  const { id } = await aMailAccount();
+  const lag = hub.app.get(AccountLag);
+  const words = async () => {
+    await watch.run();
+    return (await alarms()).map((alarm) => alarm.words);
+  };
+  const before = await words();
+  let finish = () => {};
+  const done = new Promise<void>((resolve) => (finish = resolve));
+  const began = new Date(Date.now() + later - 2 * MINUTE);
+  const work = lag.working(id, began, () => done);
+  await eventually(async () =>
+    expect(await words()).toContain('Mail is behind: a message that came in has waited 2 minutes for its ticket'),
+  );
+  const { health } = await admin.call('channelAccounts.read', { params: { id } });
+  expect(health.lag.inMs).toBeGreaterThanOrEqual(2 * MINUTE);
+  finish();
+  await work;
+  later += 20_000;
+  expect(await words()).toEqual(before);
 });
 
 it('is not mailed when it is over sooner', async () => {

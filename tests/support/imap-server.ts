@@ -1,7 +1,9 @@
 import { once } from 'node:events';
 import { createServer, type AddressInfo, type Socket } from 'node:net';
+import { createServer as createTlsServer } from 'node:tls';
 
 interface StoredMail {
+  readonly at: Date;
   readonly uid: number;
   readonly raw: Buffer;
 }
@@ -12,6 +14,10 @@ interface Mailbox {
   /** UIDs whose FETCH the server refuses. */
   readonly broken: Set<number>;
 }
+
+/** 28-Nov-2026 10:00:00 +0000 */
+const imapDate = (at: Date): string =>
+  at.toUTCString().replace(/^\w+, (\d+) (\w+) (\d+) (\S+) GMT$/, '$1-$2-$3 $4 +0000');
 
 type Answer = (text: string) => void;
 interface Client {
@@ -72,10 +78,13 @@ const commands: Readonly<Record<string, (mailbox: Mailbox, words: string[], send
     'UID FETCH': ({ mails, broken }, words, _send, socket) => {
       const wanted = uidsOf(words[0] ?? '', mails);
       if (wanted.some(({ uid }) => broken.has(uid))) return 'NO [SERVERBUG] cannot read it';
-      for (const { uid, raw } of wanted) {
-        socket.write(
-          `* ${mails.findIndex((mail) => mail.uid === uid) + 1} FETCH (UID ${uid} BODY[] {${raw.length}}\r\n`,
-        );
+      for (const { uid, raw, at } of wanted) {
+        const number = mails.findIndex((mail) => mail.uid === uid) + 1;
+        if (words.some((word) => word.includes('INTERNALDATE'))) {
+          socket.write(`* ${number} FETCH (UID ${uid} INTERNALDATE "${imapDate(at)}")\r\n`);
+          continue;
+        }
+        socket.write(`* ${number} FETCH (UID ${uid} BODY[] {${raw.length}}\r\n`);
         socket.write(raw);
         socket.write(')\r\n');
       }
@@ -103,10 +112,10 @@ const handle = (mailbox: Mailbox, client: Client, line: string) => {
 };
 
 /** As much of an IMAP server (RFC 3501 with IDLE) as a client needs that reads one mailbox; user 'us', password 'right'. */
-export const startImapServer = async () => {
+export const startImapServer = async (tls?: { key: string; cert: string }) => {
   const mailbox: Mailbox = { validity: 1, mails: [], broken: new Set() };
   const clients = new Set<Client>();
-  const server = createServer((socket) => {
+  const welcome = (socket: Socket) => {
     const client: Client = { socket, idleTag: null };
     let rest = '';
     clients.add(client);
@@ -118,15 +127,16 @@ export const startImapServer = async () => {
       for (const line of lines) handle(mailbox, client, line);
     });
     socket.write(`* OK [CAPABILITY ${capabilities}] ready\r\n`);
-  });
+  };
+  const server = tls === undefined ? createServer(welcome) : createTlsServer(tls, welcome);
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   const { port } = server.address() as AddressInfo;
   return {
     port,
     mailbox,
-    deliver: (raw: string) => {
-      mailbox.mails.push({ uid: (mailbox.mails.at(-1)?.uid ?? 0) + 1, raw: Buffer.from(raw) });
+    deliver: (raw: string, at = new Date()) => {
+      mailbox.mails.push({ at, uid: (mailbox.mails.at(-1)?.uid ?? 0) + 1, raw: Buffer.from(raw) });
       for (const { socket, idleTag } of clients) if (idleTag) socket.write(`* ${mailbox.mails.length} EXISTS\r\n`);
     },
     idlers: () => [...clients].filter(({ idleTag }) => idleTag !== null).length,

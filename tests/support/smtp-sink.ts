@@ -21,18 +21,29 @@ export interface SinkScript {
   readonly auth?: boolean;
   /** Encrypts from the start, or when asked to. */
   readonly tls?: 'implicit' | 'starttls';
+  /** Its own, unless it is to be one that somebody trusts. */
+  readonly certificate?: { readonly key: string; readonly cert: string };
 }
 
 export const smtpReply = (responseCode: number, message: string): Error =>
   Object.assign(new Error(message), { responseCode });
 
 /** A mail server that takes what it is sent and remembers it, or answers as it is told. */
-export const startSmtpSink = async ({ signIn = null, recipient, data, auth = false, tls }: SinkScript = {}) => {
+export const startSmtpSink = async ({
+  signIn = null,
+  recipient,
+  data,
+  auth = false,
+  tls,
+  certificate,
+}: SinkScript = {}) => {
   const mails: SunkMail[] = [];
   const server = new SMTPServer({
     authOptional: !auth,
     allowInsecureAuth: true,
-    ...(tls === undefined ? { hideSTARTTLS: true } : { ...selfSigned('127.0.0.1'), secure: tls === 'implicit' }),
+    ...(tls === undefined
+      ? { hideSTARTTLS: true }
+      : { ...(certificate ?? selfSigned('127.0.0.1')), secure: tls === 'implicit' }),
     disableReverseLookup: true,
     onAuth: ({ username }, _session, done) =>
       signIn instanceof Error ? done(signIn) : done(null, { user: username ?? '' }),

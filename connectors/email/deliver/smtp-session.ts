@@ -1,5 +1,6 @@
 import SMTPConnection from 'nodemailer/lib/smtp-connection';
 import { Readable } from 'node:stream';
+import { certificateOf, type Expiry } from '../certificate.ts';
 import type { OutboundSettings } from '../settings.ts';
 import { smtpError } from './smtp-errors.ts';
 
@@ -29,8 +30,8 @@ const withSession = <T>(settings: OutboundSettings, use: (connection: SMTPConnec
   return Promise.race([conversation(), broken]).finally(() => connection.quit());
 };
 
-export const verifySmtp = (settings: OutboundSettings): Promise<void> =>
-  withSession(settings, async () => undefined).catch((error: unknown) => {
+export const verifySmtp = (settings: OutboundSettings): Promise<Expiry | null> =>
+  withSession(settings, async ({ _socket }) => certificateOf(_socket, settings.host)).catch((error: unknown) => {
     throw smtpError(error, false);
   });
 

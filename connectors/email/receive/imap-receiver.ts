@@ -38,9 +38,15 @@ interface Cursor {
   readonly uid: number;
 }
 
-const parseCursor = (text: string | null): Cursor | null => {
+export const parseCursor = (text: string | null): Cursor | null => {
   const [, validity, uid] = /^(\d+):(\d+)$/.exec(text ?? '') ?? [];
   return validity && uid ? { validity, uid: Number(uid) } : null;
+};
+
+/** Oldest first. "n:*" names the newest mail even where it is older than n. */
+export const uidsBeyond = async (client: ImapFlow, uid: number): Promise<number[]> => {
+  const found = (await client.search({ uid: `${uid + 1}:*` }, { uid: true })) || [];
+  return found.filter((one) => one > uid).sort((a, b) => a - b);
 };
 
 /** Reads one mailbox, oldest first. The cursor moves when a mail is kept, never before. */
@@ -118,10 +124,8 @@ export class ImapReceiver {
   }
 
   async #catchUp(client: ImapFlow, cursor: Cursor, signal: AbortSignal): Promise<Cursor> {
-    // "n:*" names the newest mail even where it is older than n.
-    const found = (await client.search({ uid: `${cursor.uid + 1}:*` }, { uid: true })) || [];
     let reached = cursor;
-    for (const uid of found.filter((one) => one > cursor.uid).sort((a, b) => a - b)) {
+    for (const uid of await uidsBeyond(client, cursor.uid)) {
       if (signal.aborted) break;
       await this.#take(client, uid);
       reached = { ...reached, uid };

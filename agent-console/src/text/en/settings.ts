@@ -58,6 +58,10 @@ export const settings = {
   'health.out.delivered': 'Delivered',
   'health.out.read': 'Read',
   'health.out.total': 'Reply to provider, in all',
+  'health.how.waits':
+    '“Waiting” is how long the oldest message waits: in, from its arrival to its ticket; out, from being written to being taken by the provider. “Not fetched” is what lay in the mailbox at the last check, every five minutes.',
+  'health.how.expires':
+    '“Renew by” is the first end of a certificate that the account works with, where the connection shows it. There is an alarm from two weeks before.',
   'health.empty': 'No messages in this time',
   'health.empty.next': 'As soon as one comes in or goes out, its times are here.',
   'health.how': 'How this is counted',
@@ -165,6 +169,12 @@ export const settings = {
   'channels.lastHour.figures': '{received} in, {sent} out',
   'channels.failed': 'Sends that failed',
   'channels.failed.share': '{failed} ({share})',
+  'channels.waits': 'Waiting',
+  'channels.lag.in': 'in: {time}',
+  'channels.lag.out': 'out: {time}',
+  'channels.lag.unfetched': '{count} not fetched',
+  'channels.expires': 'Renew by',
+  'channels.expires.exact': '{what} ends: {time}',
   'channels.widget': 'Put it on your website',
   'channels.widget.text': 'Paste this line before </body> on every page that should have the chat.',
   'channels.widget.try': 'Try it on a test page',

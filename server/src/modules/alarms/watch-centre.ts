@@ -1,8 +1,10 @@
 import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
+import type { Clock } from '../../platform/clock/clock.ts';
 import type { Jobs } from '../../platform/jobs/index.ts';
-import { JOBS } from '../../platform/tokens.ts';
+import { CLOCK, JOBS } from '../../platform/tokens.ts';
 import { AccountHealth } from '../channels/index.ts';
 import { Quarantine } from '../quarantine/index.ts';
+import { accountTroubles } from './account-troubles.ts';
 import { Alarms, type Trouble } from './alarms.ts';
 import { MailAlarms } from './mail-alarms.ts';
 
@@ -17,6 +19,7 @@ export class WatchCentre implements OnModuleInit {
     @Inject(Alarms) private readonly alarms: Alarms,
     @Inject(MailAlarms) private readonly mail: MailAlarms,
     @Inject(JOBS) private readonly jobs: Jobs,
+    @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
   onModuleInit(): void {
@@ -29,11 +32,8 @@ export class WatchCentre implements OnModuleInit {
   }
 
   private async ofAccounts(): Promise<Trouble[]> {
-    return (await this.accounts.unwell()).map(({ id, name, state, message }) => ({
-      _id: `account:${id}`,
-      about: { kind: 'account', accountId: id },
-      words: `${name} ${state === 'paused' ? 'is paused' : 'does not work'}: ${message}`,
-    }));
+    const now = this.clock.now();
+    return (await this.accounts.standings()).flatMap((standing) => accountTroubles(standing, now));
   }
 
   private async ofQuarantine(): Promise<Trouble[]> {

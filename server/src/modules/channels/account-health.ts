@@ -5,14 +5,21 @@ import type { Clock } from '../../platform/clock/clock.ts';
 import { Sockets } from '../../platform/live/sockets.ts';
 import type { Log } from '../../platform/log/log.ts';
 import { CLOCK, LOG } from '../../platform/tokens.ts';
+import { AccountLag, type Lag } from './account-lag.ts';
 import type { ChannelAccount } from './channel-account.schema.ts';
 import { Channels } from './channels.ts';
+
+export interface Standing extends Pick<ChannelAccount, 'name' | 'state' | 'health'> {
+  readonly id: string;
+  readonly lag: Lag;
+}
 
 /** What is known of each account's well-being; changes show in the console at once. */
 @Injectable()
 export class AccountHealth {
   constructor(
     @Inject('channelaccounts') private readonly accounts: Model<ChannelAccount>,
+    @Inject(AccountLag) private readonly lag: AccountLag,
     @Inject(Channels) private readonly channels: Channels,
     @Inject(Sockets) private readonly sockets: Sockets,
     @Inject(CLOCK) private readonly clock: Clock,
@@ -21,10 +28,20 @@ export class AccountHealth {
 
   async checked(accountId: string, health: Health): Promise<void> {
     const message = health.ok ? null : health.message;
+    const now = this.clock.now();
     const before = await this.accounts
       .findOneAndUpdate(
         { _id: accountId },
-        { $set: { 'health.ok': health.ok, 'health.message': message, 'health.checkedAt': this.clock.now() } },
+        {
+          $set: {
+            'health.ok': health.ok,
+            'health.message': message,
+            'health.checkedAt': now,
+            'health.behind': behindOf(health, now),
+            // What is known of it stays true while the provider can't be asked.
+            ...(health.ok && { 'health.expires': health.expires ?? null }),
+          },
+        },
       )
       .lean<ChannelAccount>();
     if (before === null) return;
@@ -39,14 +56,16 @@ export class AccountHealth {
     this.log.error('A channel account was paused', { channelAccountId: accountId, reason: message });
   }
 
-  /** Accounts that do not do their work, and why; the disabled ones are meant not to. */
-  async unwell(): Promise<{ id: string; name: string; state: 'active' | 'paused'; message: string }[]> {
-    const accounts = await this.accounts.find({}, { name: 1, state: 1, health: 1 }).lean<ChannelAccount[]>();
-    return accounts.flatMap(({ _id: id, name, state, health }) =>
-      state === 'disabled' || (state === 'active' && health.ok)
-        ? []
-        : [{ id, name, state, message: health.message ?? 'the reason is not known' }],
-    );
+  /** How all those do that are meant to work. */
+  async standings(): Promise<Standing[]> {
+    const accounts = await this.accounts
+      .find({ state: { $ne: 'disabled' } }, { name: 1, state: 1, health: 1 })
+      .lean<ChannelAccount[]>();
+    const lags = await this.lag.of(accounts.map(({ _id }) => _id));
+    return accounts.map(({ _id: id, name, state, health }) => ({
+      ...{ id, name, state, health },
+      lag: lags.get(id) ?? { inMs: 0, outMs: 0 },
+    }));
   }
 
   private async setState(accountId: string, from: ChannelAccount['state'], to: ChannelAccount['state']): Promise<void> {
@@ -62,4 +81,11 @@ export class AccountHealth {
   private tell(): void {
     this.sockets.emit('/console', 'agents', 'passing', { type: 'stale', what: 'channel-accounts' });
   }
+}
+
+/** As of the check: how long it has waited since, nobody has looked. */
+function behindOf(health: Health, now: Date): ChannelAccount['health']['behind'] {
+  if (!health.ok || health.behind === undefined) return null;
+  const { count, since } = health.behind;
+  return { count, oldestMs: since === undefined ? null : Math.max(0, now.getTime() - since.getTime()) };
 }

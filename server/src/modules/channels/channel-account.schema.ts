@@ -22,6 +22,9 @@ export interface ChannelAccount {
     checkedAt: Date | null;
     lastInboundAt: Date | null;
     lastOutboundAt: Date | null;
+    /** As of the last good check; absent: never known. */
+    behind?: { count: number; oldestMs: number | null } | null;
+    expires?: { what: string; at: Date } | null;
   };
   createdAt: Date;
 }

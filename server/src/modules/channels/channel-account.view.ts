@@ -5,7 +5,7 @@ import type { ChannelAccount } from './channel-account.schema.ts';
 export function channelAccountView(
   account: ChannelAccount,
   publicUrl: string,
-  lastHour: ChannelAccountView['health']['lastHour'] = { received: 0, sent: 0, failed: 0 },
+  { lastHour, lag }: Pick<ChannelAccountView['health'], 'lastHour' | 'lag'>,
 ): ChannelAccountView {
   const { health } = account;
   return {
@@ -25,6 +25,9 @@ export function channelAccountView(
       lastInboundAt: health.lastInboundAt?.toISOString() ?? null,
       lastOutboundAt: health.lastOutboundAt?.toISOString() ?? null,
       lastHour,
+      lag,
+      behind: health.behind ?? null,
+      expires: health.expires ? { ...health.expires, at: health.expires.at.toISOString() } : null,
     },
     createdAt: account.createdAt.toISOString(),
   };

@@ -6,6 +6,7 @@ import { HubError } from '../../platform/errors/hub-error.ts';
 import type { Caller } from '../../platform/http/hub-request.ts';
 import { Asked, CalledBy, Operation } from '../../platform/http/operation.ts';
 import { CONFIG } from '../../platform/tokens.ts';
+import { AccountLag } from './account-lag.ts';
 import { AccountTraffic } from './account-traffic.ts';
 import type { ChannelAccount } from './channel-account.schema.ts';
 import { channelAccountView, connectorView } from './channel-account.view.ts';
@@ -21,6 +22,7 @@ export class ChannelsController {
     @Inject('channelaccounts') private readonly accounts: Model<ChannelAccount>,
     @Inject(ChannelContext) private readonly contexts: ChannelContext,
     @Inject(AccountTraffic) private readonly traffic: AccountTraffic,
+    @Inject(AccountLag) private readonly lag: AccountLag,
     @Inject(SaveAccount) private readonly save: SaveAccount,
     @Inject(TestAccount) private readonly testing: TestAccount,
     @Inject(ResumeAccount) private readonly resume: ResumeAccount,
@@ -88,8 +90,14 @@ export class ChannelsController {
   }
 
   private async views(accounts: readonly ChannelAccount[]): Promise<ChannelAccountView[]> {
-    const traffic = await this.traffic.lastHour(accounts.map(({ _id }) => _id));
-    return accounts.map((account) => channelAccountView(account, this.config.PUBLIC_URL, traffic.get(account._id)));
+    const ids = accounts.map(({ _id }) => _id);
+    const [traffic, lags] = await Promise.all([this.traffic.lastHour(ids), this.lag.of(ids)]);
+    return accounts.map((account) =>
+      channelAccountView(account, this.config.PUBLIC_URL, {
+        lastHour: traffic.get(account._id) ?? { received: 0, sent: 0, failed: 0 },
+        lag: lags.get(account._id) ?? { inMs: 0, outMs: 0 },
+      }),
+    );
   }
 
   private async view(account: ChannelAccount): Promise<ChannelAccountView> {

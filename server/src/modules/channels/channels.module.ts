@@ -4,6 +4,9 @@ import { AuditModule } from '../audit/index.ts';
 import { MediaModule } from '../media/index.ts';
 import { QueuesModule } from '../queues/index.ts';
 import { AccountHealth } from './account-health.ts';
+import { accountWaitSchema } from './account-lag.schema.ts';
+import { AccountLag } from './account-lag.ts';
+import { AccountMetrics } from './account-metrics.ts';
 import { accountTallySchema } from './account-traffic.schema.ts';
 import { AccountTraffic } from './account-traffic.ts';
 import { channelAccountSchema } from './channel-account.schema.ts';
@@ -22,7 +25,10 @@ import { TestAccount } from './test-account.ts';
   providers: [
     collection('channelaccounts', channelAccountSchema),
     collection('accounttallies', accountTallySchema),
+    collection('accountwaits', accountWaitSchema),
     AccountHealth,
+    AccountLag,
+    AccountMetrics,
     AccountTraffic,
     ChannelContext,
     Channels,
@@ -32,6 +38,6 @@ import { TestAccount } from './test-account.ts';
     SaveAccount,
     TestAccount,
   ],
-  exports: [AccountHealth, AccountTraffic, Channels],
+  exports: [AccountHealth, AccountLag, AccountTraffic, Channels],
 })
 export class ChannelsModule {}

@@ -1,4 +1,5 @@
-export { AccountHealth } from './account-health.ts';
+export { AccountHealth, type Standing } from './account-health.ts';
+export { AccountLag } from './account-lag.ts';
 export { AccountTraffic } from './account-traffic.ts';
 export type { ChannelAccount } from './channel-account.schema.ts';
 export { visitorRoom } from './channel-context.ts';

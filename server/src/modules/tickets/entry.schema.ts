@@ -185,6 +185,8 @@ entrySchema.index(
 );
 // What still has to go out, for the sweep that finds sends whose command was lost.
 entrySchema.index({ state: 1, at: 1 }, { partialFilterExpression: { state: 'pending' } });
+// The oldest of each account: how far its sending is behind.
+entrySchema.index({ channelAccountId: 1, at: 1 }, { partialFilterExpression: { state: 'pending' } });
 // Replies that wait for their time, everyone's and one agent's, and those of a ticket that still stand beside its history.
 entrySchema.index({ state: 1, until: 1, _id: 1 }, { partialFilterExpression: { type: 'held' } });
 entrySchema.index({ 'author.id': 1, state: 1, until: 1, _id: 1 }, { partialFilterExpression: { type: 'held' } });

@@ -3,6 +3,7 @@ import type { Config } from '@switchboard/config';
 import { InboundEvent, type InboundKind } from '@switchboard/contract';
 import { BusConsumer, PoisonError, type Bus, type Delivery, type Subscription } from '../../platform/bus/index.ts';
 import { BUS, CONFIG } from '../../platform/tokens.ts';
+import { AccountLag } from '../channels/index.ts';
 import { CustomerRenamed } from '../customers/index.ts';
 import { ChangeContent } from './change-content.ts';
 import { ChangeDelivery } from './change-delivery.ts';
@@ -20,6 +21,7 @@ export class TicketsConsumer extends BusConsumer {
   constructor(
     @Inject(BUS) protected readonly bus: Bus,
     @Inject(CONFIG) protected readonly config: Config,
+    @Inject(AccountLag) private readonly lag: AccountLag,
     @Inject(ReceiveMessage) receive: ReceiveMessage,
     @Inject(ChangeDelivery) delivery: ChangeDelivery,
     @Inject(ChangeContent) content: ChangeContent,
@@ -55,7 +57,7 @@ export class TicketsConsumer extends BusConsumer {
     ];
   }
 
-  private async handle({ payload, attempt }: Delivery): Promise<void> {
+  private async handle({ payload, attempt, publishedAt }: Delivery): Promise<void> {
     const parsed = InboundEvent.safeParse(payload);
     if (!parsed.success)
       throw new PoisonError(
@@ -63,6 +65,6 @@ export class TicketsConsumer extends BusConsumer {
       );
     const event = parsed.data;
     const handler = this.handlers[event.kind] as ((event: InboundEvent, attempt: number) => Promise<void>) | undefined;
-    await handler?.(event, attempt);
+    await this.lag.working(event.channelAccountId, publishedAt, async () => handler?.(event, attempt));
   }
 }

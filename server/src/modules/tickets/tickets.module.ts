@@ -35,6 +35,7 @@ import { MeasureTicket } from './measure-ticket.ts';
 import { MessageMedia } from './message-media.ts';
 import { MessageFilesController } from './message-files.controller.ts';
 import { OfferContact } from './offer-contact.ts';
+import { OldestPending } from './oldest-pending.ts';
 import { OpenQuestions } from './open-questions.ts';
 import { OpenTicket } from './open-ticket.ts';
 import { OwedEvents } from './owed-events.ts';
@@ -95,6 +96,7 @@ const receiving = [
 ];
 const answering = [
   CheckReply,
+  OldestPending,
   OpenQuestions,
   QueueOutbound,
   ReplyTargets,
