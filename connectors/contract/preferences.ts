@@ -1,5 +1,8 @@
 import { z } from 'zod';
 
+/** The organisation's undo time until somebody says otherwise. */
+export const DEFAULT_UNDO_SECONDS = 10;
+
 /** How one agent wants to work. */
 const preference = {
   theme: z.enum(['system', 'light', 'dark']),
@@ -7,8 +10,8 @@ const preference = {
   sound: z.boolean(),
   notifications: z.boolean(),
   signature: z.string().max(2000),
-  /** How long a reply can be undone, in seconds; 0: it goes out at once. */
-  undoSeconds: z.int().min(0).max(60),
+  /** How long a reply can be undone, in seconds; 0: it goes out at once; null: as the organisation says. */
+  undoSeconds: z.int().min(0).max(60).nullable(),
   /** The same where the customer waits in front of the screen. */
   undoSecondsLive: z.int().min(0).max(60),
 };
@@ -18,7 +21,7 @@ export const Preferences = z.object({
   sound: preference.sound.default(true),
   notifications: preference.notifications.default(false),
   signature: preference.signature.default(''),
-  undoSeconds: preference.undoSeconds.default(10),
+  undoSeconds: preference.undoSeconds.default(null),
   undoSecondsLive: preference.undoSecondsLive.default(0),
 });
 /** What of them to change. Not `Preferences.partial()`: its defaults would undo what is left out. */

@@ -357,6 +357,8 @@ export const Organisation = z.object({
     .max(70),
   /** A customer who writes within this time after the resolution reopens the ticket; later a new one starts. */
   reopenWithinHours: z.int().min(0).max(8760),
+  /** So long the console holds a reply that can be undone, unless its agent chose otherwise; 0: it goes out at once. */
+  undoSeconds: z.int('Whole seconds').min(0).max(30, 'At most 30 seconds'),
 });
 export type Organisation = z.infer<typeof Organisation>;
 

@@ -30,7 +30,8 @@ describeWith({ Chromium: chromiumPath() })('sending', () => {
     await line.provider.close();
   });
 
-  const undoAfter = (undoSeconds: number) => hub.admin.call('me.update', { body: { preferences: { undoSeconds } } });
+  const undoAfter = (undoSeconds: number | null) =>
+    hub.admin.call('me.update', { body: { preferences: { undoSeconds } } });
 
   async function anAgentAt(words: string, options: BrowserContextOptions = {}) {
     const phone = aPhone();
@@ -101,6 +102,45 @@ describeWith({ Chromium: chromiumPath() })('sending', () => {
     await agent.page.close();
     await eventually(() => expect(line.sentTo(phone)).toEqual(['Well considered']));
     expect(agent.complaints).toEqual([]);
+  }, 90_000);
+
+  it('holds replies as long as the organisation says, from the moment on that it is said', async () => {
+    await undoAfter(null);
+    const { agent, phone, id, threadId } = await anAgentAt('How long may I think');
+    await agent.replies('Ten seconds by default');
+    await agent.page.getByText(/Sending in (8|9|10) s/).waitFor();
+    await agent.page.getByRole('button', { name: 'Undo' }).click();
+    await eventually(async () => expect(await agent.field.inputValue()).toBe('Ten seconds by default'));
+
+    const settings = await ConsolePage.signedIn(browser, hub);
+    open.push(settings);
+    await settings.goto('/settings/organisation');
+    const seconds = settings.page.getByRole('textbox', { name: 'Seconds' });
+    const save = settings.page.getByRole('button', { name: 'Save' });
+    await seconds.fill('31');
+    await save.click();
+    await settings.page.getByText('At most 30 seconds').waitFor();
+    expect(await settings.problems()).toEqual([]);
+    await seconds.fill('25');
+    // The other tab was open all the time, and hears of it.
+    const heard = agent.page.waitForResponse('**/api/v1/organisation');
+    await save.click();
+    await settings.page.getByText('Saved').waitFor();
+    await heard;
+    await settings.goto('/settings/preferences');
+    await settings.page.getByText('Default: 25 s').waitFor();
+    expect(await settings.problems()).toEqual([]);
+
+    await agent.send();
+    await agent.page.getByText(/Sending in 2[0-5] s/).waitFor();
+    await agent.page.getByRole('button', { name: 'Undo' }).click();
+    await eventually(async () => expect(await agent.field.inputValue()).toBe('Ten seconds by default'));
+    // Who calls the API is held only where asked for it.
+    const body = { clientId: crypto.randomUUID(), threadId, parts: [{ type: 'text' as const, text: 'At once' }] };
+    await hub.admin.call('tickets.reply', { params: { id }, body });
+    await eventually(() => expect(line.sentTo(phone)).toEqual(['At once']));
+    await hub.admin.call('organisation.update', { body: { undoSeconds: 10 } });
+    expect([...agent.complaints, ...settings.complaints]).toEqual([]);
   }, 90_000);
 
   it('schedules a reply, changes its time, and gives it back when the customer writes first', async () => {

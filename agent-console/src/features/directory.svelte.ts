@@ -3,6 +3,7 @@ import {
   type CannedReply,
   Capabilities,
   type ChannelAccountView,
+  DEFAULT_UNDO_SECONDS,
   type QueueView,
 } from '@switchboard/contract';
 import { call } from '../api/client.ts';
@@ -19,13 +20,14 @@ async function all<T>(read: (cursor: { cursor?: string; limit: number }) => Prom
   return items;
 }
 
-/** What the work needs to know of the centre: colleagues, queues, channel accounts and what they can do, canned replies. */
+/** What the work needs to know of the centre: colleagues, queues, channel accounts and what they can do, canned replies, the undo time. */
 class Directory {
   #agents = $state.raw<readonly AgentView[]>([]);
   #queues = $state.raw<readonly QueueView[]>([]);
   #accounts = $state.raw<readonly ChannelAccountView[]>([]);
   #canned = $state.raw<readonly CannedReply[]>([]);
   #capabilities = $state.raw<ReadonlyMap<string, Capabilities>>(new Map());
+  #undoSeconds = $state(DEFAULT_UNDO_SECONDS);
 
   get agents(): readonly AgentView[] {
     return this.#agents;
@@ -47,6 +49,10 @@ class Directory {
     const account = this.#accounts.find((each) => each.id === channelAccountId);
     return (account && this.#capabilities.get(account.connectorId)) ?? null;
   }
+  /** How long a reply can be undone where its agent leaves that to the organisation. */
+  get undoSeconds(): number {
+    return this.#undoSeconds;
+  }
   /** Accounts over which the centre may write first. */
   get startable(): readonly ChannelAccountView[] {
     return this.#accounts.filter(
@@ -64,6 +70,7 @@ class Directory {
         if (event.type !== 'stale') return;
         if (event.what === 'agents') void this.#readAgents().catch(() => this.#agents);
         if (event.what === 'queues') void this.#readQueues().catch(() => this.#queues);
+        if (event.what === 'organisation') void this.#readOrganisation().catch(() => this.#undoSeconds);
         if (event.what === 'channel-accounts') void this.#readAccounts().catch(() => this.#accounts);
       }),
     ];
@@ -78,6 +85,7 @@ class Directory {
       this.#readAccounts(),
       this.readCanned(),
       this.#readConnectors(),
+      this.#readOrganisation(),
     ]);
   }
   async readCanned(): Promise<void> {
@@ -92,6 +100,9 @@ class Directory {
   }
   async #readAccounts(): Promise<void> {
     this.#accounts = await all((query) => call('channelAccounts.list', { query }));
+  }
+  async #readOrganisation(): Promise<void> {
+    this.#undoSeconds = (await call('organisation.read')).undoSeconds;
   }
   async #readConnectors(): Promise<void> {
     const { items } = await call('connectors.list');

@@ -23,7 +23,7 @@ export const centreApi = {
     method: 'GET',
     path: '/organisation',
     access: 'agent',
-    summary: 'Name, opening hours, reopening time',
+    summary: 'Name, opening hours, reopening time, undo time of the console',
     reply: v.Organisation,
   },
   'organisation.update': {

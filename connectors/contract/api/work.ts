@@ -104,7 +104,7 @@ export const workApi = {
     method: 'POST',
     path: '/tickets/:id/replies',
     access: 'agent',
-    summary: 'Send a reply',
+    summary: 'Send a reply. It goes out at once, whatever the undo time: what is to wait is sent as held.create',
     body: SendReply,
     reply: v.MessageEntry,
   },

@@ -82,7 +82,7 @@ export class Composer {
   /** How long the reply can be undone, in seconds. */
   get undoSeconds(): number {
     const { undoSeconds, undoSecondsLive } = session.me.preferences;
-    return this.capabilities?.conversation.live ? undoSecondsLive : undoSeconds;
+    return this.capabilities?.conversation.live ? undoSecondsLive : (undoSeconds ?? directory.undoSeconds);
   }
   /** Letters end with the agent's signature: where a channel has subjects, it carries letters. */
   get signature(): string {

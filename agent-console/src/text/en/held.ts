@@ -50,11 +50,13 @@ export const held = {
   'later.own': 'Choose a time…',
 
   'preferences.undo': 'Undo sending',
-  'preferences.undo.text': 'A reply waits so long before it goes out. Press Z to take it back.',
+  'preferences.undo.text':
+    'A reply waits so long before it goes out. Press Z to take it back. The default is the organisation’s.',
   'preferences.undo.letters': 'Mail and text messages',
   'preferences.undo.live': 'Chat',
+  'preferences.undo.organisation': 'Default:\u00a0{time}',
   'preferences.undo.off': 'Off',
-  'preferences.undo.seconds': '{count} s',
+  'preferences.undo.seconds': '{count}\u00a0s',
   'key.undoSend': 'Undo sending',
   'key.nextReply': 'Next reply in the list',
   'key.previousReply': 'Previous reply in the list',

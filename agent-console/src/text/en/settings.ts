@@ -14,7 +14,7 @@ export const settings = {
   'settings.queues': 'Queues',
   'settings.queues.keywords': 'teams targets response time',
   'settings.organisation': 'Organisation',
-  'settings.organisation.keywords': 'name opening hours time zone reopening',
+  'settings.organisation.keywords': 'name opening hours time zone reopening undo sending',
   'settings.quarantine': 'Quarantine',
   'settings.quarantine.keywords': 'failed poison dead letter replay discard raw',
   'settings.health': 'Health',
@@ -257,6 +257,11 @@ export const settings = {
   'organisation.reopen.text':
     'A customer who writes within this time after the resolution reopens the ticket; later a new one starts.',
   'organisation.reopenHours': 'Hours',
+  'organisation.undo': 'Undo sending',
+  'organisation.undo.text':
+    'So long a reply by mail or text message waits before it goes out, and can be taken back. Everyone can choose another time under Preferences.',
+  'organisation.undoSeconds': 'Seconds',
+  'organisation.undo.hint': 'From 0 to 30. With 0, replies go out at once.',
 
   'quarantine.text': 'What could not be processed. Nothing here is lost: look at it, try it again, or drop it.',
   'quarantine.empty': 'Nothing in quarantine',

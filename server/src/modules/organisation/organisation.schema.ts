@@ -13,6 +13,7 @@ export const organisationSchema = new Schema<StoredOrganisation>(
     timeZone: String,
     hours: { type: [mixed], default: undefined },
     reopenWithinHours: Number,
+    undoSeconds: Number,
   },
   { versionKey: false },
 );
