@@ -113,4 +113,50 @@ describeWith({ Chromium: chromiumPath() })('tabs of one agent', () => {
     await one.page.waitForFunction(() => !document.hidden);
     expect(await rings()).toBe(1);
   });
+
+  it('share what is being written, and none takes away what is typed in it', async () => {
+    await hub.admin.call('me.update', { body: { preferences: { undoSeconds: 0 } } });
+    await aText('Written in two tabs', '+15558830001');
+    const one = await ConsolePage.signedIn(browser, hub);
+    open.push(one.page.context());
+    await one.opens('Written in two tabs');
+    const two = one.inAnotherTab(await one.page.context().newPage());
+    await two.page.goto(one.page.url());
+    await two.says('Written in two tabs').waitFor();
+    const holds = (tab: ConsolePage, words: string) =>
+      eventually(async () => expect(await tab.field.inputValue()).toBe(words));
+
+    await one.page.evaluate(() =>
+      addEventListener('storage', ({ key }) => key === 'told' && Object.assign(window, { told: true })),
+    );
+    await one.field.fill('Begun in the first');
+    await holds(two, 'Begun in the first');
+    // A headless page always has the focus: as if both were typed in at once.
+    await two.field.fill('Begun in the first, and in the second');
+    const kept = () =>
+      one.page.evaluate(() =>
+        Object.keys(localStorage)
+          .filter((key) => key.startsWith('switchboard.draft.'))
+          .map((key) => (JSON.parse(localStorage.getItem(key) ?? '{}') as { reply: string }).reply),
+      );
+    await eventually(async () => expect(await kept()).toEqual(['Begun in the first, and in the second']));
+    // What the first was to hear of it, it has heard: this comes after it.
+    await two.page.evaluate(() => localStorage.setItem('told', 'yes'));
+    await one.page.waitForFunction(() => (window as unknown as { told?: boolean }).told);
+    expect(await one.field.inputValue()).toBe('Begun in the first');
+    await one.field.blur();
+    await holds(one, 'Begun in the first, and in the second');
+
+    // A tab that has nothing new keeps nothing as it closes.
+    await two.field.blur();
+    await one.field.fill('Finished in the first');
+    await holds(two, 'Finished in the first');
+    await two.page.reload();
+    await holds(two, 'Finished in the first');
+    await one.send();
+    await one.says('Finished in the first').waitFor();
+    await holds(two, '');
+    await two.says('Finished in the first').waitFor();
+    expect([...one.complaints, ...two.complaints]).toEqual([]);
+  }, 60_000);
 });

@@ -13,7 +13,7 @@ import { live } from '../../live/socket.svelte.ts';
 import type { Conversation } from '../conversation/conversation.svelte.ts';
 import { directory } from '../directory.svelte.ts';
 import { firstTarget, partsOf, withoutSignature, withSignature } from './compose.ts';
-import { type Draft, Drafts, emptyDraft, htmlToText, isEmptyHtml, type Mode, textToHtml } from './drafts.ts';
+import { type Draft, Drafts, emptyDraft, htmlToText, isEmptyHtml, isSame, type Mode, textToHtml } from './drafts.ts';
 import type { OutboxItem } from './outbox.ts';
 import { sending } from './outbox.svelte.ts';
 import { Uploads } from './uploads.svelte.ts';
@@ -33,13 +33,16 @@ export class Composer {
   #overtaken = $state.raw<Overtaken | null>(null);
   /** Until where the conversation was shown beside the reply. */
   #shownSeq = 0;
+  /** As it is on this device: what is not the same here is still to be kept. */
+  #kept: Draft;
+  #touched = false;
   #keepTimer: ReturnType<typeof setTimeout> | undefined;
   #typingTimer: ReturnType<typeof setTimeout> | undefined;
   #typingToldAt = 0;
 
   constructor(conversation: Conversation) {
     this.#conversation = conversation;
-    this.#draft = this.#drafts.read(conversation.id);
+    this.#draft = this.#kept = this.#drafts.read(conversation.id);
   }
 
   get mode(): Mode {
@@ -211,12 +214,30 @@ export class Composer {
   }
   #change(change: Partial<Draft>): void {
     this.#draft = { ...this.#draft, ...change };
+    this.#touched = true;
     clearTimeout(this.#keepTimer);
     this.#keepTimer = setTimeout(() => this.#keep(), KEEP_MS);
   }
   #keep(): void {
     clearTimeout(this.#keepTimer);
+    // Nothing new here: another tab may have written since.
+    if (this.#draft === this.#kept) return;
     this.#drafts.write(this.#conversation.id, this.#draft);
+    this.#kept = this.#draft;
+  }
+  /** The agent came to it: what is in it was typed elsewhere, or before. */
+  entered(): void {
+    this.#touched = false;
+  }
+  /** Of a change of the storage. */
+  heard(key: string | null, focused: boolean): void {
+    if (this.#drafts.isOf(this.#conversation.id, key)) this.follow(focused);
+  }
+  /** What another tab may have written of it. Never over what is being typed here; that is kept soon, and heard there. */
+  follow(focused: boolean): void {
+    if (this.#draft !== this.#kept || (focused && this.#touched)) return;
+    const kept = this.#drafts.read(this.#conversation.id);
+    if (!isSame(kept, this.#draft)) this.#draft = this.#kept = kept;
   }
   keepNow(): void {
     this.#keep();

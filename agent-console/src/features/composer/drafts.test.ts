@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { Drafts, emptyDraft, htmlToText, isBlank, textToHtml } from './drafts.ts';
+import { Drafts, emptyDraft, htmlToText, isBlank, isSame, textToHtml } from './drafts.ts';
 
 function memory() {
   const held = new Map<string, string>();
@@ -18,6 +18,25 @@ describe('Drafts', () => {
     expect(new Drafts('me', storage).read('t1').reply).toBe('Hello');
     expect(new Drafts('me', storage).read('t2')).toEqual(emptyDraft);
     expect(new Drafts('you', storage).has('t1')).toBe(false);
+  });
+
+  it('knows its own change of the storage from others', () => {
+    const storage = memory();
+    const drafts = new Drafts('me', storage);
+    drafts.write('t1', { ...emptyDraft, reply: 'Hello' });
+    const [key = ''] = storage.held.keys();
+    expect([drafts.isOf('t1', key), drafts.isOf('t2', key), new Drafts('you', storage).isOf('t1', key)]).toEqual([
+      true,
+      false,
+      false,
+    ]);
+    expect(drafts.isOf('t1', null)).toBe(true);
+  });
+
+  it('takes two for the same where nothing that is kept differs', () => {
+    expect(isSame({ ...emptyDraft, mode: 'note' }, emptyDraft)).toBe(true);
+    expect(isSame({ ...emptyDraft, reply: 'a' }, { ...emptyDraft, reply: 'a' })).toBe(true);
+    expect(isSame({ ...emptyDraft, reply: 'a' }, { ...emptyDraft, note: 'a' })).toBe(false);
   });
 
   it('forgets a draft that is empty again', () => {

@@ -31,6 +31,10 @@ export const isBlank = (draft: Draft): boolean =>
   draft.files.length === 0 &&
   (draft.rich ? isEmptyHtml(draft.reply) : draft.reply.trim() === '');
 
+/** An empty one is not kept, whichever side of it was shown. */
+export const isSame = (one: Draft, other: Draft): boolean =>
+  (isBlank(one) && isBlank(other)) || JSON.stringify(one) === JSON.stringify(other);
+
 /** Drafts on this device: they outlive reloads, crashes and sign-outs. */
 export class Drafts {
   readonly #storage: Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>;
@@ -49,6 +53,11 @@ export class Drafts {
   write(ticketId: string, draft: Draft): void {
     if (isBlank(draft)) this.#storage.removeItem(this.#prefix + ticketId);
     else this.#storage.setItem(this.#prefix + ticketId, JSON.stringify(draft));
+  }
+
+  /** Whether a change of the storage may be one of this ticket's; null: all of it was cleared. */
+  isOf(ticketId: string, key: string | null): boolean {
+    return key === null || key === this.#prefix + ticketId;
   }
 
   has(ticketId: string): boolean {
