@@ -1,5 +1,6 @@
 import { centreApi } from './api/centre.ts';
 import { peopleApi } from './api/people.ts';
+import { serviceLevelApi } from './api/service-levels.ts';
 import { staffingApi } from './api/staffing.ts';
 import { workApi } from './api/work.ts';
 import type { Endpoint } from './endpoint.ts';
@@ -8,9 +9,12 @@ export { Hold, SendReply, TicketFilter } from './api/work.ts';
 export type { Ask, Call, Endpoint, ReplyOf } from './endpoint.ts';
 
 /** The REST API under /api/v1, complete. The key is the operation's id. */
-export const api = { ...peopleApi, ...centreApi, ...workApi, ...staffingApi } as const satisfies Record<
-  string,
-  Endpoint
->;
+export const api = {
+  ...peopleApi,
+  ...centreApi,
+  ...serviceLevelApi,
+  ...workApi,
+  ...staffingApi,
+} as const satisfies Record<string, Endpoint>;
 export type Api = typeof api;
 export type OperationId = keyof Api;

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { Id } from './common.ts';
+import { ClockKind } from './service-levels.ts';
 import { AgentState, EntryView, HeldRow, TicketView } from './views.ts';
 
 /**
@@ -33,7 +34,7 @@ export const Passing = z.discriminatedUnion('type', [
   /** Something under settings changed: read it again when shown. */
   z.object({
     type: z.literal('stale'),
-    what: z.enum(['channel-accounts', 'agents', 'queues', 'quarantine', 'alarms', 'organisation']),
+    what: z.enum(['channel-accounts', 'agents', 'queues', 'quarantine', 'alarms', 'organisation', 'service-levels']),
   }),
   /** This agent has seen so many of the customer's messages, in whichever tab. */
   z.object({ type: z.literal('seen'), ticketId: Id, inboundCount: z.int() }),
@@ -41,6 +42,15 @@ export const Passing = z.discriminatedUnion('type', [
   z.object({ type: z.literal('held'), ...HeldRow.omit({ id: true }).shape }),
   /** A ticket was given to this agent. */
   z.object({ type: z.literal('assigned'), ticketId: Id, number: z.int(), customer: z.string() }),
+  /** A policy tells this agent that a clock warns, or is over. */
+  z.object({
+    type: z.literal('escalation'),
+    ticketId: Id,
+    number: z.int(),
+    customer: z.string(),
+    clock: ClockKind,
+    breached: z.boolean(),
+  }),
 ]);
 export type Passing = z.infer<typeof Passing>;
 

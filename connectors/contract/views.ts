@@ -2,6 +2,10 @@ import { z } from 'zod';
 import { ChannelKind, ContentPart, Handle, Id, Instant, Party } from './common.ts';
 import { Passport } from './passport.ts';
 import { Preferences } from './preferences.ts';
+import { Priority } from './priority.ts';
+import { Clock } from './service-levels.ts';
+
+export { Priority };
 
 /** What the REST API answers and the console shows. All times are ISO 8601 in UTC. */
 
@@ -11,8 +15,6 @@ export const AgentState = z.enum(['ready', 'busy', 'away', 'offline']);
 export type AgentState = z.infer<typeof AgentState>;
 export const TicketStatus = z.enum(['new', 'open', 'pending', 'snoozed', 'resolved']);
 export type TicketStatus = z.infer<typeof TicketStatus>;
-export const Priority = z.enum(['low', 'normal', 'high', 'urgent']);
-export type Priority = z.infer<typeof Priority>;
 /** pending < accepted < sent < delivered < read; failed is terminal; unknown asks the agent whether to send again. */
 export const MessageState = z.enum(['pending', 'unknown', 'accepted', 'sent', 'delivered', 'read', 'failed']);
 export type MessageState = z.infer<typeof MessageState>;
@@ -71,10 +73,16 @@ export const EventEntry = z.object({
     'subject.changed',
     'customer.changed',
     'consent.changed',
+    // `to` names the clock (ClockKind); of a change it is the new policy's name.
+    'service-level.warned',
+    'service-level.breached',
+    'service-level.changed',
   ]),
   /** Values as people read them (names, not ids). */
   from: z.string().nullable(),
   to: z.string().nullable(),
+  /** What came with it. */
+  did: z.array(z.string()).optional(),
 });
 /** waiting for its time → released: the message that it became is an entry of its own; or returned, to be edited, then discarded. */
 export const HeldState = z.enum(['waiting', 'released', 'returned', 'discarded']);
@@ -106,13 +114,6 @@ export type HeldEntry = z.infer<typeof HeldEntry>;
 /** One item of a conversation; those that are held stand apart from its history. */
 export const EntryView = z.discriminatedUnion('type', [MessageEntry, NoteEntry, EventEntry, HeldEntry]);
 export type EntryView = z.infer<typeof EntryView>;
-/** A service-level clock. Running while `doneAt` is null; `dueAt` null means that no target is set. */
-export const Clock = z.object({
-  startedAt: Instant,
-  dueAt: Instant.nullable(),
-  doneAt: Instant.nullable(),
-});
-export type Clock = z.infer<typeof Clock>;
 
 /** A row of the ticket list and the head of a conversation. */
 export const TicketView = z.object({
@@ -140,6 +141,7 @@ export const TicketView = z.object({
   waitingSince: Instant.nullable(),
   firstResponse: Clock.nullable(),
   nextResponse: Clock.nullable(),
+  resolution: Clock.nullable(),
   snoozedUntil: Instant.nullable(),
   /** A message of ours failed or its outcome is unknown. */
   needsAttention: z.boolean(),
@@ -210,7 +212,9 @@ export const TicketMetrics = z.object({
   waitingSince: Instant.nullable(),
   firstResponse: Clock.nullable(),
   nextResponse: Clock.nullable(),
-  resolution: z.object({ startedAt: Instant, doneAt: Instant.nullable(), pendingMs: z.number() }),
+  resolution: Clock.extend({ pendingMs: z.number() }),
+  /** What gave the targets. */
+  policy: z.object({ id: Id, name: z.string() }).nullable(),
   replies: z.object({ agent: z.int(), customer: z.int() }),
   queue: z.object({
     id: Id,
@@ -251,8 +255,6 @@ export const QueueView = z.object({
   id: Id,
   name: z.string(),
   agentIds: z.array(Id),
-  firstResponseMinutes: z.int().positive().nullable(),
-  nextResponseMinutes: z.int().positive().nullable(),
 });
 export type QueueView = z.infer<typeof QueueView>;
 

@@ -15,8 +15,10 @@ import { OrganisationModule } from './modules/organisation/index.ts';
 import { PassportModule } from './modules/passport/index.ts';
 import { QuarantineModule } from './modules/quarantine/index.ts';
 import { QueuesModule } from './modules/queues/index.ts';
+import { EscalationsModule } from './modules/escalations/index.ts';
 import { RoutingModule } from './modules/routing/index.ts';
 import { SearchModule } from './modules/search/index.ts';
+import { SlaModule } from './modules/sla/index.ts';
 import { StaffingModule } from './modules/staffing/index.ts';
 import { TicketsModule } from './modules/tickets/index.ts';
 import { VisitorsModule } from './modules/visitors/index.ts';
@@ -40,6 +42,8 @@ export class AppModule {
         TicketsModule,
         InboundMediaModule,
         RoutingModule,
+        EscalationsModule,
+        SlaModule,
         LiveModule,
         DeliveryModule,
         PassportModule,

@@ -9,6 +9,8 @@ import { createInterface } from 'node:readline';
 import { ApiClient } from './api-client.ts';
 
 const main = resolve(import.meta.dirname, '../../server/dist/main.js');
+/** The same hub with a clock that can be put forward. */
+const withClock = resolve(import.meta.dirname, '../chaos/world/hub-process.mjs');
 export const PASSWORD = 'correct horse battery';
 
 export interface TestHub {
@@ -21,6 +23,8 @@ export interface TestHub {
   /** Log lines so far, newest last. */
   readonly log: string[];
   kill(signal: NodeJS.Signals): Promise<void>;
+  /** Puts its clock forward, to so far from the right one. Of one that was started with `clockMs`. */
+  putClock(ms: number): void;
   /** Ends it and removes its data, unless it was given a folder. */
   stop(): Promise<void>;
 }
@@ -31,14 +35,16 @@ interface Options {
   env?: Record<string, string>;
   /** false: leave the first visit to the test. */
   setUp?: boolean;
+  /** How far its clock is from the right one. */
+  clockMs?: number;
 }
 
 /** A hub of the built server as a process of its own, on a free port and an empty folder. */
-export async function startHub({ dataDir, port, env = {}, setUp = true }: Options = {}): Promise<TestHub> {
+export async function startHub({ dataDir, port, env = {}, setUp = true, clockMs }: Options = {}): Promise<TestHub> {
   const folder = dataDir ?? (await mkdtemp(join(tmpdir(), 'hub-')));
   const chosen = port ?? (await freePort());
   const log: string[] = [];
-  const child = spawn(process.execPath, [main], {
+  const child = spawn(process.execPath, clockMs === undefined ? [main] : [withClock, String(clockMs)], {
     cwd: folder,
     env: {
       ...plainEnvironment(),
@@ -49,7 +55,7 @@ export async function startHub({ dataDir, port, env = {}, setUp = true }: Option
       LOG_FORMAT: 'json',
       ...env,
     },
-    stdio: ['ignore', 'pipe', 'pipe'],
+    stdio: clockMs === undefined ? ['ignore', 'pipe', 'pipe'] : ['ignore', 'pipe', 'pipe', 'ipc'],
   });
   await ready(child, log);
   const url = `http://localhost:${chosen}`;
@@ -66,6 +72,9 @@ export async function startHub({ dataDir, port, env = {}, setUp = true }: Option
     admin: setUp ? await firstAdministrator(url) : new ApiClient(url),
     log,
     kill,
+    putClock(ms) {
+      child.send({ what: 'clock', ms });
+    },
     async stop() {
       await kill('SIGTERM');
       if (dataDir === undefined) await rm(folder, { recursive: true, force: true, maxRetries: 5 });

@@ -1,4 +1,4 @@
-import type { TicketView } from '@switchboard/contract';
+import type { Passing, TicketView } from '@switchboard/contract';
 import { conversations } from '../features/conversation/conversations.svelte.ts';
 import { tickets } from '../features/inbox/tickets.svelte.ts';
 import { live } from '../live/socket.svelte.ts';
@@ -35,22 +35,29 @@ class Notifications {
       live.on('ticket', (ticket) => this.#onTicket(ticket)),
       live.on('passing', (event) => {
         if (event.type === 'agent-state' && event.agentId === session.me.id) session.heardState(event.state);
+        if (event.type === 'escalation') this.#onEscalation(event);
         if (event.type !== 'assigned') return;
         const title = t('notify.assigned', { number: String(event.number) });
-        const path = inboxPath('mine', event.ticketId);
-        // The newest alone: a burst of work must not cover it.
-        this.#forget();
-        this.#forget = toasts.show(title, { action: { label: t('notify.open'), run: () => router.go(path) } });
-        void this.#tell(
-          event.ticketId,
-          `assigned:${event.ticketId}`,
-          title,
-          t('notify.assigned.text', { name: event.customer }),
-          path,
-        );
+        const text = t('notify.assigned.text', { name: event.customer });
+        this.#toast(event.ticketId, `assigned:${event.ticketId}`, title, text, inboxPath('mine', event.ticketId));
       }),
     ];
     return () => stops.forEach((stop) => stop());
+  }
+
+  #onEscalation({ ticketId, number, customer, clock, breached }: Extract<Passing, { type: 'escalation' }>): void {
+    const key = breached ? 'notify.breached' : 'notify.warned';
+    const title = t(key, { clock: t(`service.${clock}`), number: String(number) });
+    const text = t('notify.escalated.text', { name: customer });
+    this.#toast(ticketId, `${key}:${ticketId}:${clock}`, title, text, inboxPath('all', ticketId), breached);
+  }
+
+  #toast(ticketId: string, event: string, title: string, text: string, path: string, critical = false): void {
+    // The newest alone: a burst of work must not cover it.
+    this.#forget();
+    const action = { label: t('notify.open'), run: () => router.go(path) };
+    this.#forget = toasts.show(title, { action, ...(critical && { tone: 'critical' }) });
+    void this.#tell(ticketId, event, title, text, path);
   }
 
   #onTicket(ticket: TicketView): void {

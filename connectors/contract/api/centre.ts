@@ -13,8 +13,6 @@ const NewCannedReply = z.object({
 const NewQueue = z.object({
   name: Name,
   agentIds: z.array(Id).max(2000),
-  firstResponseMinutes: z.int().positive().max(100_000).nullable(),
-  nextResponseMinutes: z.int().positive().max(100_000).nullable(),
 });
 
 /** The centre: organisation, queues, channels, canned replies, and what an administrator watches. */
@@ -47,11 +45,7 @@ export const centreApi = {
     path: '/queues',
     access: 'administrator',
     summary: 'Make a queue',
-    body: NewQueue.extend({
-      agentIds: NewQueue.shape.agentIds.default([]),
-      firstResponseMinutes: NewQueue.shape.firstResponseMinutes.default(60),
-      nextResponseMinutes: NewQueue.shape.nextResponseMinutes.default(60),
-    }),
+    body: NewQueue.extend({ agentIds: NewQueue.shape.agentIds.default([]) }),
     reply: v.QueueView,
   },
   'queues.update': {

@@ -1,5 +1,5 @@
 import type { SimulatedAccount } from '@switchboard/connectors/simulator';
-import type { AgentView } from '@switchboard/contract';
+import { api, type AgentView } from '@switchboard/contract';
 import { AcceptInvitation } from '../modules/agents/invitations/accept-invitation.ts';
 import { InviteAgent } from '../modules/agents/invitations/invite-agent.ts';
 import { WriteQueue } from '../modules/agents/queues/write-queue.ts';
@@ -9,9 +9,10 @@ import { CannedReplies } from '../modules/canned-replies/canned-replies.ts';
 import { SaveAccount } from '../modules/channels/save-account.ts';
 import { UpdateOrganisation } from '../modules/organisation/update-organisation.ts';
 import { Queues } from '../modules/queues/index.ts';
+import { WritePolicy } from '../modules/sla/policies/write-policy.ts';
 import type { Caller } from '../platform/http/hub-request.ts';
 import type { BackOffice } from './back-office.ts';
-import { cannedReplies, demoPassword, queues, team } from './team.ts';
+import { cannedReplies, demoPassword, promises, queues, team } from './team.ts';
 
 /** Who and what the centre has; ids by name. */
 export interface Furnished {
@@ -47,6 +48,7 @@ export async function furnish(
   const administrator = callerOf({ ...made, id: made._id });
   await office.the(UpdateOrganisation).run(administrator, { reopenWithinHours: 72 });
   const queueIds = await makeQueues(office, administrator);
+  await makePolicies(office, administrator, queueIds);
   const idsOf = (names: readonly string[]) => names.flatMap((name) => queueIds.get(name) ?? []);
   await office.the(UpdateAgent).run(administrator, made._id, { queueIds: idsOf(first.queues) });
   const members: Caller[] = [];
@@ -75,4 +77,16 @@ async function makeQueues(office: BackOffice, administrator: Caller): Promise<Ma
   for (const queue of others)
     ids.set(queue.name, (await office.the(WriteQueue).create(administrator, { ...queue, agentIds: [] })).id);
   return ids;
+}
+
+async function makePolicies(
+  office: BackOffice,
+  administrator: Caller,
+  queueIds: ReadonlyMap<string, string>,
+): Promise<void> {
+  for (const { name } of queues) {
+    const when = { queueIds: [queueIds.get(name) ?? ''], priorities: [], tags: [], attributes: [] };
+    const usual = api['policies.create'].body.parse({ name, when, targets: promises[name] });
+    await office.the(WritePolicy).create(administrator, usual);
+  }
 }

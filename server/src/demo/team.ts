@@ -1,13 +1,15 @@
-import type { Role } from '@switchboard/contract';
+import type { PolicySettings, Role } from '@switchboard/contract';
 
 /** Of the demo alone, which listens on this machine only. */
 export const demoPassword = 'switchboard-demo';
 
-export const queues = [
-  { name: 'Orders & parcels', firstResponseMinutes: 15, nextResponseMinutes: 30 },
-  { name: 'Billing', firstResponseMinutes: 60, nextResponseMinutes: 60 },
-  { name: 'Returns', firstResponseMinutes: 30, nextResponseMinutes: 45 },
-] as const;
+export const queues = [{ name: 'Orders & parcels' }, { name: 'Billing' }, { name: 'Returns' }] as const;
+/** What each queue promises, in minutes. */
+export const promises: Readonly<Record<QueueName, PolicySettings['targets']>> = {
+  'Orders & parcels': { firstResponse: 15, nextResponse: 30, resolution: 8 * 60 },
+  Billing: { firstResponse: 60, nextResponse: 60, resolution: 24 * 60 },
+  Returns: { firstResponse: 30, nextResponse: 45, resolution: 24 * 60 },
+};
 type QueueName = (typeof queues)[number]['name'];
 
 interface Member {

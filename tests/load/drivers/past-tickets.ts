@@ -3,6 +3,7 @@ import mongoose from 'mongoose';
 import { v7 as newId } from 'uuid';
 import type { Customer } from '../../../server/src/modules/customers/customer.schema.ts';
 import { searchWords } from '../../../server/src/modules/customers/words.ts';
+import { wholeClock } from '../../../server/src/modules/sla/clocks/service-clock.ts';
 import type { StoredMessage } from '../../../server/src/modules/tickets/entry.schema.ts';
 import type { Thread } from '../../../server/src/modules/tickets/thread.schema.ts';
 import type { Ticket } from '../../../server/src/modules/tickets/ticket.schema.ts';
@@ -153,8 +154,11 @@ function aTicket(id: string, number: number, customer: Customer, queueId: string
 
 const timesOf = (begun: Date, last: Date, open: boolean) => ({
   waitingSince: open ? last : null,
-  firstResponse: { startedAt: begun, dueAt: last, doneAt: last },
+  firstResponse: wholeClock({ startedAt: begun, dueAt: last, doneAt: last }),
   nextResponse: null,
+  resolution: null,
+  policyId: null,
+  escalateAt: null,
   snoozedUntil: null,
   pendingMs: 0,
   pendingSince: null,

@@ -1,4 +1,4 @@
-import { type EntryView, Priority, TicketStatus } from '@switchboard/contract';
+import { ClockKind, type EntryView, Priority, TicketStatus } from '@switchboard/contract';
 import { t, type TextKey } from '../../text/index.ts';
 
 type Event = Extract<EntryView, { type: 'event' }>;
@@ -14,13 +14,23 @@ function named(value: string | null): string {
 }
 
 /** What happened, as one sentence. */
-export function eventWords({ event, from, to, author }: Event): string {
+export function eventWords({ event, from, to, author, did = [] }: Event): string {
+  if (event === 'service-level.changed')
+    return t(to === null ? `event.${event}.none` : `event.${event}`, { to: to ?? '' });
+  if (event === 'service-level.warned' || event === 'service-level.breached') {
+    const what = t(`event.${event}`, { clock: t(`service.${ClockKind.parse(to)}`) });
+    return did.length > 0 ? t('event.service-level.did', { what, did: did.join(', ') }) : what;
+  }
   const what = sentence(event, from, to);
   if (event === 'ticket.opened' || event === 'ticket.reopened' || event === 'consent.changed') return what;
   return t('event.by', { name: author.name, what });
 }
 
-function sentence(event: Event['event'], from: string | null, to: string | null): string {
+function sentence(
+  event: Exclude<Event['event'], `service-level.${string}`>,
+  from: string | null,
+  to: string | null,
+): string {
   const values = { from: named(from), to: named(to) };
   if (event === 'tags.changed') {
     return t(from === null ? 'event.tags.added' : to === null ? 'event.tags.removed' : 'event.tags.changed', values);

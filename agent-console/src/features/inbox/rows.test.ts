@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import type { TicketRow } from '@switchboard/contract';
-import { arrange, arrangeHeld, belongs, newerRow, rowFromLive, unreadOf } from './rows.ts';
+import type { Clock, TicketRow } from '@switchboard/contract';
+import { arrange, arrangeHeld, belongs, newerRow, pressingClock, rowFromLive, unreadOf } from './rows.ts';
 
 const row = (id: string, over: Partial<TicketRow> = {}): TicketRow => ({
   id,
@@ -21,6 +21,7 @@ const row = (id: string, over: Partial<TicketRow> = {}): TicketRow => ({
   waitingSince: '2026-03-02T10:00:00.000Z',
   firstResponse: null,
   nextResponse: null,
+  resolution: null,
   snoozedUntil: null,
   needsAttention: false,
   scheduled: 0,
@@ -96,5 +97,42 @@ describe('arrangeHeld', () => {
     ['nothing shown is left: all wait', ['a'], ['n'], ['a'], 1],
   ])('%s', (_, shown, wanted, order, fresh) => {
     expect(arrangeHeld(shown, wanted)).toEqual({ order, fresh });
+  });
+});
+
+describe('the clock that a row shows', () => {
+  const clock = (over: Partial<Clock> = {}): Clock => ({
+    startedAt: '2026-03-02T10:00:00.000Z',
+    ...{ warnAt: null, dueAt: null, doneAt: null, pausedAt: null, leftMs: null },
+    ...over,
+  });
+  const [early, late] = ['2026-03-02T11:00:00.000Z', '2026-03-02T15:00:00.000Z'];
+  it.each<[string, Partial<TicketRow>, string | null]>([
+    [
+      'the promise that ends first',
+      { firstResponse: clock({ dueAt: late }), resolution: clock({ dueAt: early }) },
+      'resolution',
+    ],
+    ['the promise and not the mere wait', { firstResponse: clock(), resolution: clock({ dueAt: late }) }, 'resolution'],
+    ['the wait where nothing is promised', { firstResponse: clock(), resolution: clock() }, 'firstResponse'],
+    [
+      'the next turn once the first is answered',
+      { firstResponse: clock({ doneAt: early }), nextResponse: clock() },
+      'nextResponse',
+    ],
+    [
+      'what stands still',
+      { status: 'pending', waitingSince: null, resolution: clock({ pausedAt: early, leftMs: 60_000 }) },
+      'resolution',
+    ],
+    [
+      'nothing when nobody waits',
+      { waitingSince: null, firstResponse: clock({ doneAt: early }), resolution: clock() },
+      null,
+    ],
+    ['nothing while it sleeps', { status: 'snoozed', waitingSince: null, resolution: clock({ dueAt: late }) }, null],
+    ['nothing when it is resolved', { status: 'resolved', firstResponse: clock({ dueAt: late }) }, null],
+  ])('is %s', (_, over, kind) => {
+    expect(pressingClock(row('t', over))?.kind ?? null).toBe(kind);
   });
 });

@@ -1,4 +1,4 @@
-import type { Clock, Me, TicketFilter, TicketRow, TicketView } from '@switchboard/contract';
+import type { Clock, ClockKind, Me, TicketFilter, TicketRow, TicketView } from '@switchboard/contract';
 
 export type ViewName = NonNullable<TicketFilter['view']>;
 /** What a list shows. */
@@ -37,10 +37,30 @@ export function byLatest(a: TicketView, b: TicketView): number {
 
 export const unreadOf = (row: TicketRow): number => Math.max(0, row.inboundCount - row.seenInbound);
 
-/** The clock that runs while the customer waits; null: it is not our turn, or nothing is measured. */
-export function runningClock(row: TicketView): Clock | null {
-  if (row.waitingSince === null) return null;
-  return [row.firstResponse, row.nextResponse].find((clock) => clock?.doneAt === null) ?? null;
+const clockKinds = ['firstResponse', 'nextResponse', 'resolution'] as const;
+export interface ShownClock {
+  readonly kind: ClockKind;
+  readonly clock: Clock;
+}
+
+/**
+ * The clock that matters most: the promise that ends first; else the one that stands still; else how long the customer
+ * waits. null: nothing is promised and nobody waits, or the ticket sleeps.
+ */
+export function pressingClock(row: TicketView): ShownClock | null {
+  if (row.status === 'resolved') return null;
+  const open = clockKinds.flatMap((kind) => {
+    const clock = row[kind];
+    return clock !== null && clock.doneAt === null ? [{ kind, clock }] : [];
+  });
+  const due = open
+    .filter(({ clock }) => clock.dueAt !== null && clock.pausedAt === null)
+    .sort((one, other) => ((one.clock.dueAt ?? '') < (other.clock.dueAt ?? '') ? -1 : 1));
+  // The list tells of a ticket that sleeps when it wakes, unless somebody waits for us.
+  if (row.status === 'snoozed' && row.waitingSince === null) return null;
+  const paused = open.find(({ clock }) => clock.leftMs !== null);
+  const waiting = row.waitingSince === null ? undefined : open.find(({ kind }) => kind !== 'resolution');
+  return due[0] ?? waiting ?? paused ?? null;
 }
 
 /** The newer of two views of one ticket; what the agent has seen never goes back. */

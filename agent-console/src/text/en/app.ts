@@ -91,6 +91,9 @@ export const app = {
 
   'notify.title': '{name} wrote',
   'notify.assigned': 'Ticket #{number} is yours',
+  'notify.warned': '{clock} of #{number} is soon due',
+  'notify.breached': '{clock} of #{number} is overdue',
+  'notify.escalated.text': 'A conversation with {name}.',
   'notify.assigned.text': 'From {name}',
   'notify.open': 'Open it',
   'title.page': '{page} · {app}',

@@ -40,16 +40,20 @@ export const customer = {
   'service.waiting.no': 'Not waiting',
   'service.firstResponse': 'First response',
   'service.firstResponse.why':
-    'From the first message of the customer to the first reply by a person, against the queue’s target.',
+    'From the first message of the customer to the first reply by a person, against the target of its policy.',
   'service.nextResponse': 'Next response',
   'service.nextResponse.why':
-    'From the start of the customer’s current turn to the next reply by a person, against the queue’s target.',
+    'From the start of the customer’s current turn to the next reply by a person, against the target of its policy.',
   'service.noTarget': 'no target',
   'service.notStarted': 'not started',
-  'service.resolution': 'Open for',
+  'service.resolution': 'Resolution',
+  'service.resolution.open': 'Open for',
   'service.resolution.done': 'Resolved in',
   'service.resolution.why':
     'From the opening of the ticket until it is resolved. Of that, {time} waiting for the customer.',
+  'service.policy': 'Policy',
+  'service.policy.why': 'The first policy under Settings, Service levels that fits this ticket: it sets the targets.',
+  'service.policy.none': 'none fits',
   'service.replies': 'Replies',
   'service.replies.value': '{agent} ours · {customer} theirs',
   'service.replies.why': 'Messages by our people, and by the customer, so far.',

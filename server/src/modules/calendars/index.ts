@@ -1,3 +1,5 @@
+export { Calendars } from './calendars.ts';
+export { CalendarsModule } from './calendars.module.ts';
 export {
   add,
   between,
@@ -11,3 +13,4 @@ export {
 } from './time/business-time.ts';
 export { always, calendarOf, type Calendar } from './time/calendar.ts';
 export { isTimeZone, problemOfSpan, type CalendarDefinition } from './time/definition.ts';
+export { holidaysFromIcal } from './time/holidays-from-ical.ts';

@@ -4,5 +4,5 @@ export { CustomersModule } from './customers.module.ts';
 export { Customers } from './customers.ts';
 export { ListCustomers } from './list-customers.ts';
 export { ResolveCustomer } from './resolve-customer.ts';
-export { CustomerRenamed } from './update-customer.ts';
+export { CustomerAttributesChanged, CustomerRenamed } from './update-customer.ts';
 export { prefixOf, searchWords } from './words.ts';

@@ -16,6 +16,8 @@ type Wanted = Call<Api['customers.update']>['body'];
 /** On the bus; what the name is now is read from the store. */
 export const CustomerRenamed = z.object({ customerId: z.string(), by: z.object({ id: z.string(), name: z.string() }) });
 export type CustomerRenamed = z.infer<typeof CustomerRenamed>;
+export const CustomerAttributesChanged = z.object({ customerId: z.string() });
+export type CustomerAttributesChanged = z.infer<typeof CustomerAttributesChanged>;
 
 @Injectable()
 export class UpdateCustomer {
@@ -49,6 +51,10 @@ export class UpdateCustomer {
     if (changed.name !== customer.name) {
       const payload: CustomerRenamed = { customerId: id, by: { id: caller.id, name: caller.name } };
       await this.bus.publish({ topic: 'customer.renamed', key: id, id: this.newId(), payload });
+    }
+    if (wanted.attributes !== undefined) {
+      const payload: CustomerAttributesChanged = { customerId: id };
+      await this.bus.publish({ topic: 'customer.attributes-changed', key: id, id: this.newId(), payload });
     }
     await this.audit.record({
       caller,

@@ -1,1 +1,2 @@
 export { LiveModule } from './live.module.ts';
+export { EVERY_QUEUE } from './rooms.ts';

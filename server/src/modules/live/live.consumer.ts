@@ -79,7 +79,7 @@ export class LiveConsumer extends BusConsumer {
     this.sockets.emit('/console', ticketRoom(ticketId), 'entries', entries);
     for (const each of entries.entries) if (each.type === 'held') this.tellHeld(each, ticket);
     if (entry?.type === 'message' && entry.seq === seq) this.stamp.of(entry);
-    const mayHaveLost = entry?.type === 'event' && ['queue.changed', 'assignee.changed'].includes(entry.event);
+    const mayHaveLost = leftQueueId !== undefined || leftAssigneeId !== undefined;
     if (mayHaveLost) this.sockets.leave('/console', ticketRoom(ticketId), readers);
     this.stages.passed('live.pushed', entryId);
   }

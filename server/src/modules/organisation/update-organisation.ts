@@ -2,10 +2,16 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { Organisation } from '@switchboard/contract';
 import { HubError, type FieldProblem } from '../../platform/errors/hub-error.ts';
 import type { Caller } from '../../platform/http/hub-request.ts';
+import type { Bus } from '../../platform/bus/index.ts';
+import type { NewId } from '../../platform/clock/clock.ts';
 import { Sockets } from '../../platform/live/sockets.ts';
+import { BUS, NEW_ID } from '../../platform/tokens.ts';
 import { Audit } from '../audit/index.ts';
 import { isTimeZone, problemOfSpan } from '../calendars/index.ts';
 import { Organisations } from './organisations.ts';
+
+/** On the bus: what counts in the organisation's own time counts otherwise now. */
+export const OPENING_HOURS_CHANGED = 'opening-hours.changed';
 
 @Injectable()
 export class UpdateOrganisation {
@@ -13,6 +19,8 @@ export class UpdateOrganisation {
     @Inject(Organisations) private readonly organisations: Organisations,
     @Inject(Audit) private readonly audit: Audit,
     @Inject(Sockets) private readonly sockets: Sockets,
+    @Inject(BUS) private readonly bus: Bus,
+    @Inject(NEW_ID) private readonly newId: NewId,
   ) {}
 
   async run(caller: Caller, wanted: Partial<Organisation>): Promise<Organisation> {
@@ -26,6 +34,8 @@ export class UpdateOrganisation {
       subject: 'organisation',
       detail: { fields: Object.keys(wanted), ...plain },
     });
+    if (wanted.hours !== undefined || wanted.timeZone !== undefined)
+      await this.bus.publish({ topic: OPENING_HOURS_CHANGED, key: 'organisation', id: this.newId(), payload: {} });
     this.sockets.emit('/console', 'agents', 'passing', { type: 'stale', what: 'organisation' });
     return organisation;
   }

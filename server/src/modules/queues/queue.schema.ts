@@ -6,9 +6,13 @@ export interface StoredQueue {
   name: string;
   /** Lower case, unique: two queues that people can't tell apart are a mistake. */
   nameKey: string;
-  firstResponseMinutes: number | null;
-  nextResponseMinutes: number | null;
   createdAt: Date;
+}
+
+/** From before there were service level policies. */
+export interface OwnTargets {
+  firstResponseMinutes?: number | null;
+  nextResponseMinutes?: number | null;
 }
 
 export const queueSchema = new Schema<StoredQueue>(
@@ -16,8 +20,6 @@ export const queueSchema = new Schema<StoredQueue>(
     _id: String,
     name: String,
     nameKey: String,
-    firstResponseMinutes: { type: Number, default: null },
-    nextResponseMinutes: { type: Number, default: null },
     createdAt: Date,
   },
   { versionKey: false },
@@ -25,10 +27,8 @@ export const queueSchema = new Schema<StoredQueue>(
 queueSchema.index({ nameKey: 1 }, { unique: true });
 
 /** A queue as the rest of the hub knows it. */
-export interface Queue extends Pick<StoredQueue, 'name' | 'firstResponseMinutes' | 'nextResponseMinutes'> {
+export interface Queue extends Pick<StoredQueue, 'name'> {
   id: string;
 }
 
-export function queueOf({ _id, name, firstResponseMinutes, nextResponseMinutes }: StoredQueue): Queue {
-  return { id: _id, name, firstResponseMinutes, nextResponseMinutes };
-}
+export const queueOf = ({ _id, name }: StoredQueue): Queue => ({ id: _id, name });

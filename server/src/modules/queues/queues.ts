@@ -6,7 +6,7 @@ import { isDuplicate } from '../../platform/database/collection.ts';
 import { SharedCopy } from '../../platform/database/shared-copy.ts';
 import { HubError } from '../../platform/errors/hub-error.ts';
 import { BUS, CLOCK, NEW_ID } from '../../platform/tokens.ts';
-import { queueOf, type Queue, type StoredQueue } from './queue.schema.ts';
+import { queueOf, type OwnTargets, type Queue, type StoredQueue } from './queue.schema.ts';
 
 export type QueueSettings = Omit<Queue, 'id'>;
 
@@ -49,13 +49,28 @@ export class Queues implements OnModuleInit {
     const [oldest] = await this.all();
     if (oldest !== undefined) return oldest;
     try {
-      return await this.add({ name: 'Support', firstResponseMinutes: 60, nextResponseMinutes: 60 });
+      return await this.add({ name: 'Support' });
     } catch (error) {
       if (!(error instanceof HubError && error.code === 'conflict')) throw error;
       // Another process made it in this moment.
       await this.copy.changed();
       return this.default();
     }
+  }
+
+  /** Queues with targets of their own, in minutes, from before there were service level policies. */
+  async withOwnTargets(): Promise<
+    { id: string; name: string; firstResponse: number | null; nextResponse: number | null }[]
+  > {
+    const all = await this.queues.find({}).sort({ _id: 1 }).lean<(StoredQueue & OwnTargets)[]>();
+    return all
+      .map(({ _id, name, firstResponseMinutes: first = null, nextResponseMinutes: next = null }) => ({
+        id: _id,
+        name,
+        firstResponse: first,
+        nextResponse: next,
+      }))
+      .filter(({ firstResponse, nextResponse }) => firstResponse !== null || nextResponse !== null);
   }
 
   async add(settings: QueueSettings): Promise<Queue> {

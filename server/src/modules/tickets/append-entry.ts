@@ -7,6 +7,7 @@ import type { Clock, NewId } from '../../platform/clock/clock.ts';
 import { HubError } from '../../platform/errors/hub-error.ts';
 import { CLOCK, NEW_ID, STAGES } from '../../platform/tokens.ts';
 import { type FlowStages, FlowTimes } from '../flow/index.ts';
+import { ServiceLevels } from '../sla/index.ts';
 import type { StoredChange, StoredEntry, StoredEvent, StoredHeld, StoredMessage, StoredNote } from './entry.schema.ts';
 import { OwedEvents } from './owed-events.ts';
 import { PublishTicketEvents, type TicketTopic } from './publish-ticket-events.ts';
@@ -50,6 +51,7 @@ export class AppendEntry {
     @Inject(RecentTickets) private readonly recent: RecentTickets,
     @Inject(PublishTicketEvents) private readonly publisher: PublishTicketEvents,
     @Inject(OwedEvents) private readonly owed: OwedEvents,
+    @Inject(ServiceLevels) private readonly levels: ServiceLevels,
     @Inject(FlowTimes) private readonly times: FlowTimes,
     @Inject(STAGES) private readonly stages: FlowStages,
   ) {
@@ -73,7 +75,7 @@ export class AppendEntry {
       await look(ticket);
       const change = plan(ticket);
       if (change === null) return { ok: false, reason: 'moot', ticket };
-      const entry = this.entryOf(ticket, change);
+      const entry = await this.entryOf(ticket, change);
       const clash = await this.insert(entry);
       if (clash === 'seq') {
         await this.settle(ticketId);
@@ -117,15 +119,17 @@ export class AppendEntry {
     return ticket;
   }
 
-  private entryOf(ticket: Ticket, { entry, patch }: Change): StoredEntry {
+  /** With what the change does to the clocks: they move with the ticket, whoever moves it. */
+  private async entryOf(ticket: Ticket, { entry, patch }: Change): Promise<StoredEntry> {
     const at = entry.at ?? this.clock.now();
+    const clocks = await this.levels.after(ticket, patch, at);
     return {
       ...entry,
       _id: entry._id ?? this.newId(),
       ticketId: ticket._id,
       seq: ticket.seq + 1,
       at,
-      patch: Object.fromEntries(Object.entries(patch).filter(([, value]) => value !== undefined)),
+      patch: Object.fromEntries(Object.entries({ ...patch, ...clocks }).filter(([, value]) => value !== undefined)),
     } as StoredEntry;
   }
 

@@ -76,6 +76,9 @@ export interface StoredEvent extends Base {
   event: Extract<EntryView, { type: 'event' }>['event'];
   from: string | null;
   to: string | null;
+  did?: string[];
+  /** Who is told besides, in the console. */
+  notify?: { assigneeId: string | null; supervisors: boolean };
 }
 
 /**
@@ -162,6 +165,8 @@ export const entrySchema = new Schema(
     returned: mixed,
     event: String,
     from: String,
+    did: { type: [String], default: undefined },
+    notify: mixed,
     entryId: String,
     changes: { type: [mixed], default: undefined },
   },

@@ -1,7 +1,7 @@
-export { AppendEntry } from './append-entry.ts';
+export { AppendEntry, type Change } from './append-entry.ts';
 export { CountArrivals } from './count-arrivals.ts';
 export { ChangeDelivery } from './change-delivery.ts';
-export type { StoredMessage } from './entry.schema.ts';
+export type { StoredEntry, StoredEvent, StoredMessage } from './entry.schema.ts';
 export { ExpectReply } from './expect-reply.ts';
 export { FindAssignment } from './find-assignment.ts';
 export { FindTickets } from './find-tickets.ts';
@@ -14,6 +14,7 @@ export { isCopy } from './split-ticket.ts';
 export { StampPushed } from './stamp-pushed.ts';
 export { providerThread, type Thread } from './thread.schema.ts';
 export { Threads } from './threads.ts';
+export { changedWords } from './ticket-words.ts';
 export { TicketAccess } from './ticket-access.ts';
 export type { Ticket } from './ticket.schema.ts';
 export { messageView } from './ticket.view.ts';

@@ -81,6 +81,8 @@ export class OpenTicket {
       waitingSince: null,
       firstResponse: null,
       nextResponse: null,
+      resolution: null,
+      escalateAt: null,
       snoozedUntil: null,
       pendingMs: 0,
       pendingSince: null,

@@ -5,7 +5,7 @@ import type { Bus } from '../../platform/bus/index.ts';
 import type { NewId } from '../../platform/clock/clock.ts';
 import { BUS, NEW_ID, STAGES } from '../../platform/tokens.ts';
 import type { FlowStages } from '../flow/index.ts';
-import type { StoredEntry, StoredMessage } from './entry.schema.ts';
+import type { StoredEntry, StoredEvent, StoredMessage } from './entry.schema.ts';
 import type { Ticket } from './ticket.schema.ts';
 import { entryView, namelessView, NamelessTicket } from './ticket.view.ts';
 
@@ -29,11 +29,18 @@ export const TicketEvent = z.object({
 export type TicketEvent = z.infer<typeof TicketEvent>;
 /** What a change says of itself; a new message's event names its channel besides, and whether it has files to fetch. */
 export type TicketTopic =
-  'ticket.changed' | 'ticket.assigned' | 'message.added' | 'message.changed' | 'note.added' | 'held.changed';
+  | 'ticket.changed'
+  | 'ticket.assigned'
+  | 'ticket.escalated'
+  | 'message.added'
+  | 'message.changed'
+  | 'note.added'
+  | 'held.changed';
 /** Those that follow a stored change, one for each; `ticket.opened` comes besides. */
 export const ticketTopics = [
   'ticket.changed',
   'ticket.assigned',
+  'ticket.escalated',
   'message.added.#',
   'message.changed',
   'note.added',
@@ -52,9 +59,15 @@ const topics = {
   change: 'message.changed',
 } as const satisfies Record<Exclude<StoredEntry['type'], 'event'>, TicketTopic>;
 
+const eventTopics: Partial<Record<StoredEvent['event'], TicketTopic>> = {
+  'assignee.changed': 'ticket.assigned',
+  'service-level.warned': 'ticket.escalated',
+  'service-level.breached': 'ticket.escalated',
+};
+
 /** Which of them follows an entry. */
 export function topicOf(entry: StoredEntry): TicketTopic {
-  if (entry.type === 'event') return entry.event === 'assignee.changed' ? 'ticket.assigned' : 'ticket.changed';
+  if (entry.type === 'event') return eventTopics[entry.event] ?? 'ticket.changed';
   return topics[entry.type];
 }
 

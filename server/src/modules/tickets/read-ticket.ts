@@ -83,6 +83,11 @@ export class ReadTicket {
     return { ticket: await this.views.view(ticket), entry: entryView(entry), others: shown(others) };
   }
 
+  /** With what no view tells. */
+  stored(entryId: string): Promise<StoredEntry | null> {
+    return this.entries.findById(entryId).lean<StoredEntry>();
+  }
+
   private async byIds(ids: string[]): Promise<StoredEntry[]> {
     return ids.length === 0 ? [] : this.entries.find({ _id: { $in: ids } }).lean<StoredEntry[]>();
   }

@@ -18,7 +18,6 @@ import { PublishTicketEvents } from './publish-ticket-events.ts';
 import { statusPatch } from './reply-patch.ts';
 import { sameWriter, type Writer } from './same-writer.ts';
 import { afterCustomerWrites } from './statuses.ts';
-import { Targets } from './targets.ts';
 import type { Ticket } from './ticket.schema.ts';
 
 type Received = InboundEventOf<'message.received'>;
@@ -35,7 +34,6 @@ export class ReceiveMessage {
     @Inject(AppendEntry) private readonly append: AppendEntry,
     @Inject(PublishTicketEvents) private readonly publisher: PublishTicketEvents,
     @Inject(ReturnHeld) private readonly held: ReturnHeld,
-    @Inject(Targets) private readonly targets: Targets,
     @Inject(FlowTimes) private readonly times: FlowTimes,
     @Inject(CLOCK) private readonly clock: Clock,
     @Inject(STAGES) private readonly stages: FlowStages,
@@ -53,8 +51,7 @@ export class ReceiveMessage {
       await this.notes.noteEmail(writer._id, email);
       await this.contacts.run(joined.thread, { email, name: event.message.contact?.name });
     }
-    const targets = await this.targets.of(joined.ticket.queueId);
-    const plan = (ticket: Ticket) => this.plan(event, writer, joined, ticket, targets);
+    const plan = (ticket: Ticket) => this.plan(event, writer, joined, ticket);
     const appended = await this.append.to(joined.thread.ticketId, plan, undefined, joined.ticket);
     if (!appended.ok && appended.reason === 'duplicate') return this.again(event, appended.entry as StoredMessage);
     // Resolved since it was looked at: perhaps it takes no more.
@@ -132,20 +129,12 @@ export class ReceiveMessage {
     }));
   }
 
-  private plan(
-    event: Received,
-    writer: Writer,
-    joined: Joined,
-    ticket: Ticket,
-    targets: Awaited<ReturnType<Targets['of']>>,
-  ): Change | null {
+  private plan(event: Received, writer: Writer, joined: Joined, ticket: Ticket): Change | null {
     if (ticket.status === 'resolved' && joined.ticket.status !== 'resolved') return null;
     const at = this.clock.now();
     const starts = event.message.automatic === undefined;
     const waitingSince = starts ? (ticket.waitingSince ?? at) : ticket.waitingSince;
-    const newTurn = starts && ticket.waitingSince === null;
     const status = starts ? afterCustomerWrites[ticket.status] : ticket.status;
-    const answeredBefore = ticket.firstResponse?.doneAt != null;
     return {
       topic: 'message.added',
       entry: this.entryOf(event, writer, joined, at, ticket.assigneeId !== null),
@@ -156,8 +145,6 @@ export class ReceiveMessage {
         channels: ticket.channels.includes(event.channel) ? ticket.channels : [...ticket.channels, event.channel],
         preview: { text: previewOf(event.message.parts, event.thread.subject), from: 'customer', at },
         inboundCount: ticket.inboundCount + 1,
-        ...(ticket.firstResponse === null && starts && { firstResponse: targets.first(at) }),
-        ...(newTurn && answeredBefore && { nextResponse: targets.next(at) }),
       },
     };
   }

@@ -9,8 +9,6 @@ const aTicket = (with_: Partial<Ticket> = {}): Ticket =>
     active: true,
     replyCount: 0,
     waitingSince: at(0),
-    firstResponse: { startedAt: at(0), dueAt: at(60), doneAt: null },
-    nextResponse: null,
     pendingMs: 0,
     pendingSince: null,
     firstResolvedAt: null,
@@ -19,15 +17,8 @@ const aTicket = (with_: Partial<Ticket> = {}): Ticket =>
   }) as Ticket;
 
 describe('a reply', () => {
-  it('stops the first response clock once, and ends the customer’s wait', () => {
-    const patch = replyPatch(aTicket(), at(5), undefined);
-    expect(patch).toMatchObject({ waitingSince: null, replyCount: 1, firstResponse: { doneAt: at(5) } });
-    const second = replyPatch(
-      aTicket({ firstResponse: { startedAt: at(0), dueAt: at(60), doneAt: at(5) } }),
-      at(9),
-      undefined,
-    );
-    expect(second).not.toHaveProperty('firstResponse');
+  it('ends the customer’s wait, and is counted', () => {
+    expect(replyPatch(aTicket(), at(5), undefined)).toMatchObject({ waitingSince: null, replyCount: 1 });
   });
 
   it('opens a new ticket, wakes a snoozed one, and leaves a resolved one resolved', () => {

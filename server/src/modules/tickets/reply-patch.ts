@@ -2,17 +2,13 @@ import type { TicketStatus } from '@switchboard/contract';
 import { afterReply, isActive } from './statuses.ts';
 import type { Ticket } from './ticket.schema.ts';
 
-/** What a human public reply does to the clocks and the status. */
+/** What a human public reply does to the turn and the status. */
 export function replyPatch(ticket: Ticket, at: Date, thenStatus: TicketStatus | undefined): Partial<Ticket> {
   const status = thenStatus ?? afterReply[ticket.status];
   return {
     ...statusPatch(ticket, status, at),
     replyCount: ticket.replyCount + 1,
     waitingSince: null,
-    ...(ticket.firstResponse !== null &&
-      ticket.firstResponse.doneAt === null && { firstResponse: { ...ticket.firstResponse, doneAt: at } }),
-    ...(ticket.nextResponse !== null &&
-      ticket.nextResponse.doneAt === null && { nextResponse: { ...ticket.nextResponse, doneAt: at } }),
   };
 }
 

@@ -11,10 +11,9 @@ import { ChangeMessage } from './change-message.ts';
 import type { StoredEntry, StoredMessage } from './entry.schema.ts';
 import { OpenTicket } from './open-ticket.ts';
 import { previewOf } from './preview.ts';
-import { Targets } from './targets.ts';
 import { newReplyToken, providerThread, type Thread } from './thread.schema.ts';
 import { TicketAccess } from './ticket-access.ts';
-import type { StoredClock, Ticket } from './ticket.schema.ts';
+import type { Ticket } from './ticket.schema.ts';
 
 /**
  * A message that joined the wrong conversation, and what its sender wrote after it, get a ticket of their own, on a thread of its
@@ -31,7 +30,6 @@ export class SplitTicket {
     @Inject(OpenTicket) private readonly openTicket: OpenTicket,
     @Inject(AppendEntry) private readonly append: AppendEntry,
     @Inject(ChangeMessage) private readonly change: ChangeMessage,
-    @Inject(Targets) private readonly targets: Targets,
     @Inject(CLOCK) private readonly clock: Clock,
     @Inject(NEW_ID) private readonly newId: NewId,
   ) {}
@@ -55,9 +53,8 @@ export class SplitTicket {
     });
     const moving = [message, ...(await this.following(message))];
     const thread = await this.threadOf(message, to, moving.at(-1)?.externalId ?? null);
-    const { first } = await this.targets.of(to.queueId);
     let ticket = to;
-    for (const each of moving) ticket = await this.move(each, to, thread, first);
+    for (const each of moving) ticket = await this.move(each, to, thread);
     return ticket;
   }
 
@@ -70,18 +67,12 @@ export class SplitTicket {
       .lean<StoredMessage[]>();
   }
 
-  private async move(
-    message: StoredMessage,
-    to: Ticket,
-    thread: Thread,
-    firstResponse: (at: Date) => StoredClock,
-  ): Promise<Ticket> {
+  private async move(message: StoredMessage, to: Ticket, thread: Thread): Promise<Ticket> {
     const appended = await this.append.to(to._id, (ticket) => ({
       topic: 'message.added',
       entry: copyOf(message, thread._id),
       patch: {
         waitingSince: ticket.waitingSince ?? message.at,
-        firstResponse: ticket.firstResponse ?? firstResponse(message.at),
         inboundCount: ticket.inboundCount + 1,
         preview: { text: previewOf(message.parts, message.subject), from: 'customer', at: message.at },
       },

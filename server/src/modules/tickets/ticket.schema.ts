@@ -1,11 +1,6 @@
 import { Schema } from 'mongoose';
 import type { ChannelKind, Priority, TicketStatus } from '@switchboard/contract';
-
-export interface StoredClock {
-  startedAt: Date;
-  dueAt: Date | null;
-  doneAt: Date | null;
-}
+import type { ServiceClock } from '../sla/index.ts';
 
 export interface Ticket {
   _id: string;
@@ -30,8 +25,12 @@ export interface Ticket {
   inboundCount: number;
   replyCount: number;
   waitingSince: Date | null;
-  firstResponse: StoredClock | null;
-  nextResponse: StoredClock | null;
+  /** The clocks, the policy that they keep, and when one of them next warns or breaches: append-entry.ts moves them. */
+  firstResponse: ServiceClock | null;
+  nextResponse: ServiceClock | null;
+  resolution: ServiceClock | null;
+  policyId?: string | null;
+  escalateAt: Date | null;
   snoozedUntil: Date | null;
   /** Time that ran while the ticket was pending on the customer, without a spell that still runs. */
   pendingMs: number;
@@ -47,7 +46,21 @@ export interface Ticket {
   words: string[];
 }
 
-const clock = new Schema({ startedAt: Date, dueAt: Date, doneAt: Date }, { _id: false });
+const clock = new Schema(
+  {
+    startedAt: Date,
+    spells: [Schema.Types.Mixed],
+    carriedMs: Number,
+    doneAt: Date,
+    targetMs: Number,
+    warnAt: Date,
+    dueAt: Date,
+    leftMs: Number,
+    warnedAt: Date,
+    breachedAt: Date,
+  },
+  { _id: false },
+);
 const preview = new Schema({ text: String, from: String, at: Date }, { _id: false });
 
 export const ticketSchema = new Schema<Ticket>(
@@ -73,6 +86,9 @@ export const ticketSchema = new Schema<Ticket>(
     waitingSince: { type: Date, default: null },
     firstResponse: { type: clock, default: null },
     nextResponse: { type: clock, default: null },
+    resolution: { type: clock, default: null },
+    policyId: String,
+    escalateAt: { type: Date, default: null },
     snoozedUntil: { type: Date, default: null },
     pendingMs: Number,
     pendingSince: { type: Date, default: null },
@@ -100,5 +116,6 @@ ticketSchema.index({ updatedAt: -1, _id: -1 });
 ticketSchema.index({ queueId: 1, waitingSince: 1 });
 ticketSchema.index({ queueId: 1, 'firstResponse.doneAt': 1 });
 ticketSchema.index({ words: 1 });
+ticketSchema.index({ escalateAt: 1 });
 // What came when, for the forecast.
 ticketSchema.index({ createdAt: 1 });

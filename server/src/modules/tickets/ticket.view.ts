@@ -13,10 +13,11 @@ import type { z } from 'zod';
 import type { Caller } from '../../platform/http/hub-request.ts';
 import { Agents } from '../agents/index.ts';
 import { Queues } from '../queues/index.ts';
+import { pausedSince, wholeClock, type ServiceClock } from '../sla/index.ts';
 import type { StoredEntry, StoredHeld, StoredMessage } from './entry.schema.ts';
 import { seenId, type Seen } from './seen.schema.ts';
 import { nextStatuses } from './statuses.ts';
-import type { StoredClock, Ticket } from './ticket.schema.ts';
+import type { Ticket } from './ticket.schema.ts';
 
 /** A ticket's view without what is read elsewhere: names of queue and agent. */
 export const NamelessTicket = TicketView.omit({ queue: true, assignee: true }).extend({
@@ -86,6 +87,7 @@ export function namelessView(ticket: Ticket): NamelessTicket {
     waitingSince: ticket.waitingSince?.toISOString() ?? null,
     firstResponse: clockView(ticket.firstResponse),
     nextResponse: clockView(ticket.nextResponse),
+    resolution: clockView(ticket.resolution ?? null),
     snoozedUntil: ticket.snoozedUntil?.toISOString() ?? null,
     needsAttention: ticket.needsAttention,
     // Tickets from before replies could be scheduled have no count.
@@ -96,12 +98,16 @@ export function namelessView(ticket: Ticket): NamelessTicket {
   };
 }
 
-export const clockView = (clock: StoredClock | null): ClockView | null =>
-  clock && {
-    startedAt: clock.startedAt.toISOString(),
-    dueAt: clock.dueAt?.toISOString() ?? null,
-    doneAt: clock.doneAt?.toISOString() ?? null,
-  };
+export const clockView = (clock: ServiceClock | null): ClockView | null => clock && viewOf(wholeClock(clock));
+
+export const viewOf = (clock: ServiceClock): ClockView => ({
+  startedAt: clock.startedAt.toISOString(),
+  warnAt: clock.warnAt?.toISOString() ?? null,
+  dueAt: clock.dueAt?.toISOString() ?? null,
+  doneAt: clock.doneAt?.toISOString() ?? null,
+  pausedAt: pausedSince(clock)?.toISOString() ?? null,
+  leftMs: clock.leftMs,
+});
 
 /** null for a change: it shows in the message that it changed. */
 export function entryView(entry: StoredEntry): EntryView | null {
@@ -117,8 +123,10 @@ export function entryView(entry: StoredEntry): EntryView | null {
       return messageView(entry);
     case 'note':
       return { ...base, type: 'note', text: entry.text, ...(entry.clientId && { clientId: entry.clientId }) };
-    case 'event':
-      return { ...base, type: 'event', event: entry.event, from: entry.from ?? null, to: entry.to ?? null };
+    case 'event': {
+      const { event, from, to, did } = entry;
+      return { ...base, type: 'event', event, from: from ?? null, to: to ?? null, ...(did && { did }) };
+    }
     case 'held':
       return heldView(entry);
     case 'change':

@@ -8,6 +8,7 @@ import { IngressModule } from '../ingress/index.ts';
 import { MediaModule } from '../media/index.ts';
 import { OrganisationModule } from '../organisation/index.ts';
 import { QueuesModule } from '../queues/index.ts';
+import { SlaModule } from '../sla/index.ts';
 import { AddNote } from './add-note.ts';
 import { AppendEntry } from './append-entry.ts';
 import { ChangeContent } from './change-content.ts';
@@ -58,7 +59,6 @@ import { StampPushed } from './stamp-pushed.ts';
 import { StampSeen } from './stamp-seen.ts';
 import { StartConversation } from './start-conversation.ts';
 import { assertStatusesReachable } from './statuses.ts';
-import { Targets } from './targets.ts';
 import { threadSchema } from './thread.schema.ts';
 import { Threads } from './threads.ts';
 import { TellAgain } from './tell-again.ts';
@@ -91,7 +91,6 @@ const receiving = [
   ReceiveMessage,
   RecordConsent,
   RenameCustomer,
-  Targets,
   TicketsConsumer,
 ];
 const answering = [
@@ -133,6 +132,7 @@ const changing = [AppendEntry, ChangeMessage, OwedEvents, PublishTicketEvents, R
     MediaModule,
     OrganisationModule,
     QueuesModule,
+    SlaModule,
   ],
   controllers: [HeldController, MessageFilesController, RepliesController, TicketsController],
   providers: [...collections, ...receiving, ...answering, ...holding, ...managing, ...reading, ...changing],
