@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { chromium, type Browser, type BrowserContextOptions, type Locator, type Page } from 'playwright-core';
 import { PASSWORD, type TestHub } from './hub.ts';
-import { chromiumPath } from './services/index.ts';
+import { chromiumPath } from './services/where.ts';
 
 const axe = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
 

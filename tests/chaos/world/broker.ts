@@ -1,8 +1,8 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { CuttableProxy } from '../../support/cuttable-proxy.ts';
 import type { Server } from './server.ts';
 
-/** What its tool ends with where the server does not answer (sysexits' EX_UNAVAILABLE). */
-const UNAVAILABLE = 69;
+const PATIENCE_MS = 60_000;
 
 /** RabbitMQ as the hubs see it: by a way that can be cut. */
 export class Broker {
@@ -26,13 +26,15 @@ export class Broker {
     return this.server.restart(signal, 0);
   }
 
-  /** As an operator does it: the server says goodbye to each. */
+  /** As an operator does it: the server says goodbye to each. Where it is down just now: as soon as it is there again. */
   async closeConnections(): Promise<void> {
-    try {
-      await this.control('close_all_connections', 'chaos');
-    } catch (error) {
-      // A server that is down just now has none.
-      if ((error as { code?: number }).code !== UNAVAILABLE) throw error;
+    for (const deadline = Date.now() + PATIENCE_MS; ; await delay(500)) {
+      try {
+        await this.control('close_all_connections', 'chaos');
+        return;
+      } catch (error) {
+        if (Date.now() > deadline) throw error;
+      }
     }
   }
 

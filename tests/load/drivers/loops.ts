@@ -29,7 +29,7 @@ export async function fullSpeed(subject: Subject, load: SmsLoad, ms: number, win
 }
 
 /** At a rate, whatever becomes of the messages: who is slow is not waited for. */
-export async function openLoop(load: SmsLoad, perSecond: number, ms: number): Promise<Passage[]> {
+export async function openLoop(load: SmsLoad, perSecond: number, ms: number, patienceMs = LOST_MS): Promise<Passage[]> {
   const passages: Promise<Passage>[] = [];
   const started = performance.now();
   for (let now = started; now - started < ms; now = performance.now()) {
@@ -37,7 +37,7 @@ export async function openLoop(load: SmsLoad, perSecond: number, ms: number): Pr
     while (passages.length < due) passages.push(load.send());
     await delay(1);
   }
-  return within(LOST_MS, Promise.all(passages), () => `${load.underway} of ${passages.length} messages never came`);
+  return within(patienceMs, Promise.all(passages), () => `${load.underway} of ${passages.length} messages never came`);
 }
 
 async function within<T>(ms: number, work: Promise<T>, lost: () => string): Promise<T> {

@@ -21,16 +21,21 @@ export interface Passage {
   readonly toldMs: number;
 }
 
+/** Of one post: a message that is asked to come again has several. */
+export interface Answer {
+  readonly ms: number;
+  readonly taken: boolean;
+}
+
 /** Customers who write texts: signed webhooks of 1.5 KB in, and out comes what the console was told. */
 export class SmsLoad {
   private readonly pools: Pool[];
   private readonly sent = new Map<string, number>();
   private readonly waiting = new Map<string, Map<number, () => void>>();
   private readonly talking: string[] = [];
+  private answers: Answer[] | null = null;
   private customers = 0;
   private turn = 0;
-  refused = 0;
-
   /** By turns to each of the addresses. */
   constructor(
     private readonly subject: Subject,
@@ -51,6 +56,12 @@ export class SmsLoad {
     const started = performance.now();
     const acknowledgedMs = (await this.post(phone)) - started;
     return { acknowledgedMs, toldMs: (await arrival) - started };
+  }
+
+  /** Gathers from now on how each post is answered. */
+  watchAnswers(): readonly Answer[] {
+    this.answers = [];
+    return this.answers;
   }
 
   /** Messages whose arrival is still awaited. */
@@ -77,11 +88,12 @@ export class SmsLoad {
       body: form.toString(),
     } as const;
     for (;;) {
+      const asked = performance.now();
       const { statusCode, body } = await (this.pools[at] as Pool).request(request);
       await body.dump();
+      this.answers?.push({ ms: performance.now() - asked, taken: statusCode < 300 });
       if (statusCode < 300) return performance.now();
       if (statusCode !== 503) throw new Error(`A webhook was answered with ${statusCode}`);
-      this.refused += 1;
       await delay(AGAIN_MS);
     }
   }

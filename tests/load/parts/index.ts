@@ -1,7 +1,10 @@
 import { findBrokers } from '../drivers/brokers.ts';
 import { clusterPair, embeddedPair } from '../drivers/profiles.ts';
+import { measureConsole } from './console.ts';
 import { measureData } from './data.ts';
 import { measureHubs } from './hubs.ts';
+import { measureMail } from './mail.ts';
+import { measureOverload } from './overload.ts';
 import type { Part } from './part.ts';
 import { measureReplies } from './replies.ts';
 import { measureSockets } from './sockets.ts';
@@ -33,7 +36,10 @@ export const parts: Record<string, Part> = {
     title: 'One and two hubs, cluster profile',
     run: (scale) => onCluster((pair) => measureHubs(pair, scale)),
   },
+  overload: { title: 'Twice what it can do', run: measureOverload },
+  mail: { title: 'Mail', run: measureMail },
   sockets: { title: 'Consoles and widgets connected', run: measureSockets },
+  console: { title: 'The console in Chromium', run: measureConsole },
   data: { title: 'A long past', run: measureData },
 };
 

@@ -26,7 +26,7 @@ export async function measureWebhook(
   const rounds = small ? 1 : 3;
   const roundMs = small ? 2_000 : 3_000;
   try {
-    for (const { subject, load } of sides) await fullSpeed(subject, load, small ? 3_000 : 15_000);
+    for (const { subject, load } of sides) await fullSpeed(subject, load, small ? 3_000 : 20_000);
     const ceilings = await alternate(rounds, sides, ({ subject, load }) => fullSpeed(subject, load, roundMs));
     const ceiling = median(ceilings.get(hub)?.map(({ perSecond }) => perSecond) ?? []);
     const rows = ceilingRows(ceilings.get(floor) ?? [], ceilings.get(hub) ?? []);

@@ -1,18 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { describe } from '@jest/globals';
 import mongoose, { type Connection } from 'mongoose';
+import { databaseUri } from './where.ts';
 
-/** Where the services of this run are (see ../global-setup.mjs); null: can't be had, the tests that need it are skipped. */
-export const rabbitUrl = () => process.env.AMQP_URL || null;
-export const redisUrl = () => process.env.REDIS_URL || null;
-export const chromiumPath = () => process.env.CHROMIUM_PATH || null;
-
-/** A server that speaks MongoDB's protocol: the embedded one, or that of MONGODB_URI. Always there. */
-export function databaseUri(): string {
-  const uri = process.env.TEST_DATABASE_URI;
-  if (!uri) throw new Error('run the tests with tests/jest.config.js: its global set-up starts the database');
-  return uri;
-}
+export { chromiumPath, databaseUri, rabbitUrl, redisUrl } from './where.ts';
 
 /** `describe`, or a skipped one that names what is missing. */
 export function describeWith(needs: Record<string, string | null>): (title: string, tests: () => void) => void {
