@@ -74,3 +74,40 @@ it('tells the consoles what another process had stored and was killed before it 
   await eventually(() => expect(agent.conversation(id).at(-1)).toMatchObject({ seq, type: 'event' }));
   agent.disconnect();
 });
+
+it('tells those whom a ticket has left, too, what another process was killed before it told', async () => {
+  const { id: left } = await hub.admin.call('queues.create', { body: { name: 'Left' } });
+  const { id: reached } = await hub.admin.call('queues.create', { body: { name: 'Reached' } });
+  const [holder, colleague] = await Promise.all([
+    Agent.invited(hub.admin, 'Holder', { queueIds: [left] }),
+    Agent.invited(hub.admin, 'Colleague', { queueIds: [left] }),
+  ]);
+  const people = [holder, colleague];
+  await line.receives(hub.url, '+15557770004', 'fourth words');
+  const { id } = (await theTicketWith(hub.admin, 'fourth words')).detail.ticket;
+  const { id: assigneeId } = await holder.api.call('session.read');
+  await hub.admin.call('tickets.update', { params: { id }, body: { queueId: left, assigneeId } });
+  for (const { tickets } of people) await eventually(() => expect(tickets.get(id)?.queue.name).toBe('Left'));
+
+  // As if its process had been killed: those who list it do not hear of it.
+  for (const agent of people) agent.disconnect();
+  const toldUntil = newId();
+  await hub.admin.call('tickets.update', { params: { id }, body: { queueId: reached, assigneeId: null } });
+  await allWasTold(id);
+  for (const agent of people) await agent.connect();
+  for (const { tickets } of people) expect(tickets.get(id)?.queue.name).toBe('Left');
+  const tellers = database.connection.collection<{ _id: string; aliveAt: Date; toldUntil: string }>('tellers');
+  await tellers.insertOne({ _id: newId(), aliveAt: new Date(Date.now() - 60_000), toldUntil });
+
+  for (const { tickets } of people) await eventually(() => expect(tickets.get(id)?.queue.name).toBe('Reached'));
+  for (const agent of people) agent.disconnect();
+});
+
+/** What was told of a ticket has come to who hears of every queue. */
+async function allWasTold(ticketId: string): Promise<void> {
+  const watcher = await Agent.at(hub.admin);
+  const body = { clientId: newId(), text: 'Told after it' };
+  await hub.admin.call('tickets.note', { params: { id: ticketId }, body });
+  await eventually(() => expect(watcher.tickets.get(ticketId)?.preview?.text).toBe('Told after it'));
+  watcher.disconnect();
+}

@@ -93,7 +93,7 @@ export class AppendEntry {
         (error: unknown) => this.leave(entry, error),
       );
       const told = this.publisher
-        .publish(change.topic, changed, entry, ticket, applied)
+        .publish(change.topic, changed, entry, applied)
         .catch((error: unknown) => this.owed.owe(entry, error));
       await Promise.all([applied, told]);
       this.recent.keep(changed);
@@ -123,6 +123,7 @@ export class AppendEntry {
   private async entryOf(ticket: Ticket, { entry, patch }: Change): Promise<StoredEntry> {
     const at = entry.at ?? this.clock.now();
     const clocks = await this.levels.after(ticket, patch, at);
+    const left = leftBy(patch, ticket);
     return {
       ...entry,
       _id: entry._id ?? this.newId(),
@@ -130,6 +131,7 @@ export class AppendEntry {
       seq: ticket.seq + 1,
       at,
       patch: Object.fromEntries(Object.entries({ ...patch, ...clocks }).filter(([, value]) => value !== undefined)),
+      ...(left !== null && { left }),
     } as StoredEntry;
   }
 
@@ -176,6 +178,13 @@ export class AppendEntry {
     if (known === null) throw new HubError('unavailable', 'The change collided with another one; try again');
     return { ok: false, reason: 'duplicate', entry: known, ticket: await this.settle(known.ticketId) };
   }
+}
+
+function leftBy({ queueId, assigneeId }: Partial<Ticket>, ticket: Ticket): StoredEntry['left'] | null {
+  const isMoved = queueId !== undefined && queueId !== ticket.queueId;
+  const was = assigneeId === undefined || assigneeId === ticket.assigneeId ? null : ticket.assigneeId;
+  if (!isMoved && was === null) return null;
+  return { ...(isMoved && { queueId: ticket.queueId }), ...(was !== null && { assigneeId: was }) };
 }
 
 /** What an entry does to one that was there before. */

@@ -22,6 +22,8 @@ interface Base {
   author: Actor;
   /** What this change did to the ticket: applied once, in the order of seq. */
   patch: Partial<Ticket>;
+  /** Where the ticket was, and whose, until this change took it from there: who tells of the change tells them, too. */
+  left?: { queueId?: string; assigneeId?: string };
   /** A client's or an event's own key: the same one again is no second entry. */
   onceKey?: string;
 }
@@ -127,6 +129,7 @@ export const entrySchema = new Schema(
     at: Date,
     author: mixed,
     patch: mixed,
+    left: mixed,
     onceKey: String,
     direction: String,
     channel: String,

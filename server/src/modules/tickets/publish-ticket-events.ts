@@ -83,7 +83,6 @@ export class PublishTicketEvents {
     topic: TicketTopic | 'ticket.opened',
     ticket: Ticket,
     entry: StoredEntry,
-    before?: Ticket,
     applied?: Promise<void>,
   ): Promise<void> {
     const then = carried(topic, ticket, entry);
@@ -93,9 +92,8 @@ export class PublishTicketEvents {
       ticketId: ticket._id,
       seq: entry.seq,
       queueId: ticket.queueId,
-      ...(before !== undefined && before.queueId !== ticket.queueId && { leftQueueId: before.queueId }),
-      ...(before?.assigneeId != null &&
-        before.assigneeId !== ticket.assigneeId && { leftAssigneeId: before.assigneeId }),
+      ...(entry.left?.queueId !== undefined && { leftQueueId: entry.left.queueId }),
+      ...(entry.left?.assigneeId !== undefined && { leftAssigneeId: entry.left.assigneeId }),
       entryId: entry.type === 'change' ? entry.entryId : entry._id,
       ...(then !== undefined && { then }),
     };

@@ -135,7 +135,7 @@ export function entryView(entry: StoredEntry): EntryView | null {
 }
 
 export function heldView(entry: StoredHeld): HeldEntry {
-  const { _id, patch: _patch, onceKey: _once, changedSeq: _changed, at, until, ...shown } = entry;
+  const { _id, patch: _patch, left: _left, onceKey: _once, changedSeq: _changed, at, until, ...shown } = entry;
   return { ...shown, id: _id, at: at.toISOString(), until: until.toISOString() };
 }
 
