@@ -59,7 +59,7 @@ export class AccountHealth {
   /** How all those do that are meant to work. */
   async standings(): Promise<Standing[]> {
     const accounts = await this.accounts
-      .find({ state: { $ne: 'disabled' } }, { name: 1, state: 1, health: 1 })
+      .find({ state: { $in: ['active', 'paused'] } }, { name: 1, state: 1, health: 1 })
       .lean<ChannelAccount[]>();
     const lags = await this.lag.of(accounts.map(({ _id }) => _id));
     return accounts.map(({ _id: id, name, state, health }) => ({

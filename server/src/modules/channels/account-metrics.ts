@@ -61,7 +61,7 @@ export class AccountMetrics {
   /** What an administrator has turned off is no reason to wake anybody. */
   private all(): Promise<ChannelAccount[]> {
     return this.accounts
-      .find({ state: { $ne: 'disabled' } }, { channel: 1, state: 1, health: 1 })
+      .find({ state: { $in: ['active', 'paused'] } }, { channel: 1, state: 1, health: 1 })
       .lean<ChannelAccount[]>()
       .exec();
   }

@@ -47,3 +47,4 @@ export const channelAccountSchema = new Schema<ChannelAccount>(
   },
   { versionKey: false, minimize: false },
 );
+channelAccountSchema.index({ state: 1 });
