@@ -40,6 +40,8 @@ export const Passing = z.discriminatedUnion('type', [
   z.object({ type: z.literal('seen'), ticketId: Id, inboundCount: z.int() }),
   /** A held reply is new or changed: told to its author and to who sees everyone's. */
   z.object({ type: z.literal('held'), ...HeldRow.omit({ id: true }).shape }),
+  /** Messages of a ticket that is open here have a further time in their passport: when they were shown, or first seen. */
+  z.object({ type: z.literal('stamped') }),
   /** A ticket was given to this agent. */
   z.object({ type: z.literal('assigned'), ticketId: Id, number: z.int(), customer: z.string() }),
   /** A policy tells this agent that a clock warns, or is over. */

@@ -55,16 +55,9 @@ describeWith({ Chromium: chromiumPath() })('the way of a message, as the console
       await page.getByRole('menuitem', { name: 'The way of this message' }).click();
       const drawer = page.getByRole('dialog', { name: 'The way of this message' });
       const steps = drawer.getByRole('list', { name: 'Steps' });
+      // Those of them that come while it is open come into it.
       for (const step of ['Received by us', 'Stored in the ticket', 'Shown in the consoles', 'Seen by an agent'])
-        await eventually(async () => {
-          // Read again, as the agent who looks at it late does.
-          if (await steps.getByText(step).isVisible()) return;
-          await page.keyboard.press('Escape');
-          await menu.focus();
-          await page.keyboard.press('Enter');
-          await page.getByRole('menuitem', { name: 'The way of this message' }).click();
-          await steps.getByText(step).waitFor({ timeout: 2000 });
-        });
+        await steps.getByText(step).waitFor();
       await drawer.getByText('Came once more and was ignored.').waitFor();
       expect(await agent.problems()).toEqual([]);
       await page.keyboard.press('Escape');
@@ -84,4 +77,45 @@ describeWith({ Chromium: chromiumPath() })('the way of a message, as the console
     },
     90_000,
   );
+
+  it('grows while it is read, and says what was not reported', async () => {
+    await hub.admin.call('me.update', { body: { preferences: { undoSeconds: 0 } } });
+    const from = '+15557770002';
+    await line.receives(hub.url, from, 'Did it arrive?');
+    await theTicketWith(hub.admin, 'Did it arrive?');
+    const agent = await ConsolePage.signedIn(browser, hub);
+    const { page } = agent;
+    await agent.opens('Did it arrive?');
+    await agent.replies('It did.');
+    await eventually(() => expect(line.sentTo(from)).toEqual(['It did.']));
+    await page.getByRole('button', { name: 'What to do with this message' }).last().focus();
+    await page.keyboard.press('Enter');
+    await page.getByRole('menuitem', { name: 'The way of this message' }).click();
+    const drawer = page.getByRole('dialog', { name: 'The way of this message' });
+    const step = (name: string) =>
+      drawer
+        .getByRole('list', { name: 'Steps' })
+        .getByRole('listitem')
+        .filter({ has: page.getByText(name, { exact: true }) });
+    await step('Taken by the provider').waitFor();
+    expect(await step('Delivered').count()).toBe(0);
+    // The report of the sending is overtaken by the one of the delivery.
+    const sid = line.sidOf('It did.');
+    await line.reports(hub.url, sid, 'delivered', from);
+    await step('Delivered').waitFor();
+    await line.reports(hub.url, sid, 'sent', from);
+    await line.reports(hub.url, sid, 'read', from);
+    await step('Read')
+      .getByText(/^after/)
+      .waitFor();
+    expect(await step('Sent').innerText()).toMatch(/Not reported/);
+    expect(
+      await step('Delivered')
+        .getByText(/^after/)
+        .count(),
+    ).toBe(0);
+    expect(await agent.problems()).toEqual([]);
+    expect(agent.complaints).toEqual([]);
+    await agent.close();
+  }, 60_000);
 });

@@ -40,6 +40,35 @@ describe('the steps of a passport', () => {
       ['claimedAt', 0],
     ]));
 
+  it('say of what a later report has overtaken that it was not reported, and measure nothing from it', () =>
+    expect(
+      stepsOf(
+        {
+          storedAt: at(0),
+          queuedAt: at(2),
+          claimedAt: at(5),
+          acceptedAt: at(105),
+          deliveredAt: at(900),
+          readAt: at(1900),
+        },
+        'out',
+      ).map((step) => [step.name, step.at === null, step.sinceLast]),
+    ).toEqual([
+      ['storedAt', false, null],
+      ['queuedAt', false, 2],
+      ['claimedAt', false, 3],
+      ['acceptedAt', false, 100],
+      ['sentAt', true, null],
+      ['deliveredAt', false, null],
+      ['readAt', false, 1000],
+    ]));
+
+  it('leave out what is still to come, and steps of ours whose time is lost', () =>
+    expect(shown({ storedAt: at(0), acceptedAt: at(105) }, 'out')).toEqual([
+      ['storedAt', null],
+      ['acceptedAt', 105],
+    ]));
+
   it('call storing what it is for each direction', () =>
     expect((['in', 'out'] as const).map((direction) => stepsOf({ storedAt: at(0) }, direction)[0]?.label)).toEqual([
       'passport.in.storedAt',

@@ -4,8 +4,9 @@ import type { PlainKey } from '../../text/index.ts';
 export interface PassportStep {
   readonly name: 'occurredAt' | Name;
   readonly label: PlainKey;
-  readonly at: string;
-  /** Milliseconds since the step before; null: the first. */
+  /** null: a later step was reported, this one was not. */
+  readonly at: string | null;
+  /** Milliseconds since the step before; null: the first, or after one whose time nobody knows. */
   readonly sinceLast: number | null;
 }
 
@@ -15,14 +16,21 @@ export interface PassportStep {
  */
 export function stepsOf(passport: Passport, direction: PassportDirection): PassportStep[] {
   const names: (keyof Passport & PassportStep['name'])[] = ['occurredAt', ...inOrder(passport, direction)];
-  const known = names.flatMap((name) => (passport[name] === undefined ? [] : [{ name, at: passport[name] }]));
-  return known.map(({ name, at }, index) => {
-    const last = known[index - 1];
-    const comparable = last && last.name !== 'occurredAt';
-    const sinceLast = comparable ? Math.max(0, Date.parse(at) - Date.parse(last.at)) : null;
+  const end = names.findLastIndex((name) => passport[name] !== undefined);
+  const shown = names
+    .slice(0, end + 1)
+    .filter((name) => passport[name] !== undefined || reported.has(name))
+    .map((name) => ({ name, at: passport[name] ?? null }));
+  return shown.map(({ name, at }, index) => {
+    const last = shown[index - 1];
+    const isMeasured = at !== null && last !== undefined && last.at !== null && last.name !== 'occurredAt';
+    const sinceLast = isMeasured ? Math.max(0, Date.parse(at) - Date.parse(last.at ?? '')) : null;
     return { name, label: labelOf(name, direction), at, sinceLast };
   });
 }
+
+/** What a provider reports in any order, or leaves out: a report that a later one has overtaken is not taken in. */
+const reported: ReadonlySet<PassportStep['name']> = new Set(['acceptedAt', 'sentAt', 'deliveredAt', 'readAt']);
 
 function inOrder(passport: Passport, direction: PassportDirection): Name[] {
   const { assignedAt } = passport;

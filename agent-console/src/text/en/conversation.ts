@@ -162,6 +162,7 @@ export const conversation = {
   'passport.sentAt': 'Sent',
   'passport.deliveredAt': 'Delivered',
   'passport.readAt': 'Read',
+  'passport.notReported': 'Not reported',
   'passport.step': 'after {time}',
   'passport.whole': 'From the first step to the consoles: {time}',
   'passport.again': 'Came again',

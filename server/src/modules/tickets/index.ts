@@ -15,7 +15,7 @@ export { StampPushed } from './stamp-pushed.ts';
 export { providerThread, type Thread } from './thread.schema.ts';
 export { Threads } from './threads.ts';
 export { changedWords } from './ticket-words.ts';
-export { TicketAccess } from './ticket-access.ts';
+export { TicketAccess, ticketRoom } from './ticket-access.ts';
 export type { Ticket } from './ticket.schema.ts';
 export { messageView } from './ticket.view.ts';
 export { TicketsModule } from './tickets.module.ts';

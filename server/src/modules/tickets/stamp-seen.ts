@@ -3,8 +3,10 @@ import { stepBefore } from '@switchboard/contract';
 import type { Model } from 'mongoose';
 import type { Clock } from '../../platform/clock/clock.ts';
 import { CLOCK } from '../../platform/tokens.ts';
+import { Sockets } from '../../platform/live/sockets.ts';
 import { FlowTimes } from '../flow/index.ts';
 import type { StoredEntry, StoredMessage } from './entry.schema.ts';
+import { ticketRoom } from './ticket-access.ts';
 
 /** Of more that nobody had seen, the time of the oldest stays unknown. */
 const MOST_AT_ONCE = 100;
@@ -15,6 +17,7 @@ export class StampSeen {
   constructor(
     @Inject('entries') private readonly entries: Model<StoredEntry>,
     @Inject(FlowTimes) private readonly times: FlowTimes,
+    @Inject(Sockets) private readonly sockets: Sockets,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
@@ -30,7 +33,10 @@ export class StampSeen {
     // Below the first that somebody has seen, all were.
     const seenBefore = messages.findIndex(({ milestones }) => milestones.seenAt !== undefined);
     const fresh = seenBefore === -1 ? messages : messages.slice(0, seenBefore);
-    if (fresh.length > 0) await this.stamp(fresh, at);
+    if (fresh.length > 0) {
+      await this.stamp(fresh, at);
+      this.sockets.emit('/console', ticketRoom(ticketId), 'passing', { type: 'stamped' });
+    }
     return messages[0] ?? null;
   }
 

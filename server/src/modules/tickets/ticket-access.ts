@@ -8,6 +8,9 @@ import type { Ticket } from './ticket.schema.ts';
 export const inScope = (caller: Caller, ticket: Pick<Ticket, 'queueId' | 'assigneeId'>): boolean =>
   mayRead(caller, ticket.queueId) || ticket.assigneeId === caller.id;
 
+/** The `/console` sockets that have a ticket open. */
+export const ticketRoom = (ticketId: string): string => `ticket:${ticketId}`;
+
 /** The first line of every use case: the ticket, if it is in this agent's scope. */
 @Injectable()
 export class TicketAccess {
