@@ -12,6 +12,7 @@ export * from './preferences.ts';
 export * from './raw-request.ts';
 export * from './service-levels.ts';
 export * from './sms-segments.ts';
+export * from './trouble.ts';
 export * from './staffing.ts';
 export * from './views.ts';
 export * from './visitor.ts';

@@ -306,41 +306,6 @@ export type ConnectorView = z.infer<typeof ConnectorView>;
 export const CannedReply = z.object({ id: Id, shortcut: z.string(), title: z.string(), text: z.string() });
 export type CannedReply = z.infer<typeof CannedReply>;
 
-export const QuarantineItem = z.object({
-  id: Id,
-  stage: z.enum(['parse', 'inbound', 'outbound', 'event']),
-  connectorId: z.string().nullable(),
-  channelAccountId: Id.nullable(),
-  accountName: z.string().nullable(),
-  reason: z.string(),
-  attempts: z.int(),
-  at: Instant,
-  bytes: z.int(),
-});
-export type QuarantineItem = z.infer<typeof QuarantineItem>;
-/** Characters; what is longer is looked at in part, and mended outside. */
-export const LONGEST_MENDED = 250_000;
-/** `editable`: it is text, and all of it is here. */
-export const QuarantineDetail = QuarantineItem.extend({
-  raw: z.string(),
-  truncated: z.boolean(),
-  editable: z.boolean(),
-});
-export type QuarantineDetail = z.infer<typeof QuarantineDetail>;
-
-/** Something is wrong with the centre, now. */
-export const AlarmView = z.object({
-  id: z.string(),
-  about: z.discriminatedUnion('kind', [
-    z.object({ kind: z.literal('account'), accountId: Id }),
-    z.object({ kind: z.literal('quarantine') }),
-  ]),
-  /** What it is, as a person reads it, without a full stop. */
-  words: z.string(),
-  raisedAt: Instant,
-});
-export type AlarmView = z.infer<typeof AlarmView>;
-
 export const MediaView = z.object({ mediaId: Id, fileName: z.string(), mimeType: z.string(), bytes: z.int() });
 export type MediaView = z.infer<typeof MediaView>;
 

@@ -119,3 +119,70 @@ it('names the field of a given up message that is wrong, and stores what it says
   });
   expect(await count()).toBe(0);
 });
+
+it('tries several again or drops them in one go, finds them by what they are, and tells for a month who did what', async () => {
+  const other = await SmsLine.of(hub);
+  await hub.admin.call('channelAccounts.update', { params: { id: other.accountId }, body: { name: 'Other' } });
+  for (const words of ['one', 'two']) expect(await line.receives(hub.url, '', words)).toBe(200);
+  expect(await other.receives(hub.url, '', 'three')).toBe(200);
+  const event = {
+    ...{ specVersion: 1, kind: 'message.received', eventId: crypto.randomUUID(), dedupeKey: 'SM-in-bulk' },
+    ...{ receivedAt: '2026-11-28T10:00:00.000Z', occurredAt: '2026-11-28T10:00:00.000Z' },
+    ...{ connectorId: 'twilio-sms', channel: 'sms', channelAccountId: line.accountId },
+    thread: { externalId: '+15557770104', shape: 'direct' },
+    sender: { externalId: '+15557770104', handles: [{ type: 'phone', value: '+15557770104' }] },
+    message: { externalId: 'SM-in-bulk', parts: [{ type: 'text', text: 'in bulk' }] },
+  };
+  const key = `${line.accountId}:+15557770104`;
+  const letter = {
+    ...{ _id: crypto.randomUUID(), subscription: 'tickets', messageId: event.eventId, key, attempts: 5, revision: 1 },
+    body: JSON.stringify({ topic: 'inbound.sms.message.received', key, id: event.eventId, payload: event }),
+    ...{ reason: 'MongoError: the disk (C:) was full', at: new Date() },
+  };
+  await database.connection.collection<{ _id: string }>('deadletters').insertOne(letter);
+
+  type Filter = { kind?: 'request' | 'letter'; channelAccountId?: string; reason?: string; state?: 'replayed' };
+  const list = async (query: Filter) => (await hub.admin.call('quarantine.list', { query })).items;
+  const ids = async (query: Filter) => (await list(query)).map(({ id }) => id);
+  await eventually(async () => expect(await ids({})).toHaveLength(4));
+  expect(await ids({ kind: 'letter' })).toEqual([letter._id]);
+  expect(await ids({ kind: 'request' })).toHaveLength(3);
+  expect(await ids({ reason: 'DISK (c:)' })).toEqual([letter._id]);
+  expect(await list({ channelAccountId: other.accountId })).toMatchObject([{ accountName: 'Other', stage: 'parse' }]);
+  expect(await ids({ channelAccountId: line.accountId })).toHaveLength(3);
+  const paged = await hub.admin.call('quarantine.list', { query: { limit: 1, channelAccountId: line.accountId } });
+  expect(paged.next).not.toBeNull();
+
+  const requests = await ids({ kind: 'request' });
+  const gone = crypto.randomUUID();
+  const body = { ids: [letter._id, ...requests, gone] };
+  const { results } = await hub.admin.call('quarantine.replayMany', { body });
+  expect(results.map(({ id, ok }) => [id, ok])).toEqual([
+    [letter._id, true],
+    ...requests.map((id) => [id, false]),
+    [gone, false],
+  ]);
+  expect(results[1]?.message).toBe('It still can’t be read: From is missing');
+  expect(results.at(-1)?.message).toBe('It is not in quarantine any more.');
+  await theTicketWith(hub.admin, 'in bulk');
+
+  const [replayed] = await list({ state: 'replayed', kind: 'letter', reason: 'disk' });
+  expect(replayed).toMatchObject({ accountName: 'SMS', replayed: { by: 'Ada Lovelace' } });
+  const detail = await hub.admin.call('quarantine.read', { params: { id: replayed?.id ?? '' } });
+  expect(detail).toMatchObject({
+    editable: false,
+    history: [{ by: 'Ada Lovelace', mended: false, outcome: 'replayed' }],
+  });
+  expect(JSON.parse(detail.raw)).toMatchObject({ dedupeKey: 'SM-in-bulk' });
+  const failed = await hub.admin.call('quarantine.read', { params: { id: requests[0] ?? '' } });
+  expect(failed).toMatchObject({ attempts: 2, replayed: null, history: [{ by: 'Ada Lovelace', outcome: 'failed' }] });
+
+  const dropped = await hub.admin.call('quarantine.discardMany', { body: { ids: requests } });
+  expect(dropped.results.every(({ ok }) => ok)).toBe(true);
+  expect(await count()).toBe(0);
+  const { items } = await hub.admin.call('audit.list', {});
+  const done = items.filter(({ subject }) => [letter._id, ...requests].includes(subject)).map(({ action }) => action);
+  expect(done.filter((action) => action === 'quarantine.replayed')).toHaveLength(4);
+  expect(done.filter((action) => action === 'quarantine.discarded')).toHaveLength(3);
+  await other.provider.close();
+});

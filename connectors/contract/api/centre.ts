@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { Id } from '../common.ts';
 import type { Endpoint } from '../endpoint.ts';
 import { FlowPeriod, FlowReport } from '../passport.ts';
+import * as trouble from '../trouble.ts';
 import * as v from '../views.ts';
 import { Name, page, paging } from './shared.ts';
 
@@ -14,6 +15,9 @@ const NewQueue = z.object({
   name: Name,
   agentIds: z.array(Id).max(2000),
 });
+
+const Several = z.object({ ids: z.array(Id).min(1).max(100) });
+const Outcomes = z.object({ results: z.array(z.object({ id: Id, ok: z.boolean(), message: z.string() })) });
 
 /** The centre: organisation, queues, channels, canned replies, and what an administrator watches. */
 export const centreApi = {
@@ -147,9 +151,16 @@ export const centreApi = {
     method: 'GET',
     path: '/quarantine',
     access: 'supervisor',
-    summary: 'What could not be processed',
-    query: z.object(paging),
-    reply: page(v.QuarantineItem),
+    summary: 'What could not be processed, or was and is on its way again; newest first',
+    query: z.object({
+      ...paging,
+      state: z.enum(['waiting', 'replayed']).default('waiting'),
+      /** A request that could not be read, or a message that the bus gave up. */
+      kind: z.enum(['request', 'letter']).optional(),
+      channelAccountId: Id.optional(),
+      reason: z.string().trim().max(200).optional(),
+    }),
+    reply: page(trouble.QuarantineItem),
   },
   'quarantine.count': {
     method: 'GET',
@@ -163,7 +174,7 @@ export const centreApi = {
     path: '/quarantine/:id',
     access: 'supervisor',
     summary: 'One item with its raw text',
-    reply: v.QuarantineDetail,
+    reply: trouble.QuarantineDetail,
   },
   'quarantine.raw': {
     method: 'GET',
@@ -177,8 +188,24 @@ export const centreApi = {
     path: '/quarantine/:id/replay',
     access: 'supervisor',
     summary: 'Try it again, as it is or mended',
-    body: z.object({ raw: z.string().max(v.LONGEST_MENDED).optional() }),
+    body: z.object({ raw: z.string().max(trouble.LONGEST_MENDED).optional() }),
     reply: z.object({ ok: z.boolean(), message: z.string() }),
+  },
+  'quarantine.replayMany': {
+    method: 'POST',
+    path: '/quarantine/replay',
+    access: 'supervisor',
+    summary: 'Try several again, as they are; each has its own outcome',
+    body: Several,
+    reply: Outcomes,
+  },
+  'quarantine.discardMany': {
+    method: 'POST',
+    path: '/quarantine/discard',
+    access: 'supervisor',
+    summary: 'Drop several',
+    body: Several,
+    reply: Outcomes,
   },
   'quarantine.discard': { method: 'DELETE', path: '/quarantine/:id', access: 'supervisor', summary: 'Drop it' },
   'alarms.list': {
@@ -187,7 +214,7 @@ export const centreApi = {
     access: 'supervisor',
     summary: 'What is wrong with the centre now',
     query: z.object(paging),
-    reply: page(v.AlarmView),
+    reply: page(trouble.AlarmView),
   },
   'flow.read': {
     method: 'GET',

@@ -6,6 +6,7 @@ import type { Model } from 'mongoose';
 import { WriteBatches } from '../../platform/database/write-batches.ts';
 import type { Clock } from '../../platform/clock/clock.ts';
 import { quickInsertAll } from '../../platform/database/quick.ts';
+import { partOf } from '../../platform/database/text-filter.ts';
 import { HubError } from '../../platform/errors/hub-error.ts';
 import type { MediaStore } from '../../platform/media/media-store.ts';
 import { CLOCK, MEDIA } from '../../platform/tokens.ts';
@@ -95,8 +96,18 @@ export class RawStore {
     return this.raws.countDocuments({ state: 'quarantined' }, { limit: most }).exec();
   }
 
-  async quarantined(page: { before: string | undefined; limit: number }): Promise<StoredRaw[]> {
-    const filter = { state: 'quarantined' as const, ...(page.before !== undefined && { _id: { $lt: page.before } }) };
+  async quarantined(page: {
+    before?: string | undefined;
+    limit: number;
+    channelAccountId?: string | undefined;
+    reason?: string | undefined;
+  }): Promise<StoredRaw[]> {
+    const filter = {
+      state: 'quarantined' as const,
+      ...(page.before !== undefined && { _id: { $lt: page.before } }),
+      ...(page.channelAccountId !== undefined && { channelAccountId: page.channelAccountId }),
+      ...(page.reason && { reason: partOf(page.reason) }),
+    };
     return this.raws.find(filter, { body: 0 }).sort({ _id: -1 }).limit(page.limit).lean<StoredRaw[]>();
   }
 

@@ -16,6 +16,7 @@ export function rawItem(raw: StoredRaw, accountName: string | null): QuarantineI
     attempts: raw.attempts,
     at: raw.receivedAt.toISOString(),
     bytes: raw.bytes,
+    replayed: null,
   };
 }
 
@@ -36,6 +37,7 @@ export function letterItem(letter: DeadLetter, accountName: string | null): Quar
     attempts,
     at: at.toISOString(),
     bytes: letterBody(letter).length,
+    replayed: null,
   };
 }
 

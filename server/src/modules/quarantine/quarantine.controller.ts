@@ -2,6 +2,7 @@ import { Controller, Inject, Res } from '@nestjs/common';
 import type { Api, Call } from '@switchboard/contract';
 import type { Caller, HubReply } from '../../platform/http/hub-request.ts';
 import { Asked, CalledBy, Operation } from '../../platform/http/operation.ts';
+import { DecideMany } from './decide-many.ts';
 import { Quarantine } from './quarantine.ts';
 import { ReplayItem } from './replay-item.ts';
 
@@ -10,6 +11,7 @@ export class QuarantineController {
   constructor(
     @Inject(Quarantine) private readonly quarantine: Quarantine,
     @Inject(ReplayItem) private readonly replay: ReplayItem,
+    @Inject(DecideMany) private readonly many: DecideMany,
   ) {}
 
   @Operation('quarantine.list')
@@ -39,6 +41,19 @@ export class QuarantineController {
   @Operation('quarantine.replay')
   again(@CalledBy() caller: Caller, @Asked('quarantine.replay') { params, body }: Call<Api['quarantine.replay']>) {
     return this.replay.run(caller, params['id'] ?? '', body.raw);
+  }
+
+  @Operation('quarantine.replayMany')
+  replayMany(@CalledBy() caller: Caller, @Asked('quarantine.replayMany') { body }: Call<Api['quarantine.replayMany']>) {
+    return this.many.replay(caller, body.ids);
+  }
+
+  @Operation('quarantine.discardMany')
+  discardMany(
+    @CalledBy() caller: Caller,
+    @Asked('quarantine.discardMany') { body }: Call<Api['quarantine.discardMany']>,
+  ) {
+    return this.many.discard(caller, body.ids);
   }
 
   @Operation('quarantine.discard')

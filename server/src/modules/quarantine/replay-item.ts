@@ -11,7 +11,8 @@ import { Channels, type OpenChannel } from '../channels/index.ts';
 import { AcceptRaw, RawStore, type StoredRaw } from '../ingress/index.ts';
 import { letterBody } from './items.ts';
 import { mendedPayload } from './mended-payload.ts';
-import { Quarantine } from './quarantine.ts';
+import { Quarantine, type Waiting } from './quarantine.ts';
+import { Tries } from './tries.ts';
 
 type Outcome = { ok: boolean; message: string };
 
@@ -27,6 +28,7 @@ export class ReplayItem {
     @Inject(AcceptRaw) private readonly accept: AcceptRaw,
     @Inject(Channels) private readonly channels: Channels,
     @Inject(BUS) private readonly bus: Bus,
+    @Inject(Tries) private readonly tries: Tries,
     @Inject(Audit) private readonly audit: Audit,
     @Inject(NEW_ID) private readonly newId: NewId,
   ) {}
@@ -35,12 +37,25 @@ export class ReplayItem {
     const waiting = await this.quarantine.waiting(id);
     const came = waiting.kind === 'raw' ? await this.raws.bodyOf(waiting.raw) : letterBody(waiting.letter);
     const text = mended === undefined || Buffer.from(mended).equals(came) ? undefined : mended;
-    const outcome =
-      waiting.kind === 'raw' ? await this.request(waiting.raw, text) : await this.letter(waiting.letter, text);
+    const begun = await this.tries.begin(caller, {
+      kind: waiting.kind === 'raw' ? 'request' : 'letter',
+      item: await this.quarantine.item(waiting),
+      mended: text !== undefined,
+      body: waiting.kind === 'raw' ? null : (text ?? came.toString()),
+    });
+    const outcome = await this.tried(waiting, text).catch(async (error: unknown) => {
+      await this.tries.end(begun, { ok: false, message: (error as Error).message });
+      throw error;
+    });
+    await this.tries.end(begun, outcome);
     const detail = { ok: outcome.ok, ...(text !== undefined && { from: hash(came), to: hash(text) }) };
     const action = text === undefined ? 'quarantine.replayed' : 'quarantine.mended';
     await this.audit.record({ caller, action, subject: id, detail });
     return outcome;
+  }
+
+  private tried(waiting: Waiting, text: string | undefined): Promise<Outcome> {
+    return waiting.kind === 'raw' ? this.request(waiting.raw, text) : this.letter(waiting.letter, text);
   }
 
   private async letter({ id, message }: DeadLetter, text: string | undefined): Promise<Outcome> {
@@ -55,7 +70,9 @@ export class ReplayItem {
     const request = await this.raws.load(raw._id);
     const outcome =
       text === undefined
-        ? await this.accept.process(open, request as VerifiedRequest, raw._id).then((done) => ({ done, reason: null }))
+        ? await this.accept
+            .process(open, request as VerifiedRequest, raw._id)
+            .then((done) => this.withReason(done, raw._id))
         : await this.mended(open, { ...request, rawBody: Buffer.from(text) }, raw);
     if (outcome.done === 'accepted') {
       await this.raws.release(raw._id);
@@ -63,6 +80,10 @@ export class ReplayItem {
     }
     await this.raws.countTry(raw._id);
     return { ok: false, message: `It still can’t be read${outcome.reason === null ? '.' : `: ${outcome.reason}`}` };
+  }
+
+  private async withReason(done: 'accepted' | 'quarantined', id: string) {
+    return { done, reason: done === 'accepted' ? null : ((await this.raws.quarantinedOne(id))?.reason ?? null) };
   }
 
   /** It was verified when it came in: that is why it is here. What was made of it is kept beside it. */

@@ -48,6 +48,15 @@ export interface DeadLetter {
   readonly revision: number;
 }
 
+export interface DeadLetterPage {
+  readonly before?: string | undefined;
+  readonly limit: number;
+  /** Those whose key begins so. */
+  readonly key?: string | undefined;
+  /** Those whose reason holds these words, in whatever case. */
+  readonly reason?: string | undefined;
+}
+
 export interface Bus {
   /** Resolves when every message is durable (RabbitMQ: confirmed). Rejects otherwise; the caller then fails its own caller. */
   publish(...messages: BusMessage[]): Promise<void>;
@@ -62,7 +71,7 @@ export interface Bus {
   broadcast(channel: string, payload: unknown): Promise<void>;
   listen(channel: string, handle: (payload: unknown) => void): Promise<void>;
   /** Newest first, keyset by id. */
-  deadLetters(page: { before?: string; limit: number }): Promise<DeadLetter[]>;
+  deadLetters(page: DeadLetterPage): Promise<DeadLetter[]>;
   deadLetter(id: string): Promise<DeadLetter | null>;
   /** Counted no further than to `most`. */
   countDeadLetters(most: number): Promise<number>;

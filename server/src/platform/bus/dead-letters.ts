@@ -1,6 +1,7 @@
 import { Schema, type Connection, type Model } from 'mongoose';
 import { v7 as orderedId } from 'uuid';
-import type { BusMessage, DeadLetter } from './bus.ts';
+import { partOf, startOf } from '../database/text-filter.ts';
+import type { BusMessage, DeadLetter, DeadLetterPage } from './bus.ts';
 import { decodeMessage } from './message-codec.ts';
 
 interface DeadLetterDocument {
@@ -8,6 +9,8 @@ interface DeadLetterDocument {
   _id: string;
   subscription: string;
   messageId: string;
+  /** The message's; absent where it is none of ours. */
+  key?: string;
   /** The message as JSON: its payload may have keys that a database does not take. */
   body: string;
   reason: string;
@@ -22,6 +25,7 @@ const schema = new Schema<DeadLetterDocument>(
     _id: { type: String, required: true },
     subscription: { type: String, required: true },
     messageId: { type: String, required: true },
+    key: String,
     body: { type: String, required: true },
     reason: { type: String, required: true },
     attempts: { type: Number, required: true },
@@ -58,7 +62,11 @@ export class DeadLetters {
     const { subscription, messageId, ...rest } = letter;
     await this.#letters.updateOne(
       { subscription, messageId },
-      { $set: { ...rest, at: new Date() }, $inc: { revision: 1 }, $setOnInsert: { _id: orderedId() } },
+      {
+        $set: { ...rest, key: readable(messageId, rest.body).key, at: new Date() },
+        $inc: { revision: 1 },
+        $setOnInsert: { _id: orderedId() },
+      },
       { upsert: true },
     );
     for (const told of this.#told) told();
@@ -72,9 +80,13 @@ export class DeadLetters {
     return this.#letters.countDocuments({}, { limit: most }).exec();
   }
 
-  async page({ before, limit }: { before?: string; limit: number }): Promise<DeadLetter[]> {
+  async page({ before, limit, key, reason }: DeadLetterPage): Promise<DeadLetter[]> {
     const found = await this.#letters
-      .find(before ? { _id: { $lt: before } } : {})
+      .find({
+        ...(before && { _id: { $lt: before } }),
+        ...(key && { key: startOf(key) }),
+        ...(reason && { reason: partOf(reason) }),
+      })
       .sort({ _id: -1 })
       .limit(limit)
       .lean();
@@ -97,7 +109,7 @@ export class DeadLetters {
   }
 }
 
-function toDeadLetter({ _id, messageId, body, ...rest }: DeadLetterDocument): DeadLetter {
+function toDeadLetter({ _id, messageId, body, key: _key, ...rest }: DeadLetterDocument): DeadLetter {
   return { ...rest, id: _id, message: readable(messageId, body) };
 }
 

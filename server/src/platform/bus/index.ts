@@ -5,7 +5,15 @@ import { openDatabaseBus } from './database/database-bus.ts';
 import { openRabbitBus } from './rabbit/rabbit-bus.ts';
 
 export { BusConsumer } from './bus-consumer.ts';
-export { PoisonError, type Bus, type BusMessage, type DeadLetter, type Delivery, type Subscription } from './bus.ts';
+export {
+  PoisonError,
+  type Bus,
+  type BusMessage,
+  type DeadLetter,
+  type DeadLetterPage,
+  type Delivery,
+  type Subscription,
+} from './bus.ts';
 export { matchesTopic } from './topic-pattern.ts';
 
 export interface BusSettings {

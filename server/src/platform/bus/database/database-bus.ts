@@ -2,7 +2,7 @@ import type { Connection } from 'mongoose';
 import { repeat } from '../../clock/repeat.ts';
 import { within } from '../../clock/within.ts';
 import type { Log } from '../../log/log.ts';
-import type { Bus, BusMessage, DeadLetter, Subscription } from '../bus.ts';
+import type { Bus, BusMessage, DeadLetter, DeadLetterPage, Subscription } from '../bus.ts';
 import { DeadLetters } from '../dead-letters.ts';
 import { encodeMessage } from '../message-codec.ts';
 import { SubscriptionRegistry } from '../subscription-registry.ts';
@@ -119,7 +119,7 @@ class DatabaseBus implements Bus {
     this.#broadcasts.listen(channel, handle);
   }
 
-  deadLetters(page: { before?: string; limit: number }): Promise<DeadLetter[]> {
+  deadLetters(page: DeadLetterPage): Promise<DeadLetter[]> {
     return this.letters.page(page);
   }
 

@@ -3,7 +3,7 @@ import type { Connection as Database } from 'mongoose';
 import { Connection, type AsyncMessage, type Consumer, type Publisher } from 'rabbitmq-client';
 import type { Log } from '../../log/log.ts';
 import { traced } from '../../log/trace.ts';
-import type { Bus, BusMessage, DeadLetter, Subscription } from '../bus.ts';
+import type { Bus, BusMessage, DeadLetter, DeadLetterPage, Subscription } from '../bus.ts';
 import { DeadLetters } from '../dead-letters.ts';
 import { judgeFailure } from '../failure-policy.ts';
 import { laneOf } from '../lanes.ts';
@@ -142,7 +142,7 @@ class RabbitBus implements Bus {
     await new Promise<void>((resolve) => consumer.once('ready', () => resolve()));
   }
 
-  deadLetters(page: { before?: string; limit: number }): Promise<DeadLetter[]> {
+  deadLetters(page: DeadLetterPage): Promise<DeadLetter[]> {
     return this.letters.page(page);
   }
 
