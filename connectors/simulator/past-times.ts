@@ -13,9 +13,12 @@ const unfinished: readonly { ending: Ending; count: number; hours: readonly [num
   { ending: 'snoozed', count: 3, hours: [12, 48] },
 ];
 
+/** What came in is kept raw for thirty days: what is older by the day's end would have lost its files. */
+const LONGEST_AGO = 26;
+
 /** Two in three between eight and eighteen o'clock, fewer at the week's end. */
 const atWork = (random: Random, now: Date): Date => {
-  const at = new Date(now.getTime() - random.between(1.5, 30) * day);
+  const at = new Date(now.getTime() - random.between(1.5, LONGEST_AGO) * day);
   if (random.chance(0.66)) at.setHours(random.int(8, 17), random.int(0, 59), random.int(0, 59), random.int(0, 999));
   const weekend = at.getDay() === 0 || at.getDay() === 6;
   return weekend && random.chance(0.5) ? new Date(at.getTime() - 2 * day) : at;

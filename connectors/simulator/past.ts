@@ -149,7 +149,7 @@ const stepsOf = (scene: Scene, startedAt: Date, ending: Ending, now: Date): Past
 /** A thread that goes on within this time is the old ticket again; only mails begin a thread of their own. */
 const apartMs = 5 * 24 * 60 * minute;
 
-/** What the shop's customers wrote in the last thirty days, as it came in, and what was answered. */
+/** What the shop's customers wrote in the last four weeks, as it came in, and what was answered. */
 export const pastConversations = (
   count: number,
   { now, random, webhookUrlOf }: { now: Date; random: Random; webhookUrlOf: (key: string) => string },
