@@ -17,8 +17,8 @@ interface Work {
 /** Most mails take a millisecond. Behind one that takes this long the others wait no more. */
 const SLOW_MS = 250;
 
-/** What takes longer is no mail that anybody wrote; of 25 MB it is a second or two. */
-export const patienceOf = (bytes: number): number => 5_000 + bytes / 1_000;
+/** What takes longer is no mail that anybody wrote, also on a machine that is busy with others; 25 MB take a second or two. */
+export const patienceOf = (bytes: number): number => 20_000 + bytes / 1_000;
 
 /**
  * The threads in which mails are read, for all accounts of the process. One does, warm as it is, until a mail is slow: the next
