@@ -14,6 +14,7 @@ const settingsPages = [
   ['channels', 'Channels'],
   ['people', 'People'],
   ['queues', 'Queues'],
+  ['service-levels', 'Service levels'],
   ['organisation', 'Organisation'],
   ['quarantine', 'Quarantine'],
   ['health', 'Health'],

@@ -1,5 +1,6 @@
 import QuarantineIcon from '@lucide/svelte/icons/archive-x';
 import OrganisationIcon from '@lucide/svelte/icons/building-2';
+import LevelsIcon from '@lucide/svelte/icons/timer';
 import QueuesIcon from '@lucide/svelte/icons/layers';
 import CannedIcon from '@lucide/svelte/icons/message-square-quote';
 import AuditIcon from '@lucide/svelte/icons/scroll-text';
@@ -50,6 +51,14 @@ export const settingsPages = [
     role: 'agent',
     label: 'settings.queues',
     keywords: 'settings.queues.keywords',
+  },
+  {
+    id: 'service-levels',
+    group: 'team',
+    icon: LevelsIcon,
+    role: 'agent',
+    label: 'settings.levels',
+    keywords: 'settings.levels.keywords',
   },
   {
     id: 'organisation',

@@ -34,10 +34,12 @@ it('names what is wrong with a span', () => {
     problemsOf([
       { from: '09:00', to: '12:00' },
       { from: '11:00', to: '13:00' },
-      { from: '17:00', to: '16:00' },
+      { from: '17:00', to: '17:00' },
       { from: 'x', to: '18:00' },
+      { from: '22:00', to: '06:00' },
+      { from: '23:00', to: '24:00' },
     ]),
-  ).toEqual([null, 'overlaps', 'ends-before', 'not-a-time']);
+  ).toEqual([null, 'overlaps', 'no-length', 'not-a-time', null, 'overlaps']);
 });
 
 it('offers the afternoon after a morning', () => {

@@ -26,15 +26,25 @@ export function parseTime(typed: string): string | null {
   return `${String(hour).padStart(2, '0')}:${minutes}`;
 }
 
-export type SpanProblem = 'not-a-time' | 'ends-before' | 'overlaps';
+export type SpanProblem = 'not-a-time' | 'no-length' | 'overlaps';
 /** What is wrong with each span of a day. Pure. */
 export function problemsOf(spans: readonly Span[]): (SpanProblem | null)[] {
-  return spans.map(({ from, to }, index) => {
+  return spans.map((span, index) => {
+    const { from, to } = span;
     if (parseTime(from) !== from || parseTime(to) !== to || from === '24:00') return 'not-a-time';
-    if (from >= to) return 'ends-before';
-    const overlaps = spans.some((other, at) => at < index && other.from < to && from < other.to);
+    if (from === to && from !== '00:00') return 'no-length';
+    const [start, end] = minutesOf(span);
+    const overlaps = spans.slice(0, index).some((other) => minutesOf(other)[0] < end && start < minutesOf(other)[1]);
     return overlaps ? 'overlaps' : null;
   });
+}
+
+/** What ends at or before its start runs into the next day. */
+export const endsNextDay = ({ from, to }: Span): boolean => to <= from && to !== '00:00';
+
+function minutesOf({ from, to }: Span): [number, number] {
+  const minute = (time: string) => Number(time.slice(0, 2)) * 60 + Number(time.slice(3));
+  return [minute(from), minute(to) + (to <= from ? 1440 : 0)];
 }
 
 /** A sensible next span: the afternoon after a morning, else office hours. */
