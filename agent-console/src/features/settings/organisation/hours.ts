@@ -32,12 +32,15 @@ export function problemsOf(spans: readonly Span[]): (SpanProblem | null)[] {
   return spans.map((span, index) => {
     const { from, to } = span;
     if (parseTime(from) !== from || parseTime(to) !== to || from === '24:00') return 'not-a-time';
-    if (from === to && from !== '00:00') return 'no-length';
+    if (hasNoLength(span)) return 'no-length';
     const [start, end] = minutesOf(span);
-    const overlaps = spans.slice(0, index).some((other) => minutesOf(other)[0] < end && start < minutesOf(other)[1]);
+    const before = spans.slice(0, index).filter((other) => !hasNoLength(other));
+    const overlaps = before.some((other) => minutesOf(other)[0] < end && start < minutesOf(other)[1]);
     return overlaps ? 'overlaps' : null;
   });
 }
+
+const hasNoLength = ({ from, to }: Span): boolean => from === to && from !== '00:00';
 
 /** What ends at or before its start runs into the next day. */
 export const endsNextDay = ({ from, to }: Span): boolean => to <= from && to !== '00:00';
