@@ -1,5 +1,6 @@
 import type { EntryView, TicketView } from '@switchboard/contract';
 import type { StoredEntry, StoredHeld, StoredMessage } from '../../server/src/modules/tickets/entry.schema.ts';
+import { standingStates } from '../../server/src/modules/tickets/held/held-states.ts';
 import type { Thread, Ticket } from '../../server/src/modules/tickets/index.ts';
 import type { Scene } from './faults.ts';
 import type { Story } from './people/story.ts';
@@ -135,15 +136,19 @@ const consolesRight: Check = (truth, { consoles }) =>
       const who = `console ${index + 1}, ticket ${ticket.number}:`;
       const row = console.tickets.get(ticket._id);
       const shown = console.entries(ticket._id);
-      const stored = truth.entries.filter((entry) => entry.ticketId === ticket._id && entry.type !== 'change');
+      const stored = truth.entries.filter((entry) => entry.ticketId === ticket._id && isShown(entry));
       return [
         ...(row === undefined ? [`${who} not listed`] : differing(who, rowOf(row), rowOf(asRow(ticket)))),
         ...(shown === undefined
           ? [`${who} not open`]
-          : differing(who, linesOf(shown), linesOf(stored.map(asView).sort((a, b) => a.seq - b.seq)))),
+          : differing(who, linesOf(shown.filter(isShown)), linesOf(stored.map(asView).sort((a, b) => a.seq - b.seq)))),
       ];
     }),
   );
+
+/** A held reply that has gone out, or was dropped, is shown by who saw it stand, and to nobody else. */
+const isShown = (entry: { type: string; state?: unknown }): boolean =>
+  entry.type === 'held' ? standingStates.some((state) => state === entry.state) : entry.type !== 'change';
 
 type Row = Pick<TicketView, 'seq' | 'status' | 'tags' | 'needsAttention' | 'inboundCount'> & {
   assignee: string | null;

@@ -9,7 +9,7 @@ export async function listOf(desk: Desk): Promise<TicketRow[]> {
   return page?.items ?? [];
 }
 
-/** A whole conversation, with the pages above the first. */
+/** A whole conversation, with the pages above the first and the replies that stand beside it. */
 export async function conversationOf(desk: Desk, id: string): Promise<{ seq: number; entries: EntryView[] }> {
   const detail = await desk.ask('tickets.read', { params: { id } });
   if (detail === null) throw new Error(`the ticket ${id} can't be read`);
@@ -21,5 +21,5 @@ export async function conversationOf(desk: Desk, id: string): Promise<{ seq: num
     entries = [...older.entries, ...entries];
     hasOlder = older.hasOlder;
   }
-  return { seq: detail.ticket.seq, entries };
+  return { seq: detail.ticket.seq, entries: [...entries, ...detail.held].sort((a, b) => a.seq - b.seq) };
 }
