@@ -49,7 +49,7 @@ export async function openApp(
     await createHttpAdapter({ trustProxy: config.TRUST_PROXY }),
     { logger: ['error'], abortOnError: false, bodyParser: false, forceCloseConnections: true },
   );
-  const sockets = new SocketAdapter(app, { redisUrl: config.REDIS_URL, namespace: config.NAMESPACE });
+  const sockets = new SocketAdapter(app, platform.log, { redisUrl: config.REDIS_URL, namespace: config.NAMESPACE });
   app.useWebSocketAdapter(sockets);
   const channels = app.get(Channels);
   const close = async () => {

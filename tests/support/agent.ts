@@ -61,6 +61,11 @@ export class Agent {
     for (const ticketId of this.entries.keys()) await this.watch(ticketId);
   }
 
+  /** Why its line breaks, when it does. */
+  cutOff(): Promise<string> {
+    return new Promise((resolve) => this.socket.once('disconnect', resolve));
+  }
+
   disconnect(): void {
     this.socket.disconnect();
   }

@@ -56,7 +56,7 @@ export async function startModules(
     bodyParser: false,
   });
   await buildIndexes(platform.connection);
-  const sockets = new SocketAdapter(app, { redisUrl: undefined, namespace: platform.config.NAMESPACE });
+  const sockets = new SocketAdapter(app, silentLog, { redisUrl: undefined, namespace: platform.config.NAMESPACE });
   const server = sockets.createIOServer(0, { httpServer: app.getHttpServer() } as never) as Server;
   app.get(Sockets).attach('/console', server.of('/console'));
   await app.listen(0, '127.0.0.1');

@@ -60,6 +60,11 @@ export class Visitor {
     });
   }
 
+  /** Why its line breaks, when it does. */
+  cutOff(): Promise<string> {
+    return new Promise((resolve) => this.socket.once('disconnect', resolve));
+  }
+
   leaves(): void {
     this.socket.disconnect();
   }
