@@ -10,6 +10,7 @@ export * from './outbound-command.ts';
 export * from './passport.ts';
 export * from './preferences.ts';
 export * from './raw-request.ts';
+export * from './routing.ts';
 export * from './service-levels.ts';
 export * from './sms-segments.ts';
 export * from './trouble.ts';

@@ -52,10 +52,11 @@ export const RoutingDecision = z.object({
   candidates: z.array(
     z.object({
       agent: Person,
-      /** What kept the work from this agent; null: could have had it. */
-      removedBy: z.enum(['offline', 'away', 'busy', 'full']).nullable(),
-      /** What the free ones were compared by: tickets in work. */
+      /** What kept the work from this agent; null: could have had it. `exclusive`: on a call, or not free for one. */
+      removedBy: z.enum(['offline', 'away', 'busy', 'full', 'exclusive']).nullable(),
+      /** What the free ones were compared by; where there is no `load`, tickets in work. */
       score: z.number().nullable(),
+      load: z.object({ used: z.number(), capacity: z.number() }).optional(),
     }),
   ),
   /** How many more there were; only so many are kept. */

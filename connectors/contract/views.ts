@@ -3,6 +3,7 @@ import { ChannelKind, ContentPart, Handle, Id, Instant, Party } from './common.t
 import { Passport } from './passport.ts';
 import { Preferences } from './preferences.ts';
 import { Priority } from './priority.ts';
+import { Capacity, OwnCapacity } from './routing.ts';
 import { Clock } from './service-levels.ts';
 
 export { Priority };
@@ -243,6 +244,8 @@ export const AgentView = z.object({
   active: z.boolean(),
   state: AgentState,
   queueIds: z.array(Id),
+  /** How much work at once; null: as everyone in the organisation. */
+  capacity: OwnCapacity,
   invited: z.boolean(),
   createdAt: Instant,
 });
@@ -326,6 +329,7 @@ export const Organisation = z.object({
   reopenWithinHours: z.int().min(0).max(8760),
   /** So long the console holds a reply that can be undone, unless its agent chose otherwise; 0: it goes out at once. */
   undoSeconds: z.int('Whole seconds').min(0).max(30, 'At most 30 seconds'),
+  capacity: Capacity,
 });
 export type Organisation = z.infer<typeof Organisation>;
 

@@ -34,8 +34,8 @@ export class Desk {
   }
 
   /** A customer's text, and the ticket that it became. */
-  async aTicket(words: string, from = this.aPhone()): Promise<TicketDetail> {
-    expect(await this.line.receives(this.hub.url, from, words)).toBe(200);
+  async aTicket(words: string, from = this.aPhone(), line = this.line): Promise<TicketDetail> {
+    expect(await line.receives(this.hub.url, from, words)).toBe(200);
     const { detail } = await theTicketWith(this.hub.admin, words);
     return eventually(async () => {
       const now = await this.read(detail.ticket.id);

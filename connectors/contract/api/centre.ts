@@ -25,7 +25,7 @@ export const centreApi = {
     method: 'GET',
     path: '/organisation',
     access: 'agent',
-    summary: 'Name, opening hours, reopening time, undo time of the console',
+    summary: 'Name, opening hours, reopening time, undo time of the console, how much work an agent has at once',
     reply: v.Organisation,
   },
   'organisation.update': {

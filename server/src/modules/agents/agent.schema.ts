@@ -12,6 +12,8 @@ export interface Agent {
   /** As chosen; whoever has no console open is offline whatever was chosen. */
   state: AgentState;
   queueIds: string[];
+  /** How much work at once; null, or not there: as everyone in the organisation. */
+  capacity?: number | null;
   /** Which of the agent's pictures is shown; null: initials. */
   picture: string | null;
   preferences: Partial<Preferences>;
@@ -33,6 +35,7 @@ export const agentSchema = new Schema<Agent>(
     active: Boolean,
     state: String,
     queueIds: [String],
+    capacity: Number,
     picture: { type: String, default: null },
     preferences: mixed,
     passwordHash: { type: String, default: null },
@@ -71,7 +74,7 @@ export const pictureOf = ({ _id, picture }: Pick<Agent, '_id' | 'picture'>): { a
   picture ? { avatarUrl: `/faces/${_id}/${picture}` } : {};
 
 export function agentView(agent: Agent, connected: boolean): AgentView {
-  const { _id, name, email, role, active, state, queueIds, passwordHash, createdAt } = agent;
+  const { _id, name, email, role, active, state, queueIds, capacity = null, passwordHash, createdAt } = agent;
   return {
     id: _id,
     name,
@@ -81,6 +84,7 @@ export function agentView(agent: Agent, connected: boolean): AgentView {
     active,
     state: active && connected ? state : 'offline',
     queueIds,
+    capacity,
     invited: passwordHash === null,
     createdAt: createdAt.toISOString(),
   };

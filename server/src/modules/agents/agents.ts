@@ -17,6 +17,13 @@ export interface Face {
   readonly avatarUrl?: string;
 }
 
+/** Somebody to whom work of a queue could be given; `capacity` null: as everyone in the organisation. */
+export interface Member {
+  readonly agent: Face;
+  readonly state: AgentState;
+  readonly capacity: number | null;
+}
+
 /** Broadcast when somebody comes, goes or is in another state. */
 export const AGENTS_MOVED = 'agents-moved';
 
@@ -85,7 +92,7 @@ export class Agents implements OnModuleInit {
   }
 
   /** All who could be given work of the queue if their state were right. */
-  async membersOf(queueId: string): Promise<{ agent: Face; state: AgentState }[]> {
+  async membersOf(queueId: string): Promise<Member[]> {
     const [members, connected] = await Promise.all([
       this.agents.find({ queueIds: queueId, active: true }).lean<Agent[]>(),
       this.connected(),
@@ -93,6 +100,7 @@ export class Agents implements OnModuleInit {
     return members.map((agent) => ({
       agent: faceOf(agent),
       state: connected.has(agent._id) ? agent.state : 'offline',
+      capacity: agent.capacity ?? null,
     }));
   }
 

@@ -75,7 +75,7 @@ const defined = (wanted: Wanted) =>
   Object.fromEntries(Object.entries(wanted).filter(([, value]) => value !== undefined)) as Partial<Agent>;
 
 function differences(before: Agent, after: Agent): Record<string, unknown> {
-  const fields = ['name', 'role', 'active', 'queueIds'] as const;
+  const fields = ['name', 'role', 'active', 'queueIds', 'capacity'] as const;
   const changed = fields.filter((field) => String(before[field]) !== String(after[field]));
   return Object.fromEntries(changed.map((field) => [field, { from: before[field], to: after[field] }]));
 }

@@ -14,6 +14,7 @@ export const organisationSchema = new Schema<StoredOrganisation>(
     hours: { type: [mixed], default: undefined },
     reopenWithinHours: Number,
     undoSeconds: Number,
+    capacity: mixed,
   },
   { versionKey: false },
 );

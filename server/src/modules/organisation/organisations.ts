@@ -1,5 +1,5 @@
 import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
-import { DEFAULT_UNDO_SECONDS, type Organisation } from '@switchboard/contract';
+import { DEFAULT_CAPACITY, DEFAULT_UNDO_SECONDS, type Organisation } from '@switchboard/contract';
 import type { Model } from 'mongoose';
 import type { Bus } from '../../platform/bus/bus.ts';
 import type { Clock } from '../../platform/clock/clock.ts';
@@ -15,6 +15,7 @@ const defaults = (): Organisation => ({
   hours: [1, 2, 3, 4, 5, 6, 7].map((weekday) => ({ weekday, from: '00:00', to: '24:00' })),
   reopenWithinHours: 72,
   undoSeconds: DEFAULT_UNDO_SECONDS,
+  capacity: DEFAULT_CAPACITY,
 });
 
 @Injectable()
