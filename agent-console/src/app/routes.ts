@@ -4,6 +4,7 @@ export const routes = {
   invitation: '/invitation/:token',
   inbox: '/inbox/:view?/:ticketId?',
   customers: '/customers/:customerId?',
+  staffing: '/staffing/:queueId?',
   settings: '/settings/:page?/:id?',
 } as const;
 export type RouteName = keyof typeof routes;

@@ -23,8 +23,8 @@ export function useShortcuts(): () => void {
     { ...everywhere, key: '?', label: t('keys.help'), run: () => overlays.open('keys') },
     { ...everywhere, key: '[', label: t('keys.foldList'), run: () => layout.toggleList() },
     { ...everywhere, key: ']', label: t('keys.foldPanel'), run: () => layout.togglePanel() },
-    ...places.flatMap(({ href, key, label }) =>
-      href ? [{ key, label: t(label), group: 'go' as const, run: () => router.go(href) }] : [],
+    ...places.flatMap(({ href, key, label, role }) =>
+      href && session.may(role) ? [{ key, label: t(label), group: 'go' as const, run: () => router.go(href) }] : [],
     ),
     ...AgentState.options.map((state, index) => ({
       ...everywhere,
@@ -41,11 +41,11 @@ export function useShortcuts(): () => void {
 }
 
 const goCommands = (): Command[] =>
-  places.flatMap(({ id, href, icon, key, label }) =>
-    href
-      ? [{ id: `go.${id}`, title: t(label), group: t('palette.group.go'), icon, key, run: () => router.go(href) }]
-      : [],
-  );
+  places.flatMap(({ id, href, icon, key, label, role }) => {
+    if (!href) return [];
+    const title = { title: t(label), group: t('palette.group.go') };
+    return [{ id: `go.${id}`, ...title, icon, key, run: () => router.go(href), when: () => session.may(role) }];
+  });
 
 function doCommands(): Command[] {
   const group = t('palette.group.do');

@@ -3,6 +3,7 @@ import { customers } from './en/customers.ts';
 import { serviceLevels } from './en/service-levels.ts';
 import { settings } from './en/settings.ts';
 import { signIn } from './en/sign-in.ts';
+import { staffing } from './en/staffing.ts';
 import { ui } from './en/ui.ts';
 import { work } from './en/work.ts';
 import { type Message, type Params, format } from './message.ts';
@@ -10,7 +11,7 @@ import { type Message, type Params, format } from './message.ts';
 export * from './format.ts';
 
 /** All words of the console, by area. Another language is another table with the same keys. */
-const table = { ...ui, ...app, ...signIn, ...settings, ...serviceLevels, ...customers, ...work } as const;
+const table = { ...ui, ...app, ...signIn, ...settings, ...serviceLevels, ...customers, ...staffing, ...work } as const;
 
 type Table = typeof table;
 export type TextKey = keyof Table;

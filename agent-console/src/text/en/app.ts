@@ -20,6 +20,7 @@ export const app = {
   'nav.label': 'Main',
   'nav.inbox': 'Inbox',
   'nav.customers': 'Customers',
+  'nav.staffing': 'Staffing',
   'nav.search': 'Search and commands',
   'nav.settings': 'Settings',
   'nav.find': 'Search',
