@@ -10,6 +10,7 @@ import type { Log } from '../platform/log/log.ts';
 import { BackOffice } from './back-office.ts';
 import { DemoFolder } from './demo-folder.ts';
 import { demoAdministrator, furnish } from './furnish.ts';
+import { bringArrivals } from './past-arrivals.ts';
 import { Relive } from './relive.ts';
 import { signIns } from './sign-ins.ts';
 
@@ -77,6 +78,7 @@ async function make(office: BackOffice, config: Config, { world, folder, say }: 
   const now = new Date();
   const founded = new Date(now.getTime() - FOUNDED_MS);
   const centre = await office.clock.at(founded, () => furnish(office, shop.name, world.accounts));
+  await bringArrivals(office, centre, now, new Random(SEED));
   const webhookUrlOf = (key: string) => `${config.PUBLIC_URL}/webhooks/${centre.accountIds[key]}`;
   await new Relive(office, centre).all(pastConversations(TICKETS, { now, random: new Random(SEED), webhookUrlOf }));
   // The past was written, not lived: its times say nothing of how fast this hub is.
