@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { ChannelKind, Id, Instant } from './common.ts';
+import { RoutingMethod, Skill, SkillLevel } from './routing.ts';
 
 /** The way of one message through the hub, and the times that stages of it take. */
 
@@ -53,17 +54,44 @@ export const RoutingDecision = z.object({
     z.object({
       agent: Person,
       /** What kept the work from this agent; null: could have had it. `exclusive`: on a call, or not free for one. */
-      removedBy: z.enum(['offline', 'away', 'busy', 'full', 'exclusive']).nullable(),
-      /** What the free ones were compared by; where there is no `load`, tickets in work. */
+      removedBy: z.enum(['not-member', 'offline', 'away', 'busy', 'skill', 'full', 'exclusive']).nullable(),
+      /** The first of the required skills that is lacking; `has` null: at any level. */
+      missing: Skill.extend({ has: SkillLevel.nullable() }).optional(),
+      /** What the free ones were compared by (see `method`); where there is no `load`, tickets in work. */
       score: z.number().nullable(),
+      /** How many of the preferred skills: who has more goes first whatever the score. */
+      preferred: z.int().optional(),
       load: z.object({ used: z.number(), capacity: z.number() }).optional(),
     }),
   ),
   /** How many more there were; only so many are kept. */
   omitted: z.int().nonnegative(),
   winner: Person.nullable(),
+  /** How the queue chose then, and what it still asked for after so long a wait. */
+  method: RoutingMethod.optional(),
+  needs: z.object({ required: z.array(Skill), preferred: z.array(Skill) }).optional(),
 });
 export type RoutingDecision = z.infer<typeof RoutingDecision>;
+
+/** How somebody got a ticket. */
+const Assignment = z.object({
+  at: Instant,
+  agent: Person,
+  /** By the routing, by a person, or by answering. */
+  how: z.enum(['routing', 'person', 'reply']),
+  by: z.string(),
+});
+
+/** Why a ticket is with whom it is, or why it waits. */
+export const TicketRouting = z.object({
+  /** null: it is with nobody. */
+  assignment: Assignment.nullable(),
+  /** Of that assignment, if the routing made it; of one that waits, as it would be decided now. */
+  routing: RoutingDecision.nullable(),
+  /** How many of its queue come before it; null: it does not wait. */
+  ahead: z.int().nonnegative().nullable(),
+});
+export type TicketRouting = z.infer<typeof TicketRouting>;
 
 /** All that is known of a message's way. */
 export const MessagePassport = z.object({
@@ -72,15 +100,7 @@ export const MessagePassport = z.object({
     .object({ count: z.int().positive(), lastAt: Instant.optional(), lastTraceId: z.string().optional() })
     .nullable(),
   /** Who the ticket was with when the message came, or who got it first after that. */
-  assignment: z
-    .object({
-      at: Instant,
-      agent: Person,
-      /** By the routing, by a person, or by answering. */
-      how: z.enum(['routing', 'person', 'reply']),
-      by: z.string(),
-    })
-    .nullable(),
+  assignment: Assignment.nullable(),
   /** Of that assignment; while nobody has the ticket, the last one that found nobody. */
   routing: RoutingDecision.nullable(),
   hasRaw: z.boolean(),

@@ -38,3 +38,36 @@ export const DEFAULT_CAPACITY: Capacity = {
     email: { weight: 0.34, exclusive: false, idleMinutes: 60 },
   },
 };
+
+export const SkillLevel = z.int('A level from 1 to 5').min(1, 'A level from 1 to 5').max(5, 'A level from 1 to 5');
+/** What somebody is able to, or must be, and how well. The same skill whatever its case. */
+export const Skill = z.object({ name: z.string().trim().min(1).max(60), level: SkillLevel });
+export type Skill = z.infer<typeof Skill>;
+const sameName = (name: string) => name.toLowerCase();
+export const Skills = z
+  .array(Skill)
+  .max(30, 'At most 30 skills')
+  .refine((skills) => new Set(skills.map(({ name }) => sameName(name))).size === skills.length, 'Each skill once');
+export const sameSkill = (a: string, b: string): boolean => sameName(a) === sameName(b);
+
+/** Who of those that could take a ticket gets it. */
+export const RoutingMethod = z.enum(['least-loaded', 'longest-idle', 'round-robin', 'best-skill', 'last-agent']);
+export type RoutingMethod = z.infer<typeof RoutingMethod>;
+
+/** From `afterSeconds` of waiting on, required levels are lower by `lowerBy`; null: what is required is only preferred. */
+export const Relaxation = z.object({
+  afterSeconds: z.int('Whole seconds').min(1, 'From 1 second').max(604_800, 'At most 604800 seconds, a week'),
+  lowerBy: z.int().min(1).max(4).nullable(),
+});
+export type Relaxation = z.infer<typeof Relaxation>;
+
+export const QueueRouting = z.object({
+  method: RoutingMethod,
+  /** Who lacks one of them gets nothing of the queue. */
+  required: Skills,
+  /** Who has more of them comes first. */
+  preferred: Skills,
+  relax: z.array(Relaxation).max(6, 'At most 6 steps'),
+});
+export type QueueRouting = z.infer<typeof QueueRouting>;
+export const DEFAULT_QUEUE_ROUTING: QueueRouting = { method: 'least-loaded', required: [], preferred: [], relax: [] };

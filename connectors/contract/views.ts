@@ -3,7 +3,7 @@ import { ChannelKind, ContentPart, Handle, Id, Instant, Party } from './common.t
 import { Passport } from './passport.ts';
 import { Preferences } from './preferences.ts';
 import { Priority } from './priority.ts';
-import { Capacity, OwnCapacity } from './routing.ts';
+import { Capacity, OwnCapacity, QueueRouting, Skills } from './routing.ts';
 import { Clock } from './service-levels.ts';
 
 export { Priority };
@@ -246,6 +246,7 @@ export const AgentView = z.object({
   queueIds: z.array(Id),
   /** How much work at once; null: as everyone in the organisation. */
   capacity: OwnCapacity,
+  skills: Skills,
   invited: z.boolean(),
   createdAt: Instant,
 });
@@ -258,6 +259,7 @@ export const QueueView = z.object({
   id: Id,
   name: z.string(),
   agentIds: z.array(Id),
+  routing: QueueRouting,
 });
 export type QueueView = z.infer<typeof QueueView>;
 

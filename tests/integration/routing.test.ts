@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { DEFAULT_CAPACITY, type TicketDetail } from '@switchboard/contract';
+import { DEFAULT_CAPACITY, DEFAULT_QUEUE_ROUTING, type TicketDetail } from '@switchboard/contract';
 import type { Agent } from '../support/agent.ts';
-import { Desk } from '../support/desk.ts';
-import { eventually } from '../support/eventually.ts';
+import { Desk, replyBody } from '../support/desk.ts';
+import { eventually, found } from '../support/eventually.ts';
 
 describe('the routing', () => {
   let desk: Desk;
@@ -10,7 +10,11 @@ describe('the routing', () => {
   beforeAll(async () => {
     desk = await Desk.open();
   }, 120_000);
-  afterAll(() => desk.close());
+  afterAll(async () => {
+    const scans = await desk.scans();
+    await desk.close();
+    expect(scans).toMatchObject({ scans: 0, last: [] });
+  });
 
   const idOf = ({ api }: Agent) => api.call('session.read').then(({ id }) => id);
   const assigneeOf = async ({ ticket: { id } }: TicketDetail) => (await desk.read(id)).ticket.assignee?.name ?? null;
@@ -45,8 +49,22 @@ describe('the routing', () => {
         ]),
       );
       expect(await assigneeOf(third)).toBeNull();
+      const why = () => grace.api.call('tickets.routing', { params: { id: third.ticket.id } });
+      expect(await why()).toMatchObject({
+        assignment: null,
+        routing: { winner: null, method: 'least-loaded', candidates: [{ removedBy: 'full' }] },
+        ahead: 0,
+      });
+      const fourth = await desk.aTicket('Fourth of three', desk.aPhone(), line);
+      const behind = await desk.hub.admin.call('tickets.routing', { params: { id: fourth.ticket.id } });
+      expect(behind.ahead).toBe(1);
       await desk.update(first.ticket.id, { status: 'resolved' });
       await isWith(third, 'Grace');
+      expect(await why()).toMatchObject({
+        assignment: { how: 'routing', agent: { name: 'Grace' } },
+        routing: { winner: { name: 'Grace' } },
+        ahead: null,
+      });
     });
 
     it('says what is wrong with a capacity, and weighs by the organisation’s table', async () => {
@@ -69,6 +87,76 @@ describe('the routing', () => {
       await admin.call('organisation.update', { body: { capacity: before.capacity } });
       await isWith(waits, 'Hedy');
       hedy.disconnect();
+    });
+  });
+
+  describe('by skill', () => {
+    it('waits for who is able, says what is lacking, and asks for less in time', async () => {
+      const { admin } = desk.hub;
+      const spanish = (level: number) => [{ name: 'Spanish', level }];
+      const queue = await desk.aQueue('Spanish');
+      const routing = { ...DEFAULT_QUEUE_ROUTING, required: spanish(4), relax: [{ afterSeconds: 6, lowerBy: 1 }] };
+      await admin.call('queues.update', { params: { id: queue }, body: { routing } });
+      const line = await desk.aLineTo(queue);
+      const iris = await desk.invited('Iris', [queue]);
+      await admin.call('agents.update', { params: { id: await idOf(iris) }, body: { skills: spanish(3) } });
+      const ticket = await desk.aTicket('Hola', desk.aPhone(), line);
+      await eventually(async () =>
+        expect((await saidOf(ticket))?.candidates[0]).toMatchObject({
+          removedBy: 'skill',
+          missing: { name: 'Spanish', level: 4, has: 3 },
+        }),
+      );
+      await isWith(ticket, 'Iris');
+      const after = await saidOf(ticket);
+      expect([after?.needs?.required, after?.winner?.name]).toEqual([spanish(3), 'Iris']);
+      iris.disconnect();
+    });
+
+    it('takes each skill once', async () => {
+      const skills = [
+        { name: 'French', level: 1 },
+        { name: 'french', level: 2 },
+      ];
+      const params = { id: (await desk.hub.admin.call('session.read')).id };
+      const { status, error } = await desk.hub.admin.refused('agents.update', { params, body: { skills } });
+      expect([status, error.fields]).toEqual([400, [{ path: 'skills', message: 'Each skill once' }]]);
+    });
+  });
+
+  describe('in its turn', () => {
+    it('gives the most pressing first, and the next as soon as an answer resolves it', async () => {
+      const queue = await desk.aQueue('One at a time');
+      const line = await desk.aLineTo(queue);
+      const joan = await desk.invited('Joan', [queue]);
+      await desk.hub.admin.call('agents.update', { params: { id: await idOf(joan) }, body: { capacity: 0.5 } });
+      await joan.api.call('me.setState', { body: { state: 'busy' } });
+      const older = await desk.aTicket('Can wait', desk.aPhone(), line);
+      const urgent = await desk.aTicket('Can not wait', desk.aPhone(), line);
+      await desk.update(urgent.ticket.id, { priority: 'urgent' });
+      await joan.api.call('me.setState', { body: { state: 'ready' } });
+      await isWith(urgent, 'Joan');
+      expect(await assigneeOf(older)).toBeNull();
+      const body = { ...replyBody(await desk.read(urgent.ticket.id), 'Done'), thenStatus: 'resolved' as const };
+      await joan.api.call('tickets.reply', { params: { id: urgent.ticket.id }, body });
+      await isWith(older, 'Joan');
+      joan.disconnect();
+    });
+
+    it('brings a customer back to who had them last, where the queue wants it', async () => {
+      const queue = await desk.aQueue('Regulars');
+      const routing = { ...DEFAULT_QUEUE_ROUTING, method: 'last-agent' as const };
+      await desk.hub.admin.call('queues.update', { params: { id: queue }, body: { routing } });
+      const [line, other] = [await desk.aLineTo(queue), await desk.aLineTo(queue)];
+      const team = [await desk.invited('Kay', [queue]), await desk.invited('Lise', [queue])];
+      const phone = desk.aPhone();
+      const first = await desk.aTicket('The first time', phone, line);
+      const name = await eventually(async () => found('an agent', (await assigneeOf(first)) ?? undefined));
+      // Who has more in work would not be chosen otherwise.
+      const again = await desk.aTicket('The second time', phone, other);
+      await isWith(again, name);
+      expect((await saidOf(again))?.method).toBe('last-agent');
+      for (const agent of team) agent.disconnect();
     });
   });
 });

@@ -1,5 +1,6 @@
 import { app } from './en/app.ts';
 import { customers } from './en/customers.ts';
+import { routing } from './en/routing.ts';
 import { serviceLevels } from './en/service-levels.ts';
 import { settings } from './en/settings.ts';
 import { signIn } from './en/sign-in.ts';
@@ -11,7 +12,17 @@ import { type Message, type Params, format } from './message.ts';
 export * from './format.ts';
 
 /** All words of the console, by area. Another language is another table with the same keys. */
-const table = { ...ui, ...app, ...signIn, ...settings, ...serviceLevels, ...customers, ...staffing, ...work } as const;
+const table = {
+  ...ui,
+  ...app,
+  ...signIn,
+  ...settings,
+  ...routing,
+  ...serviceLevels,
+  ...customers,
+  ...staffing,
+  ...work,
+} as const;
 
 type Table = typeof table;
 export type TextKey = keyof Table;

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { Id } from '../common.ts';
 import type { Endpoint } from '../endpoint.ts';
 import { FlowPeriod, FlowReport } from '../passport.ts';
+import { QueueRouting } from '../routing.ts';
 import * as trouble from '../trouble.ts';
 import * as v from '../views.ts';
 import { Name, page, paging } from './shared.ts';
@@ -14,6 +15,7 @@ const NewCannedReply = z.object({
 const NewQueue = z.object({
   name: Name,
   agentIds: z.array(Id).max(2000),
+  routing: QueueRouting.optional(),
 });
 
 const Several = z.object({ ids: z.array(Id).min(1).max(100) });

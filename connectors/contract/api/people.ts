@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { Id } from '../common.ts';
 import type { Endpoint } from '../endpoint.ts';
 import { PreferencesChange } from '../preferences.ts';
-import { OwnCapacity } from '../routing.ts';
+import { OwnCapacity, Skills } from '../routing.ts';
 import * as v from '../views.ts';
 import { Email, Name, Password, page, paging } from './shared.ts';
 
@@ -92,13 +92,14 @@ export const peopleApi = {
     method: 'PATCH',
     path: '/agents/:id',
     access: 'administrator',
-    summary: 'Change role, queues, capacity or whether the agent may sign in',
+    summary: 'Change role, queues, skills, capacity or whether the agent may sign in',
     body: z.object({
       name: Name.optional(),
       role: v.Role.optional(),
       active: z.boolean().optional(),
       queueIds: z.array(Id).max(200).optional(),
       capacity: OwnCapacity.optional(),
+      skills: Skills.optional(),
     }),
     reply: v.AgentView,
   },

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { ContentPart, Id, Instant, Party } from '../common.ts';
 import type { Endpoint } from '../endpoint.ts';
-import { MessagePassport } from '../passport.ts';
+import { MessagePassport, TicketRouting } from '../passport.ts';
 import * as v from '../views.ts';
 import { Name, page, paging } from './shared.ts';
 
@@ -209,6 +209,13 @@ export const workApi = {
     access: 'agent',
     summary: 'The way of a message: the time of each step, second deliveries, who got the ticket and why',
     reply: MessagePassport,
+  },
+  'tickets.routing': {
+    method: 'GET',
+    path: '/tickets/:id/routing',
+    access: 'agent',
+    summary: 'Why the ticket is with whom it is, or why it waits: who could have it and what keeps it from them',
+    reply: TicketRouting,
   },
   'customers.list': {
     method: 'GET',

@@ -176,10 +176,31 @@ export const conversation = {
   'passport.who.reply': '{agent} answered, and so took it.',
   'passport.who.nobody': 'Nobody has had this ticket since the message came.',
   'passport.routing': 'How the routing decided',
-  'passport.routing.won': {
+  'passport.won.least-loaded': {
     one: '{agent} was the only one who could take it.',
-    other: '{agent} had the least in work of {count} who could take it.',
+    other: '{agent} had the most room of {count} who could take it.',
   },
+  'passport.won.longest-idle': {
+    one: '{agent} was the only one who could take it.',
+    other: '{agent} had been without new work for longest, of {count} who could take it.',
+  },
+  'passport.won.round-robin': {
+    one: '{agent} was the only one who could take it.',
+    other: 'It was {agent}’s turn, of {count} who could take it.',
+  },
+  'passport.won.best-skill': {
+    one: '{agent} was the only one who could take it.',
+    other: '{agent} had the best skills of {count} who could take it.',
+  },
+  'passport.won.last-agent': {
+    one: '{agent} was the only one who could take it.',
+    other: '{agent} came first of {count}: whoever had the customer last, then who has the most room.',
+  },
+  'passport.routing.asked': 'Asked for: {skills}.',
+  'passport.lacks': 'Lacks {skill} {level}',
+  'passport.lacks.level': '{skill} {has}, asked for {level}',
+  'passport.removed.skill': 'Lacks a skill',
+  'passport.removed.not-member': 'Had the customer last, not in this queue',
   'passport.routing.none': 'Nobody could take it at {time}.',
   'passport.routing.nobody': 'Its queue has no agents.',
   'passport.routing.omitted': { one: 'And one more agent.', other: 'And {count} more agents.' },

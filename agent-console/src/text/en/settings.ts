@@ -199,6 +199,8 @@ export const settings = {
   'people.ownRole': 'Another administrator can change your role.',
   'people.queues': 'Queues',
   'people.queues.hint': 'New tickets of these queues can be given to this person.',
+  'people.skills': 'Skills',
+  'people.skills.hint': 'Queues can ask for them.',
   'people.capacity': 'Capacity',
   'people.capacity.hint': 'How much work at once. Empty: as everyone in the organisation.',
   'people.active': 'Active',
@@ -263,23 +265,6 @@ export const settings = {
     'So long a reply by mail or text message waits before it goes out, and can be taken back. Everyone can choose another time under Preferences.',
   'organisation.undoSeconds': 'Seconds',
   'organisation.undo.hint': 'From 0 to 30. With 0, replies go out at once.',
-
-  'capacity.title': 'Work at once',
-  'capacity.text':
-    'New tickets are given to who has room for them. Each conversation takes as much of an agent’s capacity as its channel says.',
-  'capacity.perAgent': 'Capacity of an agent',
-  'capacity.perAgent.hint': 'For everyone who has none of their own under People.',
-  'capacity.channel': 'Channel',
-  'capacity.weight': 'Takes',
-  'capacity.weight.of': 'A conversation by {channel} takes',
-  'capacity.idle': 'Stops counting after',
-  'capacity.idle.hint':
-    'An answered conversation in which nobody has written for so many minutes makes room for another. Empty: it counts until it is resolved.',
-  'capacity.idle.of': '{channel}: stops counting after minutes',
-  'capacity.minutes': 'min',
-  'capacity.exclusive': 'Alone',
-  'capacity.exclusive.hint': 'While it lasts nothing else is given, and it is given to who has nothing else.',
-  'capacity.exclusive.of': '{channel}: nothing else beside it',
 
   'quarantine.text': 'What could not be processed. Nothing here is lost: look at it, try it again, or drop it.',
   'quarantine.empty.waiting': 'Nothing in quarantine',

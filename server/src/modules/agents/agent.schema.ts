@@ -1,4 +1,4 @@
-import { Preferences, type AgentState, type AgentView, type Me, type Role } from '@switchboard/contract';
+import { Preferences, type AgentState, type AgentView, type Me, type Role, type Skill } from '@switchboard/contract';
 import { Schema } from 'mongoose';
 
 /** Whoever works here. Deactivated, never deleted: conversations keep naming them. */
@@ -14,6 +14,7 @@ export interface Agent {
   queueIds: string[];
   /** How much work at once; null, or not there: as everyone in the organisation. */
   capacity?: number | null;
+  skills?: Skill[];
   /** Which of the agent's pictures is shown; null: initials. */
   picture: string | null;
   preferences: Partial<Preferences>;
@@ -36,6 +37,7 @@ export const agentSchema = new Schema<Agent>(
     state: String,
     queueIds: [String],
     capacity: Number,
+    skills: { type: [mixed], default: undefined },
     picture: { type: String, default: null },
     preferences: mixed,
     passwordHash: { type: String, default: null },
@@ -47,6 +49,7 @@ export const agentSchema = new Schema<Agent>(
 );
 agentSchema.index({ email: 1 }, { unique: true });
 agentSchema.index({ queueIds: 1 });
+agentSchema.index({ active: 1, _id: 1 });
 agentSchema.index({ role: 1 });
 agentSchema.index({ 'invitation.tokenHash': 1 });
 agentSchema.index({ first: 1 }, { unique: true, sparse: true });
@@ -74,7 +77,19 @@ export const pictureOf = ({ _id, picture }: Pick<Agent, '_id' | 'picture'>): { a
   picture ? { avatarUrl: `/faces/${_id}/${picture}` } : {};
 
 export function agentView(agent: Agent, connected: boolean): AgentView {
-  const { _id, name, email, role, active, state, queueIds, capacity = null, passwordHash, createdAt } = agent;
+  const {
+    _id,
+    name,
+    email,
+    role,
+    active,
+    state,
+    queueIds,
+    capacity = null,
+    skills = [],
+    passwordHash,
+    createdAt,
+  } = agent;
   return {
     id: _id,
     name,
@@ -85,6 +100,7 @@ export function agentView(agent: Agent, connected: boolean): AgentView {
     state: active && connected ? state : 'offline',
     queueIds,
     capacity,
+    skills,
     invited: passwordHash === null,
     createdAt: createdAt.toISOString(),
   };

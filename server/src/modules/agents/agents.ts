@@ -1,14 +1,14 @@
 import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
-import type { AgentState, AgentView, Me, Passing } from '@switchboard/contract';
+import type { AgentState, AgentView, Me, Passing, Skill } from '@switchboard/contract';
 import type { Model, QueryFilter } from 'mongoose';
 import type { Bus } from '../../platform/bus/bus.ts';
-import type { Clock } from '../../platform/clock/clock.ts';
+import type { Clock, NewId } from '../../platform/clock/clock.ts';
 import { pageBy, type Page } from '../../platform/database/page.ts';
 import { SharedCopy } from '../../platform/database/shared-copy.ts';
 import { HubError } from '../../platform/errors/hub-error.ts';
 import { Sockets } from '../../platform/live/sockets.ts';
 import type { Presence } from '../../platform/presence/presence.ts';
-import { BUS, CLOCK, PRESENCE } from '../../platform/tokens.ts';
+import { BUS, CLOCK, NEW_ID, PRESENCE } from '../../platform/tokens.ts';
 import { agentView, meView, pictureOf, type Agent } from './agent.schema.ts';
 
 export interface Face {
@@ -22,8 +22,12 @@ export interface Member {
   readonly agent: Face;
   readonly state: AgentState;
   readonly capacity: number | null;
+  readonly skills: readonly Skill[];
+  readonly queueIds: readonly string[];
 }
 
+/** On the bus: what work somebody may have is another. */
+export const AGENT_CHANGED = 'agent.changed';
 /** Broadcast when somebody comes, goes or is in another state. */
 export const AGENTS_MOVED = 'agents-moved';
 
@@ -38,6 +42,7 @@ export class Agents implements OnModuleInit {
     @Inject(Sockets) private readonly sockets: Sockets,
     @Inject(BUS) private readonly bus: Bus,
     @Inject(CLOCK) clock: Clock,
+    @Inject(NEW_ID) private readonly newId: NewId,
   ) {
     this.faces = new SharedCopy('agent-faces', () => this.facesOf({}), bus, clock);
   }
@@ -92,15 +97,26 @@ export class Agents implements OnModuleInit {
   }
 
   /** All who could be given work of the queue if their state were right. */
-  async membersOf(queueId: string): Promise<Member[]> {
+  membersOf(queueId: string): Promise<Member[]> {
+    return this.membersWhere({ queueIds: queueId, active: true });
+  }
+
+  /** All who could be given work, or those of them. */
+  members(ids?: readonly string[]): Promise<Member[]> {
+    return this.membersWhere({ active: true, ...(ids !== undefined && { _id: { $in: [...ids] } }) });
+  }
+
+  private async membersWhere(filter: QueryFilter<Agent>): Promise<Member[]> {
     const [members, connected] = await Promise.all([
-      this.agents.find({ queueIds: queueId, active: true }).lean<Agent[]>(),
+      this.agents.find(filter).sort({ _id: 1 }).lean<Agent[]>(),
       this.connected(),
     ]);
     return members.map((agent) => ({
       agent: faceOf(agent),
       state: connected.has(agent._id) ? agent.state : 'offline',
       capacity: agent.capacity ?? null,
+      skills: agent.skills ?? [],
+      queueIds: agent.queueIds,
     }));
   }
 
@@ -120,6 +136,12 @@ export class Agents implements OnModuleInit {
     const event: Passing = { type: 'agent-state', agentId, state };
     this.sockets.emit('/console', 'agents', 'passing', event);
     await this.bus.broadcast(AGENTS_MOVED, {});
+    await this.tell(agentId);
+  }
+
+  /** Another state, other rights, skills or room for work. */
+  tell(agentId: string): Promise<void> {
+    return this.bus.publish({ topic: AGENT_CHANGED, key: agentId, id: this.newId(), payload: { agentId } });
   }
 
   private async facesOf(filter: QueryFilter<Agent>): Promise<Map<string, Face>> {

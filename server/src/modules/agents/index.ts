@@ -1,4 +1,4 @@
 export type { Agent } from './agent.schema.ts';
 export { AgentsModule } from './agents.module.ts';
-export { Agents, AGENTS_MOVED, type Face } from './agents.ts';
+export { AGENT_CHANGED, Agents, AGENTS_MOVED, type Face, type Member } from './agents.ts';
 export { mayRead } from './may-read.ts';

@@ -59,6 +59,7 @@ export class UpdateAgent {
 
   private async enforce(before: Agent, after: Agent): Promise<void> {
     this.consoles.stale('agents');
+    await this.directory.tell(after._id);
     if (before.active && !after.active) {
       await this.sessions.endAll(after._id);
       this.consoles.signOutAgent(after._id);
@@ -75,7 +76,7 @@ const defined = (wanted: Wanted) =>
   Object.fromEntries(Object.entries(wanted).filter(([, value]) => value !== undefined)) as Partial<Agent>;
 
 function differences(before: Agent, after: Agent): Record<string, unknown> {
-  const fields = ['name', 'role', 'active', 'queueIds', 'capacity'] as const;
-  const changed = fields.filter((field) => String(before[field]) !== String(after[field]));
+  const fields = ['name', 'role', 'active', 'queueIds', 'capacity', 'skills'] as const;
+  const changed = fields.filter((field) => JSON.stringify(before[field]) !== JSON.stringify(after[field]));
   return Object.fromEntries(changed.map((field) => [field, { from: before[field], to: after[field] }]));
 }

@@ -1,3 +1,3 @@
 export { OrganisationModule } from './organisation.module.ts';
 export { Organisations } from './organisations.ts';
-export { OPENING_HOURS_CHANGED } from './update-organisation.ts';
+export { CAPACITY_CHANGED, OPENING_HOURS_CHANGED } from './update-organisation.ts';

@@ -13,6 +13,9 @@ import { Organisations } from './organisations.ts';
 /** On the bus: what counts in the organisation's own time counts otherwise now. */
 export const OPENING_HOURS_CHANGED = 'opening-hours.changed';
 
+/** On the bus: what an agent can have at once is another. */
+export const CAPACITY_CHANGED = 'capacity.changed';
+
 @Injectable()
 export class UpdateOrganisation {
   constructor(
@@ -34,10 +37,14 @@ export class UpdateOrganisation {
       subject: 'organisation',
       detail: { fields: Object.keys(wanted), ...plain },
     });
-    if (wanted.hours !== undefined || wanted.timeZone !== undefined)
-      await this.bus.publish({ topic: OPENING_HOURS_CHANGED, key: 'organisation', id: this.newId(), payload: {} });
+    if (wanted.hours !== undefined || wanted.timeZone !== undefined) await this.publish(OPENING_HOURS_CHANGED);
+    if (wanted.capacity !== undefined) await this.publish(CAPACITY_CHANGED);
     this.sockets.emit('/console', 'agents', 'passing', { type: 'stale', what: 'organisation' });
     return organisation;
+  }
+
+  private publish(topic: string): Promise<void> {
+    return this.bus.publish({ topic, key: 'organisation', id: this.newId(), payload: {} });
   }
 }
 

@@ -1,3 +1,3 @@
 export type { Queue } from './queue.schema.ts';
 export { QueuesModule } from './queues.module.ts';
-export { Queues } from './queues.ts';
+export { Queues, QUEUE_CHANGED } from './queues.ts';

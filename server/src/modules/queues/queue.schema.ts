@@ -1,3 +1,4 @@
+import { DEFAULT_QUEUE_ROUTING, type QueueRouting } from '@switchboard/contract';
 import { Schema } from 'mongoose';
 
 /** Work that waits for one team. Who is in the team is the agent's side. */
@@ -6,6 +7,7 @@ export interface StoredQueue {
   name: string;
   /** Lower case, unique: two queues that people can't tell apart are a mistake. */
   nameKey: string;
+  routing?: QueueRouting;
   createdAt: Date;
 }
 
@@ -20,6 +22,7 @@ export const queueSchema = new Schema<StoredQueue>(
     _id: String,
     name: String,
     nameKey: String,
+    routing: Schema.Types.Mixed,
     createdAt: Date,
   },
   { versionKey: false },
@@ -29,6 +32,11 @@ queueSchema.index({ nameKey: 1 }, { unique: true });
 /** A queue as the rest of the hub knows it. */
 export interface Queue extends Pick<StoredQueue, 'name'> {
   id: string;
+  routing: QueueRouting;
 }
 
-export const queueOf = ({ _id, name }: StoredQueue): Queue => ({ id: _id, name });
+export const queueOf = ({ _id, name, routing = DEFAULT_QUEUE_ROUTING }: StoredQueue): Queue => ({
+  id: _id,
+  name,
+  routing,
+});

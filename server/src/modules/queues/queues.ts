@@ -1,4 +1,5 @@
 import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
+import type { QueueRouting } from '@switchboard/contract';
 import type { Model } from 'mongoose';
 import type { Bus } from '../../platform/bus/bus.ts';
 import type { Clock, NewId } from '../../platform/clock/clock.ts';
@@ -8,7 +9,13 @@ import { HubError } from '../../platform/errors/hub-error.ts';
 import { BUS, CLOCK, NEW_ID } from '../../platform/tokens.ts';
 import { queueOf, type OwnTargets, type Queue, type StoredQueue } from './queue.schema.ts';
 
-export type QueueSettings = Omit<Queue, 'id'>;
+/** On the bus: a queue or who is in it is another. */
+export const QUEUE_CHANGED = 'queue.changed';
+
+export interface QueueSettings {
+  name: string;
+  routing?: QueueRouting | undefined;
+}
 
 /** All queues: few, and asked for with every ticket, so each process keeps them in memory. */
 @Injectable()
@@ -17,7 +24,7 @@ export class Queues implements OnModuleInit {
 
   constructor(
     @Inject('queues') private readonly queues: Model<StoredQueue>,
-    @Inject(BUS) bus: Bus,
+    @Inject(BUS) private readonly bus: Bus,
     @Inject(CLOCK) private readonly clock: Clock,
     @Inject(NEW_ID) private readonly newId: NewId,
   ) {
@@ -74,20 +81,31 @@ export class Queues implements OnModuleInit {
   }
 
   async add(settings: QueueSettings): Promise<Queue> {
-    const queue = { _id: this.newId(), ...settings, nameKey: keyOf(settings.name), createdAt: this.clock.now() };
+    const { name, routing } = settings;
+    const made = { name, nameKey: keyOf(name), createdAt: this.clock.now() };
+    const queue = { _id: this.newId(), ...made, ...(routing !== undefined && { routing }) };
     await this.unlessTaken(settings.name, () => this.queues.create(queue));
     await this.copy.changed();
     return queueOf(queue);
   }
 
   async change(id: string, wanted: Partial<QueueSettings>): Promise<Queue> {
-    const $set = wanted.name === undefined ? wanted : { ...wanted, nameKey: keyOf(wanted.name) };
+    const { name, routing } = wanted;
+    const $set = {
+      ...(name !== undefined && { name, nameKey: keyOf(name) }),
+      ...(routing !== undefined && { routing }),
+    };
     const changed = await this.unlessTaken(wanted.name, () =>
       this.queues.findOneAndUpdate({ _id: id }, { $set }, { returnDocument: 'after' }).lean<StoredQueue>(),
     );
     if (changed === null) throw new HubError('not-found', 'There is no such queue');
     await this.copy.changed();
     return queueOf(changed);
+  }
+
+  /** After all of it is written, its members too. */
+  tell(queueId: string): Promise<void> {
+    return this.bus.publish({ topic: QUEUE_CHANGED, key: queueId, id: this.newId(), payload: { queueId } });
   }
 
   private async load(): Promise<Map<string, Queue>> {

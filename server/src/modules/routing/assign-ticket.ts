@@ -1,76 +1,89 @@
 import { Inject, Injectable } from '@nestjs/common';
-import type { Capacity, Passing } from '@switchboard/contract';
-import type { Model } from 'mongoose';
-import type { Clock } from '../../platform/clock/clock.ts';
+import type { Passing } from '@switchboard/contract';
 import { Sockets } from '../../platform/live/sockets.ts';
-import { CLOCK, STAGES } from '../../platform/tokens.ts';
+import { STAGES } from '../../platform/tokens.ts';
 import type { FlowStages } from '../flow/index.ts';
-import { Agents } from '../agents/index.ts';
-import { Organisations } from '../organisation/index.ts';
-import { AppendEntry, type Ticket } from '../tickets/index.ts';
-import { loadOf } from './capacity.ts';
-import { decide, type Candidate } from './decide.ts';
+import { AppendEntry, type Appended, type Ticket } from '../tickets/index.ts';
 import { Decisions } from './decisions.ts';
-import { WorkOfAgents } from './work-of-agents.ts';
+import { JudgeTicket, type Judgement } from './judge-ticket.ts';
+import { LoadGuard } from './load-guard.ts';
+import { Standings } from './standings.ts';
+
+/** Claims that others were faster with; then the sweep tries again. */
+const MOST_TRIES = 50;
+type Decision = ReturnType<Judgement>;
+type Person = { id: string; name: string };
 
 /** Gives a ticket that waits to an agent of its queue (decide.ts), and keeps why. */
 @Injectable()
 export class AssignTicket {
   constructor(
-    @Inject('tickets') private readonly tickets: Model<Ticket>,
-    @Inject(Agents) private readonly agents: Agents,
-    @Inject(Organisations) private readonly organisations: Organisations,
-    @Inject(WorkOfAgents) private readonly work: WorkOfAgents,
+    @Inject(JudgeTicket) private readonly judge: JudgeTicket,
+    @Inject(Standings) private readonly standings: Standings,
+    @Inject(LoadGuard) private readonly guard: LoadGuard,
     @Inject(AppendEntry) private readonly append: AppendEntry,
     @Inject(Decisions) private readonly decisions: Decisions,
     @Inject(Sockets) private readonly sockets: Sockets,
-    @Inject(CLOCK) private readonly clock: Clock,
     @Inject(STAGES) private readonly stages: FlowStages,
   ) {}
 
   /** False: nobody can take it now. */
-  async run(ticketId: string): Promise<boolean> {
-    const waiting = await this.tickets.findById(ticketId).lean<Ticket>();
-    if (waiting === null || waiting.assigneeId !== null || !waiting.active) return true;
-    const { capacity } = await this.organisations.read();
-    const decision = decide(await this.candidates(waiting.queueId, capacity), capacity.channels[waiting.channel]);
+  async run(waiting: Ticket): Promise<boolean> {
+    const decision = await this.claim(waiting, await this.judge.of(waiting));
     const { winner } = decision;
     if (winner === null) {
-      await this.decisions.keep(ticketId, decision);
+      await this.decisions.keep(waiting._id, decision);
       return false;
     }
-    const appended = await this.append.to(ticketId, (ticket) => {
-      if (ticket.assigneeId !== null || !ticket.active || ticket.queueId !== waiting.queueId) return null;
-      return {
-        topic: 'ticket.assigned',
-        entry: {
-          type: 'event',
-          author: { kind: 'system', id: null, name: 'Switchboard' },
-          event: 'assignee.changed',
-          from: null,
-          to: winner.name,
-        },
-        patch: { assigneeId: winner.id },
-      };
-    });
+    const appended = await this.give(waiting, winner);
     if (appended.ok) {
       this.tell(winner.id, appended.ticket);
       await this.decisions.keep(appended.entry._id, decision);
     }
-    this.stages.passed('ticket.assigned', ticketId);
+    await this.guard.release(winner.id, waiting._id);
+    await this.standings.readWork([winner.id]);
+    this.stages.passed('ticket.assigned', waiting._id);
     return true;
   }
 
-  private async candidates(queueId: string, { perAgent, channels }: Capacity): Promise<Candidate[]> {
-    const members = await this.agents.membersOf(queueId);
-    const inWork = await this.work.of(members.flatMap(({ agent, state }) => (state === 'ready' ? [agent.id] : [])));
-    const now = this.clock.now();
-    return members.map(({ agent, state, capacity }) => {
-      const own = inWork.get(agent.id);
-      if (state !== 'ready' || own === undefined) return { agent, state: state === 'ready' ? 'busy' : state };
-      const load = loadOf(own.works, channels, now);
-      return { agent, state, load, capacity: capacity ?? perAgent, lastAt: own.lastAt };
-    });
+  /** Who is chosen by what is remembered is read again and has to be chosen by that, too. */
+  private async claim({ _id: ticketId, queueId, channel }: Ticket, judge: Judgement): Promise<Decision> {
+    const sure = new Set<string>();
+    for (let tries = 0; ; tries += 1) {
+      const standings = this.standings.ofQueue(queueId);
+      const decision = judge(standings);
+      const { winner } = decision;
+      if (winner === null) return decision;
+      if (tries === MOST_TRIES) return { ...decision, winner: null };
+      const own = standings.find(({ member }) => member.agent.id === winner.id)?.own;
+      if (own != null && sure.has(winner.id)) {
+        if (await this.guard.claim(own.load, { ticketId, channel })) return decision;
+      }
+      sure.add(winner.id);
+      await this.standings.readWork([winner.id]);
+    }
+  }
+
+  private give(waiting: Ticket, winner: Person): Promise<Appended> {
+    return this.append.to(
+      waiting._id,
+      (ticket) => {
+        if (ticket.assigneeId !== null || !ticket.active || ticket.queueId !== waiting.queueId) return null;
+        return {
+          topic: 'ticket.assigned',
+          entry: {
+            type: 'event',
+            author: { kind: 'system', id: null, name: 'Switchboard' },
+            event: 'assignee.changed',
+            from: null,
+            to: winner.name,
+          },
+          patch: { assigneeId: winner.id },
+        };
+      },
+      undefined,
+      waiting,
+    );
   }
 
   private tell(agentId: string, ticket: Ticket): void {

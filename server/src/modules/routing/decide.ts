@@ -1,47 +1,63 @@
-import type { AgentState, ChannelLoad, RoutingDecision } from '@switchboard/contract';
-import { noRoom, type Load } from './capacity.ts';
+import type { AgentState, ChannelLoad, RoutingDecision, RoutingMethod } from '@switchboard/contract';
+import { noRoom } from './capacity.ts';
+import { scores, tieBreakers, type Asked, type ReadyAgent } from './methods.ts';
+import { missingOf, preferredOf } from './skills.ts';
 
 /** Of a large team the decision keeps those who came closest. */
 const MOST_KEPT = 20;
 
-/** A member of the ticket's queue. Of who is not ready nothing else matters. */
-export type Candidate = { readonly agent: { id: string; name: string } } & (
-  | { readonly state: Exclude<AgentState, 'ready'> }
-  | {
-      readonly state: 'ready';
-      readonly load: Load;
-      readonly capacity: number;
-      /** When work of theirs last changed. */
-      readonly lastAt: number;
-    }
-);
+/** Who could be thought of. Of who is not ready, or not of the queue, nothing else matters. */
+export type Candidate =
+  ReadyAgent | { readonly agent: ReadyAgent['agent']; readonly state: Exclude<AgentState, 'ready'> | 'not-member' };
+export interface Ask extends Asked {
+  readonly channel: ChannelLoad;
+  readonly method: RoutingMethod;
+}
 type Judged = RoutingDecision['candidates'][number];
+type Ranked = { readonly judged: Judged; readonly order: readonly number[] };
 
-/** The ready agent of whose capacity the least is used; between equals, who got work longest ago. */
-export function decide(candidates: readonly Candidate[], wanted: ChannelLoad): Omit<RoutingDecision, 'at'> {
+/** Those who can take it by the preferred skills that they have, then by the queue's method. */
+export function decide(candidates: readonly Candidate[], ask: Ask): Omit<RoutingDecision, 'at'> {
   const judged = candidates
-    .map((candidate) => ({ ...judge(candidate, wanted), lastAt: candidate.state === 'ready' ? candidate.lastAt : 0 }))
-    .sort((a, b) => farness(a) - farness(b) || (a.score ?? 0) - (b.score ?? 0) || a.lastAt - b.lastAt)
-    .map(({ lastAt: _, ...each }): Judged => each);
+    .map((candidate) => rank(candidate, ask))
+    .sort(byOrder)
+    .map((each) => each.judged);
   return {
     candidates: judged.slice(0, MOST_KEPT),
     omitted: Math.max(0, judged.length - MOST_KEPT),
     winner: judged.find(({ removedBy }) => removedBy === null)?.agent ?? null,
-  };
-}
-
-function judge(candidate: Candidate, wanted: ChannelLoad): Judged {
-  const agent = { id: candidate.agent.id, name: candidate.agent.name };
-  if (candidate.state !== 'ready') return { agent, removedBy: candidate.state, score: null };
-  const { load, capacity } = candidate;
-  return {
-    agent,
-    removedBy: noRoom(load, capacity, wanted),
-    score: capacity === 0 ? 1 : load.used / capacity,
-    load: { used: load.used, capacity },
+    method: ask.method,
+    needs: { required: [...ask.needs.required], preferred: [...ask.needs.preferred] },
   };
 }
 
 /** Who is ruled out comes last, in the order of how far away they are. */
-const far = ['full', 'exclusive', 'busy', 'away', 'offline'] as const;
-const farness = ({ removedBy }: Judged): number => (removedBy === null ? -1 : far.indexOf(removedBy));
+const far = ['full', 'exclusive', 'skill', 'busy', 'away', 'offline', 'not-member'] as const;
+
+function rank(candidate: Candidate, ask: Ask): Ranked {
+  const agent = { id: candidate.agent.id, name: candidate.agent.name };
+  if (candidate.state !== 'ready')
+    return { judged: { agent, removedBy: candidate.state, score: null }, order: [far.indexOf(candidate.state)] };
+  const { load, capacity, skills } = candidate;
+  const missing = missingOf(skills, ask.needs);
+  const removedBy = missing === null ? noRoom(load, capacity, ask.channel) : 'skill';
+  const score = scores[ask.method](candidate, ask);
+  const preferred = preferredOf(skills, ask.needs);
+  const order = [-preferred, score, ...tieBreakers.map((of) => of(candidate))];
+  return {
+    judged: {
+      agent,
+      removedBy,
+      score,
+      load: { used: load.used, capacity },
+      ...(missing !== null && { missing }),
+      ...(ask.needs.preferred.length > 0 && { preferred }),
+    },
+    order: [removedBy === null ? -1 : far.indexOf(removedBy), ...order],
+  };
+}
+
+function byOrder({ order: a }: Ranked, { order: b }: Ranked): number {
+  const at = a.findIndex((value, index) => value !== b[index]);
+  return at < 0 ? 0 : (a[at] ?? 0) - (b[at] ?? 0);
+}

@@ -14,7 +14,15 @@ export interface StoredDecision extends Omit<RoutingDecision, 'at'> {
 
 const mixed = Schema.Types.Mixed;
 export const decisionSchema = new Schema<StoredDecision>(
-  { _id: String, at: Date, candidates: [mixed], omitted: Number, winner: { type: mixed, default: null } },
+  {
+    _id: String,
+    at: Date,
+    candidates: [mixed],
+    omitted: Number,
+    winner: { type: mixed, default: null },
+    method: String,
+    needs: mixed,
+  },
   { versionKey: false, minimize: false },
 );
 decisionSchema.index({ at: 1 }, { expireAfterSeconds: KEEP_SECONDS });

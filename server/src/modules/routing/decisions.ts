@@ -27,7 +27,7 @@ export class Decisions {
   async of(id: string): Promise<RoutingDecision | null> {
     const decision = await this.decisions.findById(id).lean<StoredDecision>();
     if (decision === null) return null;
-    const { at, candidates, omitted, winner } = decision;
-    return { at: at.toISOString(), candidates, omitted, winner };
+    const { _id: _, at, ...kept } = decision;
+    return { ...kept, at: at.toISOString() };
   }
 }

@@ -1,58 +1,86 @@
-import { Inject, Injectable } from '@nestjs/common';
+import { Inject, Injectable, type BeforeApplicationShutdown } from '@nestjs/common';
 import type { Config } from '@switchboard/config';
-import type { Model } from 'mongoose';
-import { BusConsumer, type Bus, type Subscription } from '../../platform/bus/index.ts';
+import { z } from 'zod';
+import { BusConsumer, PoisonError, type Bus, type Subscription } from '../../platform/bus/index.ts';
+import { Alarm } from '../../platform/clock/alarm.ts';
+import type { NewId } from '../../platform/clock/clock.ts';
 import type { Jobs } from '../../platform/jobs/index.ts';
-import { BUS, CONFIG, JOBS } from '../../platform/tokens.ts';
-import { TicketEvent, type Ticket } from '../tickets/index.ts';
-import { AssignTicket } from './assign-ticket.ts';
+import type { Log } from '../../platform/log/log.ts';
+import { BUS, CONFIG, JOBS, LOG, NEW_ID } from '../../platform/tokens.ts';
+import { AGENT_CHANGED } from '../agents/index.ts';
+import { CAPACITY_CHANGED } from '../organisation/index.ts';
+import { QUEUE_CHANGED } from '../queues/index.ts';
+import { messageThatMoves, TicketEvent } from '../tickets/index.ts';
+import { FollowWork } from './follow-work.ts';
 
 const SWEEP_MS = 3000;
+const SWEEP = 'routing.sweep';
+const OfAgent = z.object({ agentId: z.string() });
+const OfQueue = z.object({ queueId: z.string() });
 
-/** Assigns at once what opens; the sweep brings what waited to who has become ready since. */
+/**
+ * All that routes goes through one lane, the sweep as well: two decisions at once would both choose who is least loaded now.
+ * Each change of work, or of who may have it, routes what it concerns at once; the sweep finds what nothing tells of.
+ */
 @Injectable()
-export class RoutingConsumer extends BusConsumer {
+export class RoutingConsumer extends BusConsumer implements BeforeApplicationShutdown {
+  private readonly handlers: Record<string, (payload: unknown) => Promise<void>> = {
+    'ticket.opened': (payload) => this.follow.opened(TicketEvent.parse(payload)),
+    [AGENT_CHANGED]: (payload) => this.follow.agent(OfAgent.parse(payload).agentId),
+    [QUEUE_CHANGED]: (payload) => this.follow.queue(OfQueue.parse(payload).queueId),
+    [CAPACITY_CHANGED]: () => this.sweep(),
+    [SWEEP]: () => this.sweep(),
+  };
+
+  /** Rings when a conversation stops counting. */
+  private readonly alarm = new Alarm(() => {
+    this.askToSweep().catch((error: unknown) => this.log.warn('The routing could not be woken', { error }));
+  });
+
   constructor(
     @Inject(BUS) protected readonly bus: Bus,
     @Inject(JOBS) private readonly jobs: Jobs,
     @Inject(CONFIG) protected readonly config: Config,
-    @Inject('tickets') private readonly tickets: Model<Ticket>,
-    @Inject(AssignTicket) private readonly assign: AssignTicket,
+    @Inject(NEW_ID) private readonly newId: NewId,
+    @Inject(LOG) private readonly log: Log,
+    @Inject(FollowWork) private readonly follow: FollowWork,
   ) {
     super();
   }
 
   override async onModuleInit(): Promise<void> {
     await super.onModuleInit();
-    this.jobs.every('assign-waiting', SWEEP_MS, () => this.sweep());
+    this.jobs.every('assign-waiting', SWEEP_MS, () => this.askToSweep());
+  }
+
+  beforeApplicationShutdown(): void {
+    this.alarm.close();
+  }
+
+  private async sweep(): Promise<void> {
+    const next = await this.follow.sweep();
+    if (next !== null) this.alarm.at(next);
+  }
+
+  private askToSweep(): Promise<void> {
+    return this.bus.publish({ topic: SWEEP, key: 'routing', id: this.newId(), payload: {} });
   }
 
   protected subscriptions(): Subscription[] {
     return [
       {
         name: 'routing',
-        topics: ['ticket.opened'],
-        // One lane: two tickets at once would both go to who is least loaded now.
+        topics: [...Object.keys(this.handlers), 'ticket.changed', 'ticket.assigned', messageThatMoves],
         shards: 1,
         retryDelaysMs: [1000, 5000],
-        handle: async ({ payload }) => {
-          await this.assign.run(TicketEvent.parse(payload).ticketId);
+        handle: async ({ topic, payload }) => {
+          const handler = this.handlers[topic];
+          if (handler !== undefined) return handler(payload);
+          const event = TicketEvent.safeParse(payload);
+          if (!event.success) throw new PoisonError('Not a ticket event');
+          return this.follow.moved(event.data);
         },
       },
     ];
-  }
-
-  /** Oldest first; a queue without a free agent is left for the next time. */
-  private async sweep(): Promise<void> {
-    const full = new Set<string>();
-    const waiting = await this.tickets
-      .find({ assigneeId: null, active: true }, { queueId: 1 })
-      .sort({ updatedAt: -1 })
-      .limit(200)
-      .lean<Ticket[]>();
-    for (const { _id, queueId } of waiting.toReversed()) {
-      if (full.has(queueId)) continue;
-      if (!(await this.assign.run(_id))) full.add(queueId);
-    }
   }
 }

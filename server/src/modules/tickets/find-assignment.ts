@@ -27,8 +27,19 @@ export class FindAssignment {
       .findOne({ ticketId, seq: before ? { $lt: seq } : { $gt: seq }, 'patch.assigneeId': { $ne: null } })
       .sort({ seq: before ? -1 : 1 })
       .lean<StoredEntry>();
-    const id = given?.patch.assigneeId;
-    if (given == null || id == null) return null;
+    return given === null ? null : this.assignment(given);
+  }
+
+  /** The last one of a ticket that is with somebody. */
+  async last(ticketId: string): Promise<Assignment | null> {
+    const filter = { ticketId, 'patch.assigneeId': { $ne: null } };
+    const given = await this.entries.findOne(filter).sort({ seq: -1 }).lean<StoredEntry>();
+    return given === null ? null : this.assignment(given);
+  }
+
+  private async assignment(given: StoredEntry): Promise<Assignment | null> {
+    const id = given.patch.assigneeId;
+    if (id == null) return null;
     const name = (await this.agents.names([id])).get(id)?.name ?? 'Former agent';
     const how = given.type === 'message' ? 'reply' : given.author.kind === 'system' ? 'routing' : 'person';
     return {

@@ -1,4 +1,4 @@
-export { AppendEntry, type Change } from './append-entry.ts';
+export { AppendEntry, type Appended, type Change } from './append-entry.ts';
 export { CountArrivals } from './count-arrivals.ts';
 export { ChangeDelivery } from './change-delivery.ts';
 export type { StoredEntry, StoredEvent, StoredMessage } from './entry.schema.ts';
@@ -6,7 +6,13 @@ export { ExpectReply } from './expect-reply.ts';
 export { FindAssignment } from './find-assignment.ts';
 export { FindTickets } from './find-tickets.ts';
 export { AttachMedia } from './attach-media.ts';
-export { messageAdded, messageWithFilesAdded, TicketEvent, ticketTopics } from './publish-ticket-events.ts';
+export {
+  messageAdded,
+  messageThatMoves,
+  messageWithFilesAdded,
+  TicketEvent,
+  ticketTopics,
+} from './publish-ticket-events.ts';
 export { Outbound } from './queue-outbound.ts';
 export { ReadTicket } from './read-ticket.ts';
 export { ShowPassing } from './show-passing.ts';

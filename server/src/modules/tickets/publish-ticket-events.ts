@@ -48,6 +48,8 @@ export const ticketTopics = [
 ] as const;
 export const messageAdded = (channel: ChannelKind): string => `message.added.${channel}.#`;
 export const messageWithFilesAdded = 'message.added.*.files';
+/** One of ours that resolved, snoozed or took its ticket: it moves work, and says so, that others need not be looked at. */
+export const messageThatMoves = 'message.added.*.moves';
 
 /** A console that is told of more than this loads it. */
 const MOST_CARRIED = 20_000;
@@ -115,8 +117,11 @@ function carried(topic: string, ticket: Ticket, entry: StoredEntry): TicketEvent
 /** Who has nothing to do with a message gets no copy of its event. */
 function fullTopic(topic: string, entry: StoredEntry): string {
   if (topic !== 'message.added' || entry.type !== 'message') return topic;
-  return `${topic}.${entry.channel}${hasFilesToFetch(entry) ? '.files' : ''}`;
+  return `${topic}.${entry.channel}${hasFilesToFetch(entry) ? '.files' : movesWork(entry) ? '.moves' : ''}`;
 }
 
 const hasFilesToFetch = ({ direction, parts }: StoredMessage): boolean =>
   direction === 'in' && parts.some((part) => part.type === 'media' && part.media.mediaId === undefined);
+
+const movesWork = ({ direction, patch }: StoredMessage): boolean =>
+  direction === 'out' && (patch.active === false || patch.assigneeId !== undefined);

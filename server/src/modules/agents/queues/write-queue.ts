@@ -33,6 +33,7 @@ export class WriteQueue {
   private async finish(caller: Caller, action: string, queue: Queue, wanted: { agentIds?: string[] | undefined }) {
     const moved = wanted.agentIds === undefined ? [] : await this.members.set(queue.id, wanted.agentIds);
     await this.audit.record({ caller, action, subject: queue.id, detail: { ...wanted } });
+    await this.queues.tell(queue.id);
     this.consoles.stale('queues');
     for (const agentId of moved) this.consoles.reconnectAgent(agentId);
     return queueView(queue, (await this.members.of([queue.id])).get(queue.id) ?? []);

@@ -1,0 +1,24 @@
+import type { AgentView, QueueView, Relaxation, Skill } from '@switchboard/contract';
+
+export const levels = [1, 2, 3, 4, 5] as const;
+
+/** The skills that are named anywhere, each once, to be offered. */
+export function knownSkills(agents: readonly AgentView[], queues: readonly QueueView[]): string[] {
+  const all = [
+    ...agents.flatMap(({ skills }) => skills),
+    ...queues.flatMap(({ routing }) => [...routing.required, ...routing.preferred]),
+  ];
+  return [...new Map(all.map(({ name }) => [name.toLowerCase(), name])).values()].sort();
+}
+
+/** What is offered as the next step: first a level less after a minute, then later and less. */
+export function nextStep(steps: readonly Relaxation[]): Relaxation {
+  const last = steps.at(-1);
+  return last === undefined
+    ? { afterSeconds: 60, lowerBy: 1 }
+    : { afterSeconds: Math.min(last.afterSeconds * 3, 604_800), lowerBy: null };
+}
+
+/** Without the rows that nobody has filled in. */
+export const named = (skills: readonly Skill[]): Skill[] =>
+  skills.map((skill) => ({ ...skill, name: skill.name.trim() })).filter(({ name }) => name !== '');

@@ -1,0 +1,97 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { DEFAULT_QUEUE_ROUTING, type Capacity } from '@switchboard/contract';
+import type { Model } from 'mongoose';
+import type { Clock } from '../../platform/clock/clock.ts';
+import { CLOCK } from '../../platform/tokens.ts';
+import { Agents } from '../agents/index.ts';
+import { Organisations } from '../organisation/index.ts';
+import { Queues } from '../queues/index.ts';
+import type { Ticket } from '../tickets/index.ts';
+import { idleFrom, loadOf, noRoom } from './capacity.ts';
+import { decide, type Candidate } from './decide.ts';
+import { needsAfter } from './skills.ts';
+import type { Standing } from './standings.ts';
+
+export type Judgement = (standings: readonly Standing[]) => ReturnType<typeof decide>;
+
+/** Reads what a decision on a ticket depends on besides the agents; the deciding itself is pure (decide.ts). */
+@Injectable()
+export class JudgeTicket {
+  constructor(
+    @Inject('tickets') private readonly tickets: Model<Ticket>,
+    @Inject(Agents) private readonly agents: Agents,
+    @Inject(Queues) private readonly queues: Queues,
+    @Inject(Organisations) private readonly organisations: Organisations,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {}
+
+  async of(ticket: Ticket): Promise<Judgement> {
+    const { capacity } = await this.organisations.read();
+    const routing = (await this.queues.byId(ticket.queueId))?.routing ?? DEFAULT_QUEUE_ROUTING;
+    const last = routing.method === 'last-agent' ? await this.lastAgent(ticket) : null;
+    const now = this.clock.now();
+    const since = ticket.waitingSince ?? ticket.createdAt;
+    const ask = {
+      channel: capacity.channels[ticket.channel],
+      method: routing.method,
+      needs: needsAfter(routing, now.getTime() - since.getTime()),
+      lastAgentId: last?.id ?? null,
+      now,
+    };
+    return (standings) => {
+      const candidates = standings.map((standing) => candidateOf(standing, capacity, now));
+      const isMember = last === null || standings.some(({ member }) => member.agent.id === last.id);
+      return decide(isMember ? candidates : [...candidates, { agent: last, state: 'not-member' }], ask);
+    };
+  }
+
+  /** Could one of them have the lightest conversation? */
+  async someRoom(standings: readonly Standing[]): Promise<boolean> {
+    const { capacity } = await this.organisations.read();
+    const weights = Object.values(capacity.channels).map(({ weight }) => weight);
+    const lightest = { weight: Math.min(...weights), exclusive: false, idleMinutes: null };
+    const now = this.clock.now();
+    return standings.some((standing) => {
+      const candidate = candidateOf(standing, capacity, now);
+      return candidate.state === 'ready' && noRoom(candidate.load, candidate.capacity, lightest) === null;
+    });
+  }
+
+  /** When the next of their conversations stops counting, as far as is known. */
+  async nextIdle(standings: readonly Standing[]): Promise<Date | null> {
+    const { channels } = (await this.organisations.read()).capacity;
+    const now = this.clock.now();
+    const instants = standings
+      .flatMap(({ own }) => own?.works ?? [])
+      .flatMap((work) => idleFrom(work, channels) ?? [])
+      .filter((at) => at > now);
+    return instants.length === 0 ? null : instants.reduce((first, at) => (at < first ? at : first));
+  }
+
+  /** Who had the customer's last ticket, other than this one. */
+  private async lastAgent({ _id, customerId }: Ticket): Promise<{ id: string; name: string } | null> {
+    const last = await this.tickets
+      .findOne({ customerId, _id: { $ne: _id }, assigneeId: { $ne: null } }, { assigneeId: 1 })
+      .sort({ updatedAt: -1 })
+      .hint({ customerId: 1, updatedAt: -1, _id: -1 })
+      .lean<Ticket>();
+    const id = last?.assigneeId;
+    if (id == null) return null;
+    return { id, name: (await this.agents.names([id])).get(id)?.name ?? 'Former agent' };
+  }
+}
+
+function candidateOf({ member, own }: Standing, { perAgent, channels }: Capacity, now: Date): Candidate {
+  const { agent, state, capacity, skills } = member;
+  // Of who has just become ready the work is read in a moment.
+  if (state !== 'ready' || own === null) return { agent, state: state === 'ready' ? 'busy' : state };
+  return {
+    agent,
+    state,
+    skills,
+    load: loadOf(own.works, channels, now),
+    capacity: capacity ?? perAgent,
+    givenAt: own.load.givenAt?.getTime() ?? 0,
+    idleSince: own.load.idleSince?.getTime() ?? 0,
+  };
+}

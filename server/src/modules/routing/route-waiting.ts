@@ -1,0 +1,57 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { Priority, type ChannelKind } from '@switchboard/contract';
+import type { Model } from 'mongoose';
+import type { Ticket } from '../tickets/index.ts';
+import { AssignTicket } from './assign-ticket.ts';
+
+/** The first of a queue's tickets of one priority that are looked at in one go. */
+const HEAD = 50;
+const MOST_ROUNDS = 50;
+
+/** Tickets of one queue and priority: the oldest first, and it is the one for which its queue has relaxed the most. */
+interface Line {
+  readonly queueId: string;
+  readonly priority: Priority;
+  /** Channels that nobody has room for: where the older found nobody, the younger need not be tried. */
+  readonly stuck: Set<ChannelKind>;
+}
+
+/** Gives out what waits in some queues: the most pressing, then the oldest first. */
+@Injectable()
+export class RouteWaiting {
+  constructor(
+    @Inject('tickets') private readonly tickets: Model<Ticket>,
+    @Inject(AssignTicket) private readonly assign: AssignTicket,
+  ) {}
+
+  async run(queueIds: readonly string[]): Promise<void> {
+    let lines = await this.lines(queueIds);
+    for (let round = 0; lines.length > 0 && round < MOST_ROUNDS; round += 1) {
+      const heads = await Promise.all(lines.map((line) => this.head(line)));
+      const waiting = heads.flatMap((head, at) => head.map((ticket) => ({ ticket, line: lines[at] as Line })));
+      waiting.sort((a, b) => rank(b.ticket) - rank(a.ticket) || +a.ticket.createdAt - +b.ticket.createdAt);
+      for (const { ticket, line } of waiting)
+        if (!line.stuck.has(ticket.channel) && !(await this.assign.run(ticket))) line.stuck.add(ticket.channel);
+      lines = lines.filter((_, at) => heads[at]?.length === HEAD);
+    }
+  }
+
+  private async lines(queueIds: readonly string[]): Promise<Line[]> {
+    const waits = await Promise.all(queueIds.map((queueId) => this.tickets.exists({ queueId, ...unassigned })));
+    return queueIds
+      .filter((_, at) => waits[at] !== null)
+      .flatMap((queueId) => Priority.options.map((priority) => ({ queueId, priority, stuck: new Set<ChannelKind>() })));
+  }
+
+  private head({ queueId, priority, stuck }: Line): Promise<Ticket[]> {
+    return this.tickets
+      .find({ queueId, ...unassigned, priority, ...(stuck.size > 0 && { channel: { $nin: [...stuck] } }) })
+      .sort({ createdAt: 1, _id: 1 })
+      .limit(HEAD)
+      .lean<Ticket[]>()
+      .exec();
+  }
+}
+
+const unassigned = { assigneeId: null, active: true } as const;
+const rank = ({ priority }: Ticket): number => Priority.options.indexOf(priority);
