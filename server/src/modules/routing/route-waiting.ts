@@ -4,8 +4,9 @@ import type { Model } from 'mongoose';
 import type { Ticket } from '../tickets/index.ts';
 import { AssignTicket } from './assign-ticket.ts';
 
-/** The first of a queue's tickets of one priority that are looked at in one go. */
-const HEAD = 50;
+/** The first of a queue's tickets of one priority that are looked at: few where one place came free, then more and more. */
+const HEAD = 5;
+const MOST_DOUBLINGS = 5;
 const MOST_ROUNDS = 50;
 
 /** Tickets of one queue and priority: the oldest first, and it is the one for which its queue has relaxed the most. */
@@ -27,12 +28,13 @@ export class RouteWaiting {
   async run(queueIds: readonly string[]): Promise<void> {
     let lines = await this.lines(queueIds);
     for (let round = 0; lines.length > 0 && round < MOST_ROUNDS; round += 1) {
-      const heads = await Promise.all(lines.map((line) => this.head(line)));
+      const most = HEAD * 2 ** Math.min(round, MOST_DOUBLINGS);
+      const heads = await Promise.all(lines.map((line) => this.head(line, most)));
       const waiting = heads.flatMap((head, at) => head.map((ticket) => ({ ticket, line: lines[at] as Line })));
       waiting.sort((a, b) => rank(b.ticket) - rank(a.ticket) || +a.ticket.createdAt - +b.ticket.createdAt);
       for (const { ticket, line } of waiting)
         if (!line.stuck.has(ticket.channel) && !(await this.assign.run(ticket))) line.stuck.add(ticket.channel);
-      lines = lines.filter((_, at) => heads[at]?.length === HEAD);
+      lines = lines.filter((_, at) => heads[at]?.length === most);
     }
   }
 
@@ -43,11 +45,11 @@ export class RouteWaiting {
       .flatMap((queueId) => Priority.options.map((priority) => ({ queueId, priority, stuck: new Set<ChannelKind>() })));
   }
 
-  private head({ queueId, priority, stuck }: Line): Promise<Ticket[]> {
+  private head({ queueId, priority, stuck }: Line, most: number): Promise<Ticket[]> {
     return this.tickets
       .find({ queueId, ...unassigned, priority, ...(stuck.size > 0 && { channel: { $nin: [...stuck] } }) })
       .sort({ createdAt: 1, _id: 1 })
-      .limit(HEAD)
+      .limit(most)
       .lean<Ticket[]>()
       .exec();
   }
