@@ -7,6 +7,7 @@ import { measureMail } from './mail.ts';
 import { measureOverload } from './overload.ts';
 import type { Part } from './part.ts';
 import { measureReplies } from './replies.ts';
+import { measureRouting } from './routing.ts';
 import { measureSockets } from './sockets.ts';
 import { measureStart } from './start.ts';
 import { measureWebhook } from './webhook.ts';
@@ -37,6 +38,7 @@ export const parts: Record<string, Part> = {
     run: (scale) => onCluster((pair) => measureHubs(pair, scale)),
   },
   overload: { title: 'Twice what it can do', run: measureOverload },
+  routing: { title: 'Who is free → the next ticket', run: measureRouting },
   mail: { title: 'Mail', run: measureMail },
   sockets: { title: 'Consoles and widgets connected', run: measureSockets },
   console: { title: 'The console in Chromium', run: measureConsole },
