@@ -169,6 +169,8 @@ describeWith({ Chromium: chromiumPath() })('the chat on somebody’s website', (
     await open(page);
     hub.breakLine();
     for (const words of ['one', 'two', 'three']) await say(page, words);
+    // Kept by then: a tab reads what the others have kept when it opens.
+    await sees(page, 'three');
     const second = await context.newPage();
     await second.goto(page.url());
     await open(second);
