@@ -69,8 +69,8 @@ describeWith({ Chromium: chromiumPath() })('tabs of one agent', () => {
 
     // A headless page is never hidden, so that it comes into sight again is said to it.
     await agent.page.evaluate(() => document.dispatchEvent(new Event('visibilitychange')));
-    // Nobody who had not noticed it would be right so soon: the next beat and its patience alone take longer.
-    const timeout = 8_000;
+    // Nobody who had not noticed it would be right so soon: the next beat (10 s) and its patience (4 s) alone take longer.
+    const timeout = 12_000;
     await agent.says('Came in the night').waitFor({ timeout });
     await agent.row('Leaves the list').waitFor({ state: 'detached', timeout });
     await agent.row('A new one').waitFor({ timeout });
