@@ -1,6 +1,10 @@
 import { randomBytes } from 'node:crypto';
+import { setTimeout as delay } from 'node:timers/promises';
 import { startFakeTwilio, twilioSignature, type FakeTwilio } from './fake-twilio.ts';
 import type { TestHub } from './hub.ts';
+
+const MOST_TRIES = 200;
+const AGAIN_MS = 150;
 
 /** An SMS account of a hub, its provider, and the customers' phones. */
 export class SmsLine {
@@ -29,7 +33,7 @@ export class SmsLine {
 
   static newSid = (): string => `SM${randomBytes(16).toString('hex')}`;
 
-  /** A customer's text as the provider posts it to `hubUrl`; gives the answer's status. */
+  /** A customer's text as the provider posts it to `hubUrl`, until it is taken or refused for good; gives the last answer's status. */
   async receives(
     hubUrl: string,
     from: string,
@@ -79,15 +83,20 @@ export class SmsLine {
   private async post(hubUrl: string, path: string, fields: Record<string, string>): Promise<number> {
     const url = `${hubUrl}/webhooks/${this.accountId}${path}`;
     const form = new URLSearchParams({ AccountSid: this.credentials.accountSid, ...fields });
-    const response = await fetch(url, {
+    const init = {
       method: 'POST',
       headers: {
         'content-type': 'application/x-www-form-urlencoded',
         'x-twilio-signature': twilioSignature(this.credentials.authToken, url, form),
       },
       body: form.toString(),
-    });
-    await response.arrayBuffer();
-    return response.status;
+    };
+    // As a provider does it: who is asked to come again (a hub that is full) comes again.
+    for (let tries = 1; ; tries += 1) {
+      const response = await fetch(url, init);
+      await response.arrayBuffer();
+      if (response.status !== 503 || tries === MOST_TRIES) return response.status;
+      await delay(AGAIN_MS);
+    }
   }
 }
