@@ -257,17 +257,19 @@ for (const { adapter, open, needs } of adapters) {
 
     describe('with several processes', () => {
       it('shares the work between those that subscribe, and loses no order when one comes', async () => {
+        // So many that whoever the lanes fall to by their names, each process has some.
+        const lanes = 32;
+        const keys = Array.from({ length: 64 }, (_, n) => `key-${n}`);
         const [one, two] = [await world.join(), await world.join()];
         const together: Delivery[] = [];
         const handle = async (delivery: Delivery) => void together.push(delivery);
         const [first, second] = [aRecorder(handle), aRecorder(handle)];
-        await one.subscribe(aSubscription({ shards: 8, handle: first.handle }));
+        await one.subscribe(aSubscription({ shards: lanes, handle: first.handle }));
         let count = 0;
         const publishOne = () =>
           one.publish(...keys.map((key) => aMessage({ key, payload: count }))).then(() => count++);
-        const keys = Array.from({ length: 16 }, (_, n) => `key-${n}`);
         for (let n = 0; n < 10; n++) await publishOne();
-        await two.subscribe(aSubscription({ shards: 8, handle: second.handle }));
+        await two.subscribe(aSubscription({ shards: lanes, handle: second.handle }));
         await eventually(async () => {
           await publishOne();
           expect(new Set(second.got.map(({ key }) => key)).size).toBeGreaterThan(2);
