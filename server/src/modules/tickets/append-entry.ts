@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Model } from 'mongoose';
 import { isDuplicate } from '../../platform/database/collection.ts';
-import { GatheredInserts, GatheredUpdates } from '../../platform/database/gathered-writes.ts';
+import { gatheredInserts, gatheredUpdates } from '../../platform/database/gathered-writes.ts';
 import { quickFind } from '../../platform/database/quick.ts';
 import type { Clock, NewId } from '../../platform/clock/clock.ts';
 import { HubError } from '../../platform/errors/hub-error.ts';
@@ -40,8 +40,8 @@ const MOST_TRIES = 50;
  */
 @Injectable()
 export class AppendEntry {
-  private readonly inserts: GatheredInserts<StoredEntry>;
-  private readonly updates: GatheredUpdates<Ticket>;
+  private readonly inserts = gatheredInserts(this.entries);
+  private readonly updates = gatheredUpdates(this.tickets);
 
   constructor(
     @Inject('tickets') private readonly tickets: Model<Ticket>,
@@ -54,10 +54,7 @@ export class AppendEntry {
     @Inject(ServiceLevels) private readonly levels: ServiceLevels,
     @Inject(FlowTimes) private readonly times: FlowTimes,
     @Inject(STAGES) private readonly stages: FlowStages,
-  ) {
-    this.inserts = new GatheredInserts(entries);
-    this.updates = new GatheredUpdates(tickets);
-  }
+  ) {}
 
   /**
    * `plan` is pure and may run several times, each time on the newest ticket. A plan that looks at more than the ticket reads

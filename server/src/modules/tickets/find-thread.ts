@@ -3,7 +3,7 @@ import type { InboundEventOf, MessageEntry, Party } from '@switchboard/contract'
 import type { Model } from 'mongoose';
 import type { Clock, NewId } from '../../platform/clock/clock.ts';
 import { isDuplicate } from '../../platform/database/collection.ts';
-import { GatheredUpdates } from '../../platform/database/gathered-writes.ts';
+import { gatheredUpdates } from '../../platform/database/gathered-writes.ts';
 import { quickFind, quickInsert } from '../../platform/database/quick.ts';
 import { CLOCK, NEW_ID } from '../../platform/tokens.ts';
 import { Channels } from '../channels/index.ts';
@@ -37,7 +37,7 @@ export type Place = { open: Joined } | { left: Left } | { new: true };
  */
 @Injectable()
 export class FindThread {
-  private readonly marks: GatheredUpdates<Thread>;
+  private readonly marks = gatheredUpdates(this.threads);
 
   constructor(
     @Inject('threads') readonly threads: Model<Thread>,
@@ -50,9 +50,7 @@ export class FindThread {
     @Inject(Organisations) private readonly organisations: Organisations,
     @Inject(CLOCK) private readonly clock: Clock,
     @Inject(NEW_ID) private readonly newId: NewId,
-  ) {
-    this.marks = new GatheredUpdates(threads);
-  }
+  ) {}
 
   /** Looks only: nothing is made or changed. */
   async placeOf(event: Received): Promise<Place> {

@@ -1,63 +1,61 @@
-import type { mongo, Model } from 'mongoose';
-import { isDuplicate } from './collection.ts';
-import { quickInsert, quickInsertAll, quickUpdate } from './quick.ts';
+import { mongo, type Model } from 'mongoose';
+import { quickInsert, quickInsertAll, quickUpdate, quickUpdateAll, type Update } from './quick.ts';
 import { WriteBatches } from './write-batches.ts';
 
 const MOST = 100;
 
-interface Insert<T> {
-  readonly document: T;
+interface Write<T> {
+  readonly what: T;
   failure?: unknown;
 }
 
-/** Inserts that gather while one is under way, into one command; each has an outcome of its own. */
-export class GatheredInserts<T> {
-  readonly #batches: WriteBatches<Insert<T>>;
+/** Writes that gather while one is under way, into one command; each has an outcome of its own. */
+export class GatheredWrites<T> {
+  readonly #batches: WriteBatches<Write<T>>;
 
-  constructor(private readonly model: Model<T>) {
-    this.#batches = new WriteBatches((inserts) => this.#write(inserts), MOST);
+  /** `all` leaves in what was not refused, and fails with the driver's bulk error. */
+  constructor(
+    private readonly all: (whats: T[]) => Promise<void>,
+    private readonly one: (what: T) => Promise<void>,
+  ) {
+    this.#batches = new WriteBatches((writes) => this.#write(writes), MOST);
   }
 
-  async add(document: T): Promise<void> {
-    const insert: Insert<T> = { document };
-    await this.#batches.add([insert]);
-    if (insert.failure !== undefined) throw insert.failure as Error;
+  async add(what: T): Promise<void> {
+    const write: Write<T> = { what };
+    await this.#batches.add([write]);
+    if (write.failure !== undefined) throw write.failure as Error;
   }
 
-  async #write(inserts: Insert<T>[]): Promise<void> {
+  async #write(writes: Write<T>[]): Promise<void> {
+    const [only] = writes;
+    if (writes.length === 1 && only !== undefined) return this.one(only.what);
     try {
-      await quickInsertAll(
-        this.model,
-        inserts.map(({ document }) => document),
-      );
+      await this.all(writes.map(({ what }) => what));
     } catch (error) {
-      if (!isDuplicate(error)) throw error;
-      // Which index was in the way says only the insert of one.
-      for (const insert of refused(inserts, error as mongo.MongoBulkWriteError))
-        await quickInsert(this.model, insert.document).catch((failure: unknown) => (insert.failure = failure));
+      const refused = refusedOf(error).map((index) => writes[index] as Write<T>);
+      if (refused.length === 0) throw error;
+      // What was wrong with it, such as which index was in the way, says only a write of one.
+      for (const write of refused) await this.one(write.what).catch((failure: unknown) => (write.failure = failure));
     }
   }
 }
 
-function refused<T>(inserts: Insert<T>[], { writeErrors }: mongo.MongoBulkWriteError): Insert<T>[] {
-  const errors = Array.isArray(writeErrors) ? writeErrors : [writeErrors];
-  return errors.map(({ index }) => inserts[index] as Insert<T>);
-}
+export const gatheredInserts = <T>(model: Model<T>): GatheredWrites<T> =>
+  new GatheredWrites(
+    (documents) => quickInsertAll(model, documents),
+    (document) => quickInsert(model, document),
+  );
 
-export interface Update<T> {
-  readonly filter: mongo.Filter<T>;
-  readonly update: mongo.UpdateFilter<T>;
-}
+/** Whether they matched anything is not told. */
+export const gatheredUpdates = <T>(model: Model<T>): GatheredWrites<Update<T>> =>
+  new GatheredWrites(
+    (updates) => quickUpdateAll(model, updates),
+    (update) => quickUpdate(model, update),
+  );
 
-/** Updates that gather in the same way. Whether they matched anything is not told. */
-export class GatheredUpdates<T> {
-  readonly #batches: WriteBatches<Update<T>>;
-
-  constructor(model: Model<T>) {
-    this.#batches = new WriteBatches((updates) => quickUpdate(model, updates), MOST);
-  }
-
-  add(update: Update<T>): Promise<void> {
-    return this.#batches.add([update]);
-  }
+/** Their places in the batch; none where the batch as a whole could not be written. */
+function refusedOf(error: unknown): number[] {
+  if (!(error instanceof mongo.MongoBulkWriteError)) return [];
+  return [error.writeErrors].flat().map(({ index }) => index);
 }

@@ -14,5 +14,8 @@ const buffered = /buffering timed out/;
 
 /** The database is away: nothing is wrong with what was to be done, and trying again helps as soon as it is back. */
 export function isOutage(error: unknown): boolean {
-  return error instanceof Error && (outages.has(error.name) || buffered.test(error.message));
+  if (!(error instanceof Error)) return false;
+  // A bulk write wraps what kept it from being tried.
+  const { errorResponse } = error as { errorResponse?: unknown };
+  return outages.has(error.name) || buffered.test(error.message) || isOutage(errorResponse);
 }

@@ -29,15 +29,17 @@ export async function quickFindAll<T>(model: Model<T>, filter: Partial<Record<ke
   return (await model.collection.find(filter as never).toArray()) as T[];
 }
 
-export async function quickUpdate<T>(
-  model: Model<T>,
-  updates: readonly { filter: mongo.Filter<T>; update: mongo.UpdateFilter<T> }[],
-): Promise<void> {
-  const [only] = updates;
-  if (updates.length === 1 && only !== undefined) {
-    await model.collection.updateOne(only.filter as never, only.update as never, OPTIONS);
-    return;
-  }
-  const operations = updates.map(({ filter, update }) => ({ updateOne: { filter, update } }));
+export interface Update<T> {
+  readonly filter: mongo.Filter<T>;
+  readonly update: mongo.UpdateFilter<T>;
+}
+
+export async function quickUpdate<T>(model: Model<T>, { filter, update }: Update<T>): Promise<void> {
+  await model.collection.updateOne(filter as never, update as never, OPTIONS);
+}
+
+/** One that is refused leaves the others in. */
+export async function quickUpdateAll<T>(model: Model<T>, updates: readonly Update<T>[]): Promise<void> {
+  const operations = updates.map((updateOne) => ({ updateOne }));
   await model.collection.bulkWrite(operations as never, { ...OPTIONS, ordered: false });
 }
