@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
+import { Readable } from 'node:stream';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import type { MediaView } from '@switchboard/contract';
 import { AgentsModule } from '../../server/src/modules/agents/index.ts';
 import { MediaLinks, MediaModule } from '../../server/src/modules/media/index.ts';
 import { LARGEST_UPLOAD } from '../../server/src/platform/http/create-http.ts';
 import type { ApiClient } from '../support/api-client.ts';
-import { eventually } from '../support/eventually.ts';
 import { startModules, type Modules } from '../support/start-modules.ts';
 
 jest.setTimeout(60_000);
@@ -78,7 +78,24 @@ describe('an upload', () => {
         error: { code: 'too-large', message: 'The file is larger than 25 MB' },
       });
     }
-    await eventually(async () => expect(await chunksLeft()).toBe(before));
+    expect(await chunksLeft()).toBe(before);
+  });
+
+  it('that breaks off leaves nothing either', async () => {
+    const before = await chunksLeft();
+    for (const after of [0, 1, 300_000, 600_000]) {
+      async function* broken() {
+        yield Buffer.alloc(after, 'x');
+        throw new Error('The line broke');
+      }
+      const upload = hub.platform.media.put(
+        `broken-${after}`,
+        { fileName: 'a', mimeType: 'b' },
+        Readable.from(broken()),
+      );
+      await expect(upload).rejects.toThrow('The line broke');
+      expect(await chunksLeft()).toBe(before);
+    }
   });
 
   it('without a file, or in another form, is refused', async () => {

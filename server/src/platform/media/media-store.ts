@@ -1,6 +1,7 @@
 import type { Readable } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
+import { promisify } from 'node:util';
 import mongoose, { type Connection } from 'mongoose';
+import { isDuplicate } from '../database/collection.ts';
 
 export interface MediaInfo {
   readonly mediaId: string;
@@ -33,7 +34,9 @@ interface StoredFile {
 export function openMediaStore(connection: Connection, name: string): MediaStore {
   // GridFS types its ids as ObjectId, but any value serves; ours are the hub's own ids.
   type AnyId = mongoose.mongo.ObjectId;
-  const bucket = new mongoose.mongo.GridFSBucket(connection.getClient().db(connection.name), { bucketName: name });
+  const database = connection.getClient().db(connection.name);
+  const bucket = new mongoose.mongo.GridFSBucket(database, { bucketName: name });
+  const chunks = database.collection(`${name}.chunks`);
   const find = async (mediaId: string): Promise<MediaInfo | null> => {
     const file = (await bucket
       .find({ _id: mediaId as unknown as AnyId })
@@ -57,11 +60,16 @@ export function openMediaStore(connection: Connection, name: string): MediaStore
         return known;
       }
       const upload = bucket.openUploadStreamWithId(mediaId as unknown as AnyId, fileName, { metadata });
+      // The write that fails tells it too.
+      upload.on('error', () => undefined);
+      const write = promisify((bytes: Buffer, done: (error?: Error | null) => void) => upload.write(bytes, done));
       try {
-        await pipeline(content, upload);
+        // Not by pipeline(): where the content breaks off it leaves a write under way, which nothing would take back.
+        for await (const bytes of content as AsyncIterable<Buffer>) await write(bytes);
+        await promisify((done: (error?: Error | null) => void) => upload.end(done))();
       } catch (error) {
-        // What was written of it belongs to no file.
-        await upload.abort();
+        // What was written of it belongs to no file; what another wrote under the same id does.
+        if (!isDuplicate(error)) await chunks.deleteMany({ files_id: mediaId });
         throw error;
       }
       return { mediaId, fileName, ...metadata, bytes: upload.length };
