@@ -49,7 +49,7 @@ async function meanwhile(flood: Promise<FloodReport>) {
     }),
     repeat(150, async () => {
       const sid = SmsLine.newSid();
-      const status = await quiet.receives(hub.url, `+1555333${1000 + seen.quiet.length}`, 'a quiet word', sid);
+      const status = await quiet.receivesOnce(hub.url, `+1555333${1000 + seen.quiet.length}`, 'a quiet word', sid);
       seen.quiet.push(status);
       if (status === 200) seen.sids.push(sid);
     }),
@@ -88,8 +88,10 @@ it('asks a flood to come again, loses nothing that it took, and lets the others 
 }, 240_000);
 
 it('says in the log that a flood began, and that it is over, and counts it', async () => {
-  const lines = () => hub.log.filter((line) => /comes in/.test(line));
-  await eventually(() => expect(lines()).toHaveLength(2));
+  // On a busy machine it may pause for long enough to count as two.
+  const words = () => hub.log.flatMap((line) => /(More|All)( that)? comes in/.exec(line)?.[1] ?? []);
+  await eventually(() => expect(words().at(-1)).toBe('All'));
+  expect(words()).toEqual(words().map((_, at) => (at % 2 === 0 ? 'More' : 'All')));
   const metrics = await (await fetch(`${hub.url}/metrics`)).text();
   expect(metrics).toMatch(/switchboard_ingress_refused_total\{reason="busy"\} [1-9]/);
   expect(metrics).toMatch(/switchboard_ingress_in_flight 0/);

@@ -34,11 +34,22 @@ export class SmsLine {
   static newSid = (): string => `SM${randomBytes(16).toString('hex')}`;
 
   /** A customer's text as the provider posts it to `hubUrl`, until it is taken or refused for good; gives the last answer's status. */
-  async receives(
+  receives(
     hubUrl: string,
     from: string,
     body: string,
     sid = SmsLine.newSid(),
+    files: { url: string; mimeType: string }[] = [],
+  ): Promise<number> {
+    return untilTaken(() => this.receivesOnce(hubUrl, from, body, sid, files));
+  }
+
+  /** The provider's first try alone; a hub that is full answers it with 503. */
+  receivesOnce(
+    hubUrl: string,
+    from: string,
+    body: string,
+    sid: string,
     files: { url: string; mimeType: string }[] = [],
   ): Promise<number> {
     return this.post(hubUrl, '', {
@@ -58,14 +69,10 @@ export class SmsLine {
   }
 
   /** The provider's word on a message of ours. */
-  async reports(hubUrl: string, sid: string, status: string, to = '+15551112222', errorCode?: string): Promise<number> {
-    return this.post(hubUrl, '/status', {
-      MessageSid: sid,
-      MessageStatus: status,
-      To: to,
-      From: '+15550006666',
-      ...(errorCode !== undefined && { ErrorCode: errorCode }),
-    });
+  reports(hubUrl: string, sid: string, status: string, to = '+15551112222', errorCode?: string): Promise<number> {
+    const fields = { MessageSid: sid, MessageStatus: status, To: to, From: '+15550006666' };
+    const told = { ...fields, ...(errorCode !== undefined && { ErrorCode: errorCode }) };
+    return untilTaken(() => this.post(hubUrl, '/status', told));
   }
 
   /** What a phone got from us, in order. */
@@ -83,20 +90,24 @@ export class SmsLine {
   private async post(hubUrl: string, path: string, fields: Record<string, string>): Promise<number> {
     const url = `${hubUrl}/webhooks/${this.accountId}${path}`;
     const form = new URLSearchParams({ AccountSid: this.credentials.accountSid, ...fields });
-    const init = {
+    const response = await fetch(url, {
       method: 'POST',
       headers: {
         'content-type': 'application/x-www-form-urlencoded',
         'x-twilio-signature': twilioSignature(this.credentials.authToken, url, form),
       },
       body: form.toString(),
-    };
-    // As a provider does it: who is asked to come again (a hub that is full) comes again.
-    for (let tries = 1; ; tries += 1) {
-      const response = await fetch(url, init);
-      await response.arrayBuffer();
-      if (response.status !== 503 || tries === MOST_TRIES) return response.status;
-      await delay(AGAIN_MS);
-    }
+    });
+    await response.arrayBuffer();
+    return response.status;
+  }
+}
+
+/** As a provider does it: who is asked to come again (a hub that is full) comes again. */
+async function untilTaken(post: () => Promise<number>): Promise<number> {
+  for (let tries = 1; ; tries += 1) {
+    const status = await post();
+    if (status !== 503 || tries === MOST_TRIES) return status;
+    await delay(AGAIN_MS);
   }
 }
