@@ -36,12 +36,15 @@ it('has it in the log of every stage, and in what a console is told', async () =
     return found('the second message at the console', messages[1]?.passport.traceId);
   });
   agent.disconnect();
-  const stages = hub.log
-    .filter((line) => line.includes(traceId))
-    .flatMap((line) => (JSON.parse(line) as { stage?: string }).stage ?? []);
-  expect(stages).toEqual(
-    expect.arrayContaining(['raw.kept', 'inbound.published', 'entry.stored', 'event.published', 'live.pushed']),
-  );
+  // The last of them is written after the console has heard.
+  await eventually(() => {
+    const stages = hub.log
+      .filter((line) => line.includes(traceId))
+      .flatMap((line) => (JSON.parse(line) as { stage?: string }).stage ?? []);
+    expect(stages).toEqual(
+      expect.arrayContaining(['raw.kept', 'inbound.published', 'entry.stored', 'event.published', 'live.pushed']),
+    );
+  });
 });
 
 it('never logs what people wrote, nor a secret', () => {
