@@ -39,11 +39,16 @@ export class ConsolePage {
   /** Signed in as the administrator, in the inbox. */
   static async signedIn(browser: Browser, hub: TestHub, options: BrowserContextOptions = {}): Promise<ConsolePage> {
     const console = await ConsolePage.fresh(browser, hub, options);
-    const cookies = [...hub.admin.cookies].map(([name, value]) => ({ name, value, url: hub.url }));
-    await console.page.context().addCookies(cookies);
+    await console.bringSession();
     await console.goto('/inbox/open');
     await console.badge('Live').waitFor();
     return console;
+  }
+
+  /** Makes this browser the administrator's, who has signed in elsewhere. */
+  async bringSession(): Promise<void> {
+    const cookies = [...this.hub.admin.cookies].map(([name, value]) => ({ name, value, url: this.hub.url }));
+    await this.page.context().addCookies(cookies);
   }
 
   /** The same browser and session. */

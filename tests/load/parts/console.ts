@@ -1,10 +1,9 @@
 import type { Browser, Page } from 'playwright-core';
 import { ConsolePage, launchBrowser } from '../../support/console-page.ts';
 import { find, services } from '../../support/services/find-services.mjs';
-import type { TestHub } from '../../support/hub.ts';
 import { SmsLine } from '../../support/sms.ts';
 import { theTicketWith } from '../../support/tickets.ts';
-import { startHub } from '../../support/hub.ts';
+import { startHub, type TestHub } from '../../support/hub.ts';
 import { median, summarise } from '../drivers/summary.ts';
 import { within, type Row } from '../report/row.ts';
 import type { Scale } from './part.ts';
@@ -62,8 +61,7 @@ async function load(browser: Browser, hub: TestHub): Promise<{ kb: number; ready
     if (request.resourceType() === 'script')
       scripts.push(request.sizes().then(({ responseBodySize }) => responseBodySize));
   });
-  const cookies = [...hub.admin.cookies].map(([name, value]) => ({ name, value, url: hub.url }));
-  await page.context().addCookies(cookies);
+  await console.bringSession();
   await console.goto('/inbox/open');
   const readyMs = await painted(page, words(TICKETS - 1));
   const bytes = (await Promise.all(scripts)).reduce((sum, size) => sum + size, 0);
@@ -76,7 +74,7 @@ async function work(browser: Browser, hub: TestHub, line: SmsLine, count: number
   const console = await ConsolePage.fresh(browser, hub);
   const { page } = console;
   await page.addInitScript(watchTheWire);
-  await page.context().addCookies([...hub.admin.cookies].map(([name, value]) => ({ name, value, url: hub.url })));
+  await console.bringSession();
   await console.goto('/inbox/open');
   await console.badge('Live').waitFor();
   const { items } = await hub.admin.call('tickets.list', { query: { view: 'open', limit: count + 1 } });
