@@ -15,7 +15,7 @@ import { Agents } from '../agents/index.ts';
 import { Queues } from '../queues/index.ts';
 import { pausedSince, wholeClock, type ServiceClock } from '../sla/index.ts';
 import type { StoredEntry, StoredHeld, StoredMessage } from './entry.schema.ts';
-import { seenId, type Seen } from './seen.schema.ts';
+import { seenId, type Seen } from './managing/seen.schema.ts';
 import { nextStatuses } from './statuses.ts';
 import type { Ticket } from './ticket.schema.ts';
 

@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Model } from 'mongoose';
 import { HubError } from '../../../platform/errors/hub-error.ts';
-import { AppendEntry, type Appended, type Change } from '../append-entry.ts';
+import { AppendEntry, type Appended, type Change } from '../changing/append-entry.ts';
 import type { StoredEntry, StoredHeld } from '../entry.schema.ts';
 import type { Ticket } from '../ticket.schema.ts';
 

@@ -3,7 +3,7 @@ import type { Model } from 'mongoose';
 import { HubError } from '../../../platform/errors/hub-error.ts';
 import type { Caller } from '../../../platform/http/hub-request.ts';
 import type { StoredEntry, StoredHeld, StoredMessage } from '../entry.schema.ts';
-import { OpenQuestions } from '../open-questions.ts';
+import { OpenQuestions } from '../answering/open-questions.ts';
 import { TicketAccess } from '../ticket-access.ts';
 import { ChangeHeld, comesBack, heldChange } from './change-held.ts';
 import { mayBecome } from './held-states.ts';

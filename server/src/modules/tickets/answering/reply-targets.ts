@@ -1,0 +1,72 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { Capabilities, Party, ReplyTarget } from '@switchboard/contract';
+import type { Model } from 'mongoose';
+import type { Clock } from '../../../platform/clock/clock.ts';
+import { CLOCK } from '../../../platform/tokens.ts';
+import { Channels } from '../../channels/index.ts';
+import type { Thread } from '../thread.schema.ts';
+import type { Ticket } from '../ticket.schema.ts';
+
+/** Over what a reply can go out, the thread that the customer used last first. */
+@Injectable()
+export class ReplyTargets {
+  constructor(
+    @Inject('threads') private readonly threads: Model<Thread>,
+    @Inject(Channels) private readonly channels: Channels,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {}
+
+  async of(ticket: Pick<Ticket, '_id' | 'customerName'>): Promise<ReplyTarget[]> {
+    const threads = await this.threads
+      .find({ ticketId: ticket._id })
+      .sort({ lastInboundAt: -1 })
+      .limit(20)
+      .lean<Thread[]>();
+    return Promise.all(threads.map((thread) => this.targetOf(thread, ticket.customerName)));
+  }
+
+  private async targetOf(thread: Thread, customerName: string): Promise<ReplyTarget> {
+    const open = await this.channels.open(thread.channelAccountId);
+    const capabilities = open?.connector.capabilities ?? null;
+    const closesAt = capabilities && windowCloses(thread, capabilities);
+    return {
+      threadId: thread._id,
+      channel: thread.channel,
+      channelAccountId: thread.channelAccountId,
+      accountName: open?.account.name ?? 'Disabled account',
+      recipient: readable(thread.recipient, customerName),
+      subject: thread.subject,
+      cc: thread.cc ?? [],
+      blocked: blockedReason(thread, capabilities, this.clock.now()),
+      closesAt: closesAt?.toISOString() ?? null,
+    };
+  }
+}
+
+/** When the provider's reply window closes; null: never. */
+function windowCloses({ lastInboundAt }: Pick<Thread, 'lastInboundAt'>, { conversation }: Capabilities): Date | null {
+  const { replyWindow } = conversation;
+  if (replyWindow === null || lastInboundAt === null) return null;
+  return new Date(lastInboundAt.getTime() + replyWindow.hours * 3_600_000);
+}
+
+/** Why no reply can go out over a thread at a moment; null: it can. Capabilities are null where the account is disabled. */
+export function blockedReason(
+  thread: Pick<Thread, 'lastInboundAt'>,
+  capabilities: Capabilities | null,
+  at: Date,
+): string | null {
+  if (capabilities === null) return 'The channel account is disabled.';
+  const closesAt = windowCloses(thread, capabilities);
+  const { replyWindow } = capabilities.conversation;
+  if (closesAt === null || closesAt > at || replyWindow?.afterwards !== 'blocked') return null;
+  return `The customer last wrote more than ${replyWindow.hours} hours before: this channel takes no reply any more.`;
+}
+
+/** An id that only machines read is shown under the customer's name. */
+function readable(recipient: Party, customerName: string): Party {
+  const handles = recipient.handles ?? [];
+  const speaks = handles.some(({ type }) => type === 'phone' || type === 'email' || type === 'username');
+  const displayName = recipient.displayName ?? (speaks ? undefined : customerName);
+  return { ...recipient, handles, ...(displayName !== undefined && { displayName }) };
+}

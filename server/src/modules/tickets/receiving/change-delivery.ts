@@ -1,0 +1,102 @@
+import { Inject, Injectable } from '@nestjs/common';
+import {
+  stepBefore,
+  type FlowStage,
+  type InboundEventOf,
+  type MessageState,
+  type PassportStep,
+} from '@switchboard/contract';
+import type { Model } from 'mongoose';
+import type { Log } from '../../../platform/log/log.ts';
+import { LOG } from '../../../platform/tokens.ts';
+import { FlowTimes } from '../../flow/index.ts';
+import { ChangeMessage, type Changes } from '../changing/change-message.ts';
+import type { StoredEntry, StoredMessage } from '../entry.schema.ts';
+import { movesForward } from '../statuses.ts';
+
+export interface DeliveryReport {
+  state: MessageState;
+  at: Date;
+  reason?: string | undefined;
+  externalId?: string | undefined;
+}
+const milestoneOf: Partial<Record<MessageState, { step: PassportStep; stage: FlowStage }>> = {
+  accepted: { step: 'acceptedAt', stage: 'accepted' },
+  sent: { step: 'sentAt', stage: 'sent' },
+  delivered: { step: 'deliveredAt', stage: 'delivered' },
+  read: { step: 'readAt', stage: 'read' },
+};
+/** A report may overtake the answer that tells us the provider's id: so long it is tried again. */
+const TRIES_FOR_UNKNOWN_ID = 4;
+
+/** Where a message of ours has got to. Reports come twice and out of order; the state only moves forward. */
+@Injectable()
+export class ChangeDelivery {
+  constructor(
+    @Inject('entries') private readonly entries: Model<StoredEntry>,
+    @Inject(ChangeMessage) private readonly change: ChangeMessage,
+    @Inject(FlowTimes) private readonly times: FlowTimes,
+    @Inject(LOG) private readonly log: Log,
+  ) {}
+
+  /** What a provider reports. */
+  async reported(event: InboundEventOf<'delivery.changed'>, attempt: number): Promise<void> {
+    const { channelAccountId, messageExternalId } = event;
+    const message =
+      messageExternalId === undefined
+        ? null
+        : await this.entries
+            .findOne({ channelAccountId, externalId: messageExternalId, direction: 'out' })
+            .lean<StoredMessage>();
+    if (message === null) {
+      if (messageExternalId !== undefined && attempt < TRIES_FOR_UNKNOWN_ID)
+        throw new Error('The message of a delivery report is not known yet');
+      this.log.warn('A delivery report names no message of ours', {
+        channelAccountId,
+        eventId: event.eventId,
+        state: event.state,
+      });
+      return;
+    }
+    const reason =
+      event.bounce === undefined ? event.reason : `${event.bounce.recipient}: ${event.reason ?? 'undeliverable'}`;
+    await this.to(message._id, { state: event.state, at: new Date(event.occurredAt), reason });
+  }
+
+  /** What our own delivery found out. */
+  async to(messageId: string, report: DeliveryReport): Promise<void> {
+    let before: StoredMessage | undefined;
+    const appended = await this.change.run(messageId, (message) => {
+      before = message;
+      const forward = movesForward(message.state, report.state);
+      const learnsId = report.externalId !== undefined && message.externalId === undefined;
+      if (!forward && !learnsId && message.attempt == null) return null;
+      const failed = forward && (report.state === 'failed' || report.state === 'unknown');
+      return { changes: changesOf(message, report, forward), patch: failed ? { needsAttention: true } : {} };
+    });
+    if (appended?.ok && before !== undefined) this.tell(before, report);
+  }
+
+  private tell({ channel, milestones }: StoredMessage, { state, at }: DeliveryReport): void {
+    const milestone = milestoneOf[state];
+    if (milestone === undefined || milestones[milestone.step] !== undefined) return;
+    const last = stepBefore('out', milestones, milestone.step);
+    if (last !== undefined) this.times.took(channel, 'out', milestone.stage, milestones[last], at);
+    // The way ends at the provider; what comes after is the provider's and the customer's time.
+    const first = milestones.acceptedAt === undefined && milestones.sentAt === undefined;
+    if (first) this.times.took(channel, 'out', 'total', milestones.storedAt, at);
+  }
+}
+
+function changesOf(message: StoredMessage, report: DeliveryReport, forward: boolean): Changes {
+  const milestone = milestoneOf[report.state]?.step;
+  return [
+    { path: 'attempt', value: null },
+    ...(report.externalId !== undefined ? [{ path: 'externalId', value: report.externalId }] : []),
+    ...(forward ? [{ path: 'state', value: report.state }] : []),
+    ...(forward ? [{ path: 'reason', value: report.reason ?? null }] : []),
+    ...(milestone !== undefined && message.milestones[milestone] === undefined
+      ? [{ path: `milestones.${milestone}`, value: report.at }]
+      : []),
+  ];
+}
