@@ -40,7 +40,10 @@ export class DeliverMessage {
     if (found === null || found.state !== 'pending') return;
     const open = await this.channels.open(found.channelAccountId);
     if (open === null || open.account.state !== 'active') return this.fail(messageId, pausedReason(open));
-    const thread = await this.threads.byId(found.threadId);
+    const [thread, earlier] = await Promise.all([
+      this.threads.byId(found.threadId),
+      this.threads.messages(found.threadId, messageId, 20),
+    ]);
     if (thread === null) return this.fail(messageId, 'The conversation that it belongs to is gone.');
     if (!(await this.pace.admits(open, order))) return;
     const attempt = { id: this.newId(), number: tries, startedAt: this.clock.now() };
@@ -52,7 +55,6 @@ export class DeliverMessage {
     if (message === null) return this.leftStanding(messageId);
     this.stages.passed('delivery.claimed', messageId);
     if (tries === 1) this.tellClaim(message);
-    const earlier = await this.threads.messages(thread._id, message._id, 20);
     const command = commandOf(message, thread, earlier, this.links.face(message.author));
     await this.send(open, command, message, attempt.id, tries);
   }

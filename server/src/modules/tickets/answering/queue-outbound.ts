@@ -5,7 +5,7 @@ import type { Bus } from '../../../platform/bus/index.ts';
 import type { Clock, NewId } from '../../../platform/clock/clock.ts';
 import { BUS, CLOCK, NEW_ID, STAGES } from '../../../platform/tokens.ts';
 import type { FlowStages } from '../../flow/index.ts';
-import type { StoredMessage } from '../entry.schema.ts';
+import type { StoredEntry, StoredMessage } from '../entry.schema.ts';
 import { providerThread, type Thread } from '../thread.schema.ts';
 
 /** On the bus goes which message is to be sent; what it says is read where it is sent, as it is then. */
@@ -18,6 +18,8 @@ export const Outbound = z.object({
 });
 export type Outbound = z.infer<typeof Outbound>;
 
+type Way = Pick<Thread, '_id' | 'channelAccountId' | 'externalId' | 'root' | 'channel'>;
+
 @Injectable()
 export class QueueOutbound {
   constructor(
@@ -27,10 +29,14 @@ export class QueueOutbound {
     @Inject(STAGES) private readonly stages: FlowStages,
   ) {}
 
-  async run(
-    message: StoredMessage,
-    thread: Pick<Thread, '_id' | 'channelAccountId' | 'externalId' | 'root' | 'channel'>,
-  ): Promise<void> {
+  /** For the entry that becomes the message. */
+  over(thread: Way): (entry: StoredEntry) => Promise<void> {
+    return async (entry) => {
+      if (entry.type === 'message') await this.run(entry, thread);
+    };
+  }
+
+  async run(message: StoredMessage, thread: Way): Promise<void> {
     await this.bus.publish({
       topic: `outbound.${thread.channel}`,
       key: `${thread.channelAccountId}:${providerThread(thread).externalId}`,

@@ -35,8 +35,8 @@ export class SendReply {
     if (!appended.ok && appended.reason === 'moot') throw new HubError('conflict', 'The ticket can’t take a reply now');
     const message = appended.entry;
     if (message.type !== 'message') throw new HubError('conflict', 'This reply is held already');
-    // Also for one that is known: the first try may have been cut off before its command was out.
-    if (message.state === 'pending') await this.outbound.run(message, thread);
+    // The first try may have been cut off before its command was out.
+    if (!appended.ok && message.state === 'pending') await this.outbound.run(message, thread);
     return message;
   }
 
@@ -47,6 +47,7 @@ export class SendReply {
     const traceId = traceIdOf(traceparent());
     const written = { author, clientId, onceKey: onceKeyOf(clientId), parts, subject, cc, traceId };
     const entry = replyEntry(written, thread, at);
-    return { topic: 'message.added', entry, patch: sentPatch(ticket, { author, parts }, at, thenStatus) };
+    const patch = sentPatch(ticket, { author, parts }, at, thenStatus);
+    return { topic: 'message.added', entry, patch, also: this.outbound.over(thread) };
   }
 }

@@ -23,6 +23,8 @@ export interface Change {
   patch: Partial<Ticket>;
   /** The domain event. */
   topic: TicketTopic;
+  /** What else follows from the stored entry; it waits neither for the ticket nor for the event. */
+  also?: (entry: StoredEntry) => Promise<void>;
 }
 export type Appended =
   | { ok: true; entry: StoredEntry; ticket: Ticket }
@@ -92,7 +94,7 @@ export class AppendEntry {
       const told = this.publisher
         .publish(change.topic, changed, entry, applied)
         .catch((error: unknown) => this.owed.owe(entry, error));
-      await Promise.all([applied, told]);
+      await Promise.all([applied, told, change.also?.(entry)]);
       this.recent.keep(changed);
       return { ok: true, entry, ticket: changed };
     }

@@ -68,13 +68,14 @@ export class ReleaseHeld implements OnModuleInit {
         const blocked = blockedReason(thread, open?.connector.capabilities ?? null, now);
         if (overtakenBy !== null) return comesBack(held, ticket, 'customer-wrote', overtakenBy);
         if (blocked !== null) return comesBack(held, ticket, 'blocked', blocked);
-        return goesOut(held, thread, ticket, now);
+        return { ...goesOut(held, thread, ticket, now), also: this.outbound.over(thread) };
       },
       async (held) => void (overtakenBy = early ? null : await this.customerSince(held)),
     );
-    const message = appended?.ok ? appended.entry : await this.messageOf(heldId);
-    // Also where it was released before: that process may have been killed before the command was out.
-    if (message?.type === 'message' && message.state === 'pending') await this.outbound.run(message, thread);
+    if (appended?.ok) return;
+    // It was released before, and that process may have been killed before the command was out.
+    const message = await this.messageOf(heldId);
+    if (message?.state === 'pending') await this.outbound.run(message, thread);
   }
 
   private messageOf(heldId: string): Promise<StoredMessage | null> {
