@@ -31,6 +31,9 @@ export const AGENT_CHANGED = 'agent.changed';
 /** Broadcast when somebody comes, goes or is in another state. */
 export const AGENTS_MOVED = 'agents-moved';
 
+/** Read of all of them, again and again: no preferences, no secrets. */
+const OF_MEMBERS = { name: 1, picture: 1, state: 1, capacity: 1, skills: 1, queueIds: 1 } as const;
+
 /** The directory of agents. Who is connected is what the console's sockets enter under `consoles`. */
 @Injectable()
 export class Agents implements OnModuleInit {
@@ -108,7 +111,7 @@ export class Agents implements OnModuleInit {
 
   private async membersWhere(filter: QueryFilter<Agent>): Promise<Member[]> {
     const [members, connected] = await Promise.all([
-      this.agents.find(filter).sort({ _id: 1 }).lean<Agent[]>(),
+      this.agents.find(filter, OF_MEMBERS).sort({ _id: 1 }).lean<Agent[]>(),
       this.connected(),
     ]);
     return members.map((agent) => ({

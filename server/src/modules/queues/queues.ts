@@ -41,6 +41,12 @@ export class Queues implements OnModuleInit {
     return [...(await this.copy.read()).values()];
   }
 
+  /** For who was told of a change over the bus, which may be ahead of the announcement. */
+  readAnew(): Promise<void> {
+    this.copy.forget();
+    return this.copy.read().then(() => {});
+  }
+
   async byId(id: string): Promise<Queue | null> {
     return (await this.copy.read()).get(id) ?? null;
   }

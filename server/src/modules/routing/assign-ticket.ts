@@ -1,16 +1,20 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Passing } from '@switchboard/contract';
+import type { Clock } from '../../platform/clock/clock.ts';
 import { Sockets } from '../../platform/live/sockets.ts';
-import { STAGES } from '../../platform/tokens.ts';
+import { CLOCK, STAGES } from '../../platform/tokens.ts';
 import type { FlowStages } from '../flow/index.ts';
 import { AppendEntry, type Appended, type Ticket } from '../tickets/index.ts';
 import { Decisions } from './decisions.ts';
 import { JudgeTicket, type Judgement } from './judge-ticket.ts';
 import { LoadGuard } from './load-guard.ts';
 import { Standings } from './standings.ts';
+import { workOf } from './work-of-agents.ts';
 
 /** Claims that others were faster with; then the sweep tries again. */
 const MOST_TRIES = 50;
+/** Work that was read so lately need not be read again before it is claimed by: the claim itself sees what others claimed since. */
+const SURE_MS = 50;
 type Decision = ReturnType<Judgement>;
 type Person = { id: string; name: string };
 
@@ -24,6 +28,7 @@ export class AssignTicket {
     @Inject(AppendEntry) private readonly append: AppendEntry,
     @Inject(Decisions) private readonly decisions: Decisions,
     @Inject(Sockets) private readonly sockets: Sockets,
+    @Inject(CLOCK) private readonly clock: Clock,
     @Inject(STAGES) private readonly stages: FlowStages,
   ) {}
 
@@ -36,12 +41,13 @@ export class AssignTicket {
       return false;
     }
     const appended = await this.give(waiting, winner);
-    if (appended.ok) {
-      this.tell(winner.id, appended.ticket);
-      await this.decisions.keep(appended.entry._id, decision);
-    }
-    await this.guard.release(winner.id, waiting._id);
-    await this.standings.readWork([winner.id]);
+    if (appended.ok) this.tell(winner.id, appended.ticket);
+    await Promise.all([
+      appended.ok && this.decisions.keep(appended.entry._id, decision),
+      this.guard.release(winner.id, waiting._id),
+    ]);
+    if (appended.ok) this.standings.given(winner.id, workOf(waiting));
+    else await this.standings.readWork([winner.id]);
     this.stages.passed('ticket.assigned', waiting._id);
     return true;
   }
@@ -56,7 +62,8 @@ export class AssignTicket {
       if (winner === null) return decision;
       if (tries === MOST_TRIES) return { ...decision, winner: null };
       const own = standings.find(({ member }) => member.agent.id === winner.id)?.own;
-      if (own != null && sure.has(winner.id)) {
+      const isFresh = own != null && this.clock.now().getTime() - own.readAt < SURE_MS && tries === 0;
+      if (own != null && (isFresh || sure.has(winner.id))) {
         if (await this.guard.claim(own.load, { ticketId, channel })) return decision;
       }
       sure.add(winner.id);

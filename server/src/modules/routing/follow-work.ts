@@ -41,8 +41,8 @@ export class FollowWork {
     const { assigneeId, active } = ticket;
     const free = new Set(leftAssigneeId === undefined ? [] : [leftAssigneeId]);
     if (assigneeId !== null && !active && this.standings.has(assigneeId, ticketId)) free.add(assigneeId);
-    await Promise.all([...free].map((agentId) => this.guard.idle(agentId)));
     const isNew = assigneeId !== null && active && !this.standings.has(assigneeId, ticketId);
+    await Promise.all([...free].map((agentId) => this.guard.idle(agentId)));
     await this.standings.readWork([...free, ...(isNew ? [assigneeId] : [])]);
     await this.route.run([
       ...new Set([...this.standings.queuesOf([...free]), ...(isWaiting(ticket) ? [ticket.queueId] : [])]),
@@ -56,15 +56,22 @@ export class FollowWork {
     await this.route.run(this.standings.queuesOf([agentId]));
   }
 
+  /** Told after it was written: what was remembered of queues before is not decided by. */
   async queue(queueId: string): Promise<void> {
+    await this.queues.readAnew();
     await this.standings.readAll();
     await this.route.run([queueId]);
   }
 
-  /** Answers when the next conversation stops counting. */
-  async sweep(): Promise<Date | null> {
+  /** What nothing tells of. It takes its time, and runs beside what is decided meanwhile. */
+  async lookAround(): Promise<void> {
     await this.standings.readAll();
     this.isCold = false;
+  }
+
+  /** Answers when the next conversation stops counting. */
+  async sweep(): Promise<Date | null> {
+    await this.warm();
     const withRoom: string[] = [];
     for (const { id } of await this.queues.all()) if (await this.hasRoom(id)) withRoom.push(id);
     await this.route.run(withRoom);

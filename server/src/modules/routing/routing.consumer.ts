@@ -15,6 +15,8 @@ import { FollowWork } from './follow-work.ts';
 
 const SWEEP_MS = 3000;
 const SWEEP = 'routing.sweep';
+/** All have been looked at: what was found is routed in the lane, which did not wait for the looking. */
+const LOOKED = 'routing.looked';
 const OfAgent = z.object({ agentId: z.string() });
 const OfQueue = z.object({ queueId: z.string() });
 
@@ -29,8 +31,14 @@ export class RoutingConsumer extends BusConsumer implements BeforeApplicationShu
     [AGENT_CHANGED]: (payload) => this.follow.agent(OfAgent.parse(payload).agentId),
     [QUEUE_CHANGED]: (payload) => this.follow.queue(OfQueue.parse(payload).queueId),
     [CAPACITY_CHANGED]: () => this.sweep(),
-    [SWEEP]: () => this.sweep(),
+    [SWEEP]: () => {
+      this.looking ??= this.lookAround();
+      return Promise.resolve();
+    },
+    [LOOKED]: () => this.sweep(),
   };
+
+  private looking: Promise<void> | null = null;
 
   /** Rings when a conversation stops counting. */
   private readonly alarm = new Alarm(() => {
@@ -53,8 +61,21 @@ export class RoutingConsumer extends BusConsumer implements BeforeApplicationShu
     this.jobs.every('assign-waiting', SWEEP_MS, () => this.askToSweep());
   }
 
-  beforeApplicationShutdown(): void {
+  async beforeApplicationShutdown(): Promise<void> {
     this.alarm.close();
+    await this.looking;
+  }
+
+  /** The next sweep looks again, whatever became of this one. */
+  private async lookAround(): Promise<void> {
+    try {
+      await this.follow.lookAround();
+      await this.ask(LOOKED);
+    } catch (error) {
+      this.log.warn('The routing could not look around', { error });
+    } finally {
+      this.looking = null;
+    }
   }
 
   private async sweep(): Promise<void> {
@@ -63,7 +84,11 @@ export class RoutingConsumer extends BusConsumer implements BeforeApplicationShu
   }
 
   private askToSweep(): Promise<void> {
-    return this.bus.publish({ topic: SWEEP, key: 'routing', id: this.newId(), payload: {} });
+    return this.ask(SWEEP);
+  }
+
+  private ask(topic: string): Promise<void> {
+    return this.bus.publish({ topic, key: 'routing', id: this.newId(), payload: {} });
   }
 
   protected subscriptions(): Subscription[] {

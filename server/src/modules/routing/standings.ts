@@ -22,6 +22,11 @@ export interface Standing {
   /** null: not ready, or not read yet. */
   readonly own: Own | null;
 }
+/** With the reading that each part is from. Several run at a time: what a later one found stands, whichever comes back first. */
+interface Kept extends Standing {
+  readonly memberFrom: number;
+  readonly ownFrom: number;
+}
 
 /**
  * All agents and their work, as the process that decides remembers them. It may be behind: whoever is chosen by it is read again
@@ -29,7 +34,8 @@ export interface Standing {
  */
 @Injectable()
 export class Standings {
-  private readonly known = new Map<string, Standing>();
+  private readonly known = new Map<string, Kept>();
+  private readings = 0;
 
   constructor(
     @Inject(Agents) private readonly agents: Agents,
@@ -58,7 +64,11 @@ export class Standings {
 
   /** Who is there in which state, and the work of those of whom it was read longest ago. */
   async readAll(): Promise<void> {
-    this.remember(await this.agents.members(), { all: true });
+    const from = this.next();
+    const members = await this.agents.members();
+    const found = new Set(members.map(({ agent }) => agent.id));
+    for (const [id, { memberFrom }] of this.known) if (!found.has(id) && memberFrom < from) this.known.delete(id);
+    this.remember(members, from);
     const oldest = this.clock.now().getTime() - OLDEST_MS;
     const ready = this.all()
       .filter(({ member }) => member.state === 'ready')
@@ -69,20 +79,31 @@ export class Standings {
 
   /** Some of whom something was told; answers who of them is ready now and was not before. */
   async read(agentIds: readonly string[]): Promise<string[]> {
+    const from = this.next();
     const wasReady = new Set(agentIds.filter((id) => this.known.get(id)?.member.state === 'ready'));
     const members = await this.agents.members(agentIds);
-    for (const id of agentIds) this.known.delete(id);
-    this.remember(members);
+    const found = new Set(members.map(({ agent }) => agent.id));
+    for (const id of agentIds) if (!found.has(id)) this.known.delete(id);
+    this.remember(members, from);
     const ready = members.filter(({ state }) => state === 'ready').map(({ agent }) => agent.id);
     await this.readWork(ready);
     return ready.filter((id) => !wasReady.has(id));
   }
 
   async readWork(agentIds: readonly string[]): Promise<void> {
+    const from = this.next();
     for (const [id, own] of await this.look(agentIds)) {
-      const standing = this.known.get(id);
-      if (standing !== undefined) this.known.set(id, { ...standing, own });
+      const kept = this.known.get(id);
+      if (kept !== undefined && kept.ownFrom < from) this.known.set(id, { ...kept, own, ownFrom: from });
     }
+  }
+
+  /** The agent was just given it: what a reading that has begun before finds is behind. */
+  given(agentId: string, work: Work): void {
+    const kept = this.known.get(agentId);
+    if (kept?.own == null) return;
+    const works = [...kept.own.works.filter(({ ticketId }) => ticketId !== work.ticketId), work];
+    this.known.set(agentId, { ...kept, own: { ...kept.own, works, readAt: 0 }, ownFrom: this.next() });
   }
 
   /** Of one queue, from the database: for who explains, in whichever process. */
@@ -107,13 +128,18 @@ export class Standings {
     );
   }
 
-  private remember(members: readonly Member[], { all = false } = {}): void {
-    const before = new Map(this.known);
-    if (all) this.known.clear();
+  private remember(members: readonly Member[], from: number): void {
     for (const member of members) {
-      const own = member.state === 'ready' ? (before.get(member.agent.id)?.own ?? null) : null;
-      this.known.set(member.agent.id, { member, own });
+      const { own = null, ownFrom = 0, memberFrom = 0 } = this.known.get(member.agent.id) ?? {};
+      if (memberFrom > from) continue;
+      const isReady = member.state === 'ready';
+      this.known.set(member.agent.id, { member, own: isReady ? own : null, memberFrom: from, ownFrom });
     }
+  }
+
+  private next(): number {
+    this.readings += 1;
+    return this.readings;
   }
 }
 

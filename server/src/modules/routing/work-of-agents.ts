@@ -18,7 +18,7 @@ export class WorkOfAgents {
   }
 }
 
-const workOf = ({ _id, channel, waitingSince, preview }: Row): Work => ({
+export const workOf = ({ _id, channel, waitingSince, preview }: Omit<Row, 'assigneeId'>): Work => ({
   ticketId: _id,
   channel,
   waitingSince,

@@ -20,9 +20,7 @@ export class SharedCopy<T> {
 
   /** Call once, before the first read. */
   async follow(): Promise<void> {
-    await this.bus.listen(this.topic, () => {
-      this.kept = null;
-    });
+    await this.bus.listen(this.topic, () => this.forget());
   }
 
   read(): Promise<T> {
@@ -37,8 +35,13 @@ export class SharedCopy<T> {
     return kept.value;
   }
 
-  async changed(): Promise<void> {
+  /** Who knows in another way that it changed: here the next one reads anew. */
+  forget(): void {
     this.kept = null;
+  }
+
+  async changed(): Promise<void> {
+    this.forget();
     await this.bus.broadcast(this.topic, {});
   }
 }
