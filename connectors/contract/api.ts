@@ -1,4 +1,5 @@
 import { centreApi } from './api/centre.ts';
+import { metricsApi } from './api/metrics.ts';
 import { peopleApi } from './api/people.ts';
 import { serviceLevelApi } from './api/service-levels.ts';
 import { staffingApi } from './api/staffing.ts';
@@ -15,6 +16,7 @@ export const api = {
   ...serviceLevelApi,
   ...workApi,
   ...staffingApi,
+  ...metricsApi,
 } as const satisfies Record<string, Endpoint>;
 export type Api = typeof api;
 export type OperationId = keyof Api;

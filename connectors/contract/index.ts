@@ -6,6 +6,7 @@ export * from './connector-error.ts';
 export * from './errors.ts';
 export * from './inbound-event.ts';
 export * from './live.ts';
+export * from './metrics.ts';
 export * from './outbound-command.ts';
 export * from './passport.ts';
 export * from './preferences.ts';

@@ -11,6 +11,7 @@ import { FlowModule } from './modules/flow/index.ts';
 import { IngressModule } from './modules/ingress/index.ts';
 import { LiveModule } from './modules/live/index.ts';
 import { MediaModule } from './modules/media/index.ts';
+import { MetricsModule } from './modules/metrics/index.ts';
 import { OrganisationModule } from './modules/organisation/index.ts';
 import { PassportModule } from './modules/passport/index.ts';
 import { QuarantineModule } from './modules/quarantine/index.ts';
@@ -51,6 +52,7 @@ export class AppModule {
         QuarantineModule,
         AlarmsModule,
         SearchModule,
+        MetricsModule,
         StaffingModule,
         MediaModule,
         CannedRepliesModule,

@@ -73,6 +73,11 @@ export class Desk {
     return this.hub.admin.call('tickets.list', { query });
   }
 
+  /** What is stored, behind the hub's back. */
+  collection(name: string) {
+    return this.database.useDb('switchboard').collection(name);
+  }
+
   /** Collections that the database had to read whole, since the start. */
   async scans(): Promise<unknown> {
     return this.database.db?.admin().command({ scanStats: 1 });

@@ -42,6 +42,7 @@ import { OpenTicket } from './receiving/open-ticket.ts';
 import { OwedEvents } from './changing/owed-events.ts';
 import { PublishTicketEvents } from './changing/publish-ticket-events.ts';
 import { QueueOutbound } from './answering/queue-outbound.ts';
+import { ReadHistory } from './reading/read-history.ts';
 import { ReadTicket } from './reading/read-ticket.ts';
 import { ReceiveMessage } from './receiving/receive-message.ts';
 import { RecordConsent } from './receiving/record-consent.ts';
@@ -115,6 +116,7 @@ const reading = [
   ListTickets,
   MeasureTicket,
   MessageMedia,
+  ReadHistory,
   ReadTicket,
   Threads,
   TicketAccess,
@@ -144,6 +146,7 @@ const changing = [AppendEntry, ChangeMessage, OwedEvents, PublishTicketEvents, R
     FindAssignment,
     FindTickets,
     AttachMedia,
+    ReadHistory,
     ReadTicket,
     ShowPassing,
     StampPushed,

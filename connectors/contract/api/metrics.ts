@@ -1,0 +1,78 @@
+import { z } from 'zod';
+import { ChannelKind, Id, Instant } from '../common.ts';
+import type { Endpoint } from '../endpoint.ts';
+import {
+  FactView,
+  MetricCheck,
+  MetricClock,
+  MetricGroup,
+  MetricHeat,
+  MetricId,
+  MetricInterval,
+  MetricReport,
+} from '../metrics.ts';
+import { page, paging } from './shared.ts';
+
+const span = {
+  from: Instant,
+  /** Left out itself. */
+  to: Instant,
+};
+const filter = {
+  queueId: Id.optional(),
+  channel: ChannelKind.optional(),
+  agentId: Id.optional(),
+  tag: z.string().max(100).optional(),
+};
+const clock = { clock: MetricClock.default('calendar') };
+
+/** How the service does: figures, what they are made of, and the proof that they are right. */
+export const metricsApi = {
+  'metrics.read': {
+    method: 'GET',
+    path: '/metrics',
+    access: 'supervisor',
+    summary:
+      'The figures of a period, by queue, channel, agent, tag or interval, beside the period before. At most one of channel, agent and tag',
+    query: z.object({
+      ...span,
+      ...filter,
+      ...clock,
+      by: MetricGroup.optional(),
+      interval: MetricInterval.optional(),
+    }),
+    reply: MetricReport,
+  },
+  'metrics.heat': {
+    method: 'GET',
+    path: '/metrics/heat',
+    access: 'supervisor',
+    summary: 'Tickets opened by hour and weekday',
+    query: z.object({ ...span, queueId: Id.optional() }),
+    reply: MetricHeat,
+  },
+  'metrics.rows': {
+    method: 'GET',
+    path: '/metrics/rows',
+    access: 'supervisor',
+    summary: 'The very moments that a figure is made of, newest first',
+    query: z.object({ ...span, ...filter, metric: MetricId, ...paging }),
+    reply: page(FactView),
+  },
+  'metrics.check': {
+    method: 'POST',
+    path: '/metrics/checks',
+    access: 'supervisor',
+    summary: 'Recompute a period from the tickets’ histories, mend what differs, and say how much did',
+    body: z.object(span),
+    reply: MetricCheck,
+  },
+  'metrics.checks': {
+    method: 'GET',
+    path: '/metrics/checks',
+    access: 'supervisor',
+    summary: 'What the recomputations found, newest first; one runs each night',
+    query: z.object(paging),
+    reply: page(MetricCheck),
+  },
+} as const satisfies Record<string, Endpoint>;

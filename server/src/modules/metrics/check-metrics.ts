@@ -1,0 +1,161 @@
+import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
+import { isDeepStrictEqual } from 'node:util';
+import { FactKind, type MetricCheck } from '@switchboard/contract';
+import { DateTime } from 'luxon';
+import type { Model } from 'mongoose';
+import type { Clock, NewId } from '../../platform/clock/clock.ts';
+import { pageBy, type Page } from '../../platform/database/page.ts';
+import type { Jobs } from '../../platform/jobs/index.ts';
+import { CLOCK, JOBS, NEW_ID } from '../../platform/tokens.ts';
+import { Organisations } from '../organisation/index.ts';
+import type { Ticket } from '../tickets/index.ts';
+import type { StoredCheck } from './check.schema.ts';
+import type { Fact } from './facts/fact.schema.ts';
+import { MeasureTickets, putFacts } from './facts/measure-tickets.ts';
+import { KeepQuarters } from './rollups/keep-quarters.ts';
+import { RollUp } from './rollups/roll-up.ts';
+import { quarterOf, type Stretch } from './rollups/stretches.ts';
+
+const EVERY_MS = 3_600_000;
+const NIGHT_HOUR = 3;
+const PAGE = 100;
+const MOST_EXAMPLES = 10;
+
+type Quarter = Pick<Fact, 'queueId'> & { start: Date };
+interface Found {
+  tickets: number;
+  facts: number;
+  rollups: number;
+  drift: number;
+  examples: string[];
+}
+
+/** Proves the figures: makes the facts of a period again from the histories and its sums from the facts, and mends what differs. */
+@Injectable()
+export class CheckMetrics implements OnModuleInit {
+  constructor(
+    @Inject('tickets') private readonly tickets: Model<Ticket>,
+    @Inject('facts') private readonly facts: Model<Fact>,
+    @Inject('metricchecks') private readonly checks: Model<StoredCheck>,
+    @Inject(MeasureTickets) private readonly measure: MeasureTickets,
+    @Inject(KeepQuarters) private readonly quarters: KeepQuarters,
+    @Inject(RollUp) private readonly rollUp: RollUp,
+    @Inject(Organisations) private readonly organisations: Organisations,
+    @Inject(JOBS) private readonly jobs: Jobs,
+    @Inject(CLOCK) private readonly clock: Clock,
+    @Inject(NEW_ID) private readonly newId: NewId,
+  ) {}
+
+  onModuleInit(): void {
+    this.jobs.every('check-metrics', EVERY_MS, () => this.nightly());
+  }
+
+  list(ask: { cursor?: string | undefined; limit: number }): Promise<Page<MetricCheck>> {
+    return pageBy(this.checks, '_id', ask, 'descending').then(({ items, next }) => ({
+      items: items.map(viewOf),
+      next,
+    }));
+  }
+
+  /** Once in the night, the day before. */
+  private async nightly(): Promise<void> {
+    const { timeZone } = await this.organisations.read();
+    const now = DateTime.fromJSDate(this.clock.now(), { zone: timeZone });
+    if (now.hour < NIGHT_HOUR) return;
+    const today = now.startOf('day');
+    const stretch = { start: today.minus({ days: 1 }).toJSDate(), end: today.toJSDate() };
+    if ((await this.checks.exists({ from: stretch.start, to: stretch.end })) === null) await this.run(stretch);
+  }
+
+  async run(stretch: Stretch): Promise<MetricCheck> {
+    const startedAt = this.clock.now();
+    const began = performance.now();
+    const found: Found = { tickets: 0, facts: 0, rollups: 0, drift: 0, examples: [] };
+    const touched = new Map<string, Quarter>();
+    for await (const ticket of this.ticketsOf(stretch)) await this.checkTicket(ticket, stretch, found, touched);
+    await this.checkSums(stretch, found, touched);
+    await this.rollUp.run();
+    const check: StoredCheck = {
+      ...{ _id: this.newId(), from: stretch.start, to: stretch.end, startedAt },
+      ...{ tookMs: Math.round(performance.now() - began), ...found },
+    };
+    await this.checks.create(check);
+    return viewOf(check);
+  }
+
+  /** Whatever happened in the period changed its ticket then or later. */
+  private async *ticketsOf({ start, end }: Stretch): AsyncGenerator<Ticket> {
+    for (let after = { updatedAt: start, _id: '' }; ;) {
+      const { updatedAt, _id } = after;
+      const page = await this.tickets
+        .find({
+          updatedAt: { $gte: updatedAt },
+          createdAt: { $lt: end },
+          $or: [{ updatedAt: { $gt: updatedAt } }, { _id: { $gt: _id } }],
+        })
+        .sort({ updatedAt: 1, _id: 1 })
+        .limit(PAGE)
+        .lean<Ticket[]>();
+      yield* page;
+      const last = page.at(-1);
+      if (page.length < PAGE || last === undefined) return;
+      after = last;
+    }
+  }
+
+  private async checkTicket(
+    ticket: Ticket,
+    { start, end }: Stretch,
+    found: Found,
+    touched: Map<string, Quarter>,
+  ): Promise<void> {
+    const within = ({ at }: Fact) => at >= start && at < end;
+    const due = (await this.measure.anew(ticket)).facts.filter(within);
+    const stored = await this.facts.find({ ticketId: ticket._id, at: { $gte: start, $lt: end } }).lean<Fact[]>();
+    found.tickets += 1;
+    found.facts += due.length;
+    const known = new Map(stored.map((fact) => [fact._id, fact]));
+    const wrong = due.filter((fact) => !isDeepStrictEqual(known.get(fact._id), fact));
+    const ids = new Set(due.map(({ _id }) => _id));
+    const extra = stored.filter(({ _id }) => !ids.has(_id));
+    if (wrong.length + extra.length === 0) return;
+    await putFacts(this.facts, wrong);
+    await this.facts.deleteMany({ _id: { $in: extra.map(({ _id }) => _id) } });
+    note(
+      found,
+      wrong.length + extra.length,
+      `#${ticket.number}: ${[...wrong, ...extra].map(({ kind }) => kind).join(', ')}`,
+    );
+    for (const { _id, queueId, at } of [...wrong, ...extra, ...wrong.flatMap((fact) => known.get(fact._id) ?? [])])
+      touched.set(`${queueId}:${quarterOf(at).toISOString()}:${_id}`, { queueId, start: quarterOf(at) });
+  }
+
+  /** All sums of the period, and those that the mended facts are in. */
+  private async checkSums({ start, end }: Stretch, found: Found, touched: Map<string, Quarter>): Promise<void> {
+    const quarters = new Map<string, Quarter>();
+    const add = ({ queueId, start: at }: Quarter) =>
+      quarters.set(`${queueId}:${at.toISOString()}`, { queueId, start: at });
+    for (const one of touched.values()) add(one);
+    for await (const { queueId, at } of this.facts
+      .find({ at: { $gte: start, $lt: end }, kind: { $in: FactKind.options } }, { queueId: 1, at: 1 })
+      .lean<Fact[]>()
+      .cursor())
+      add({ queueId, start: quarterOf(at) });
+    for (const one of quarters.values()) {
+      found.rollups += 1;
+      const differed = await this.quarters.anew(one.queueId, one.start);
+      const isMended = [...touched.values()].some((each) => each.queueId === one.queueId && +each.start === +one.start);
+      if (differed && !isMended) note(found, 1, `sum of ${one.start.toISOString()}`);
+    }
+  }
+}
+
+function note(found: Found, count: number, example: string): void {
+  found.drift += count;
+  if (found.examples.length < MOST_EXAMPLES) found.examples.push(example);
+}
+
+const viewOf = ({ _id, from, to, startedAt, ...rest }: StoredCheck): MetricCheck => ({
+  ...{ id: _id, from: from.toISOString(), to: to.toISOString(), startedAt: startedAt.toISOString() },
+  ...rest,
+});

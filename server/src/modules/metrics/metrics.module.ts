@@ -1,0 +1,44 @@
+import { Module } from '@nestjs/common';
+import { collection } from '../../platform/database/collection.ts';
+import { AgentsModule } from '../agents/index.ts';
+import { OrganisationModule } from '../organisation/index.ts';
+import { QueuesModule } from '../queues/index.ts';
+import { TicketsModule } from '../tickets/index.ts';
+import { CheckMetrics } from './check-metrics.ts';
+import { checkSchema } from './check.schema.ts';
+import { factSchema } from './facts/fact.schema.ts';
+import { FollowTickets } from './facts/follow-tickets.ts';
+import { MeasureTickets } from './facts/measure-tickets.ts';
+import { followedSchema, measuredSchema } from './facts/measured.schema.ts';
+import { ListRows } from './figures/list-rows.ts';
+import { LiveFigures } from './figures/live-figures.ts';
+import { ReadMetrics } from './figures/read-metrics.ts';
+import { ReadSums } from './figures/read-sums.ts';
+import { MetricsController } from './metrics.controller.ts';
+import { KeepQuarters } from './rollups/keep-quarters.ts';
+import { RollUp } from './rollups/roll-up.ts';
+import { rollupSchema } from './rollups/rollup.schema.ts';
+
+/** One engine for every figure: facts from the tickets' histories, sums from facts, figures from sums. */
+@Module({
+  imports: [AgentsModule, OrganisationModule, QueuesModule, TicketsModule],
+  controllers: [MetricsController],
+  providers: [
+    collection('facts', factSchema),
+    collection('measured', measuredSchema),
+    collection('metricsfollowed', followedSchema),
+    collection('metricchecks', checkSchema),
+    collection('rollups', rollupSchema),
+    CheckMetrics,
+    FollowTickets,
+    KeepQuarters,
+    ListRows,
+    LiveFigures,
+    MeasureTickets,
+    ReadMetrics,
+    ReadSums,
+    RollUp,
+  ],
+  exports: [LiveFigures, ReadMetrics],
+})
+export class MetricsModule {}

@@ -1,0 +1,102 @@
+import { SHORT_ABANDON_MS, USUAL_ANSWER_MS } from '@switchboard/contract';
+import type { Fact } from '../facts/fact.schema.ts';
+import { addTo, bin, type Bins } from './sketch.ts';
+
+/** What is counted, and what is timed. */
+export const counts = [
+  'opened',
+  'assigned',
+  'answered',
+  'answeredInTime',
+  'abandoned',
+  'abandonedShortly',
+  'resolved',
+  'resolvedLast',
+  'oneTouch',
+  'contactedAgain',
+  'reopened',
+  'transferred',
+  'promisesKept',
+  'promisesEnded',
+] as const;
+export type Count = (typeof counts)[number];
+export const times = ['firstResponse', 'nextResponse', 'firstResolution', 'resolution', 'wait'] as const;
+export type Time = (typeof times)[number];
+
+export interface Timed {
+  n: number;
+  /** ms */
+  sum: number;
+  bins: Bins;
+}
+/** A sum of facts; of several cells the sum is the cell of all their facts. */
+export interface Cell {
+  n: Partial<Record<Count, number>>;
+  /** Each by the calendar and by the opening hours. */
+  calendar: Partial<Record<Time, Timed>>;
+  business: Partial<Record<Time, Timed>>;
+}
+
+interface Share {
+  readonly counts: readonly (Count | false)[];
+  readonly times: readonly (Time | false)[];
+}
+const none: readonly never[] = [];
+const promises = ({ inTime }: Fact): (Count | false)[] =>
+  inTime === undefined ? [] : ['promisesEnded', inTime && 'promisesKept'];
+
+/** What one fact adds. */
+const shares: Readonly<Record<Fact['kind'], (fact: Fact) => Share>> = {
+  opened: () => ({ counts: ['opened'], times: none }),
+  assigned: () => ({ counts: ['assigned'], times: ['wait'] }),
+  'first-response': (fact) => ({
+    counts: ['answered', (fact.inTime ?? (fact.ms ?? 0) <= USUAL_ANSWER_MS) && 'answeredInTime', ...promises(fact)],
+    times: ['firstResponse'],
+  }),
+  'next-response': (fact) => ({ counts: promises(fact), times: ['nextResponse'] }),
+  abandoned: ({ ms = 0 }) => ({ counts: [ms < SHORT_ABANDON_MS ? 'abandonedShortly' : 'abandoned'], times: none }),
+  resolved: (fact) => ({
+    counts: [
+      'resolved',
+      fact.last === true && 'resolvedLast',
+      fact.last === true && fact.oneTouch === true && 'oneTouch',
+      fact.again === true && 'contactedAgain',
+      ...promises(fact),
+    ],
+    times: [fact.first === true && 'firstResolution', fact.last === true && 'resolution'],
+  }),
+  reopened: () => ({ counts: ['reopened'], times: none }),
+  transferred: () => ({ counts: ['transferred'], times: none }),
+};
+
+export const emptyCell = (): Cell => ({ n: {}, calendar: {}, business: {} });
+
+export function addFact(cell: Cell, fact: Fact): void {
+  const share = shares[fact.kind](fact);
+  for (const count of share.counts) if (count !== false) cell.n[count] = (cell.n[count] ?? 0) + 1;
+  for (const time of share.times) {
+    if (time === false) continue;
+    addTime(cell.calendar, time, fact.ms ?? 0);
+    addTime(cell.business, time, fact.businessMs ?? 0);
+  }
+}
+
+function addTime(timed: Cell['calendar'], time: Time, ms: number): void {
+  const one = (timed[time] ??= { n: 0, sum: 0, bins: {} });
+  one.n += 1;
+  one.sum += ms;
+  addTo(one.bins, bin(ms), 1);
+}
+
+/** Adds the second to the first. */
+export function mergeInto(cell: Cell, other: Cell): void {
+  for (const [count, value] of Object.entries(other.n) as [Count, number][])
+    cell.n[count] = (cell.n[count] ?? 0) + value;
+  for (const clock of ['calendar', 'business'] as const)
+    for (const [time, { n, sum, bins }] of Object.entries(other[clock]) as [Time, Timed][]) {
+      const one = (cell[clock][time] ??= { n: 0, sum: 0, bins: {} });
+      one.n += n;
+      one.sum += sum;
+      for (const [key, count] of Object.entries(bins)) addTo(one.bins, key, count);
+    }
+}

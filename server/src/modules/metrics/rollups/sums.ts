@@ -1,0 +1,34 @@
+import type { MetricGroup } from '@switchboard/contract';
+import { addFact, emptyCell, mergeInto, type Cell } from './cell.ts';
+import type { Fact } from '../facts/fact.schema.ts';
+
+/** What some facts come to: in all, and for each channel, agent and tag. */
+export interface Sums {
+  all: Cell;
+  channel: Record<string, Cell>;
+  agent: Record<string, Cell>;
+  tag: Record<string, Cell>;
+}
+export type Part = Exclude<MetricGroup, 'queue'>;
+export const parts = ['channel', 'agent', 'tag'] as const satisfies readonly Part[];
+
+// Without a prototype: a tag may be called "constructor".
+const none = (): Record<string, Cell> => Object.create(null) as Record<string, Cell>;
+export const emptySums = (): Sums => ({ all: emptyCell(), channel: none(), agent: none(), tag: none() });
+
+const keysOf: Readonly<Record<Part, (fact: Fact) => readonly string[]>> = {
+  channel: ({ channel }) => [channel],
+  agent: ({ agentId }) => (agentId === null ? [] : [agentId]),
+  tag: ({ tags }) => tags,
+};
+
+export function addToSums(sums: Sums, fact: Fact): void {
+  addFact(sums.all, fact);
+  for (const part of parts) for (const key of keysOf[part](fact)) addFact((sums[part][key] ??= emptyCell()), fact);
+}
+
+export function mergeSums(sums: Sums, other: Sums): void {
+  mergeInto(sums.all, other.all);
+  for (const part of parts)
+    for (const [key, cell] of Object.entries(other[part])) mergeInto((sums[part][key] ??= emptyCell()), cell);
+}

@@ -1,0 +1,118 @@
+import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import type { Figures, MetricId } from '@switchboard/contract';
+import { eventually } from '../support/eventually.ts';
+import { Desk } from '../support/desk.ts';
+
+/** What happens at a desk becomes figures, the figures can be opened to what they are made of, and are proven from the histories. */
+let desk: Desk;
+beforeAll(async () => {
+  desk = await Desk.open();
+}, 120_000);
+afterAll(() => desk.close());
+
+const today = () => ({
+  from: new Date(Date.now() - 3_600_000).toISOString(),
+  to: new Date(Date.now() + 3_600_000).toISOString(),
+});
+const read = (query: object = {}) => desk.hub.admin.call('metrics.read', { query: { ...today(), ...query } });
+const values = (figures: Figures, ...ids: MetricId[]) => ids.map((id) => figures[id]?.value);
+const rowsOf = (metric: MetricId, query: object = {}) =>
+  desk.hub.admin.call('metrics.rows', { query: { ...today(), metric, ...query } });
+
+it('counts what happened within a moment, in all and by queue, channel, agent, tag and hour', async () => {
+  const phone = desk.aPhone();
+  const { ticket, targets } = await desk.aTicket('my parcel is wet', phone);
+  await desk.update(ticket.id, { addTags: ['wet.parcel'] });
+  await desk.hub.admin.call('tickets.reply', {
+    params: { id: ticket.id },
+    body: {
+      clientId: crypto.randomUUID(),
+      threadId: targets[0]?.threadId ?? '',
+      parts: [{ type: 'text', text: 'A new one is on its way' }],
+      force: true,
+    },
+  });
+  await desk.update(ticket.id, { status: 'resolved' });
+  const unanswered = await desk.aTicket('where is the shop');
+
+  await eventually(async () =>
+    expect(values((await read()).total, 'opened', 'resolved', 'backlogGrowth')).toEqual([2, 1, 1]),
+  );
+  const { total, timeZone, previous } = await read();
+  expect(values(total, 'oneTouch', 'serviceLevel', 'firstContact', 'reopenRate')).toEqual([100, 100, 100, 0]);
+  expect(total.firstResponse).toMatchObject({ n: 1, value: expect.any(Number), p90: expect.any(Number) });
+  expect(total.resolution?.n).toBe(1);
+  expect(previous?.total.opened?.value).toBe(0);
+  expect(timeZone).toBe((await desk.hub.admin.call('organisation.read', {})).timeZone);
+
+  const by = async (query: object) =>
+    (await read(query)).rows.map(({ key, name, figures }) => [key, name, figures.opened?.value]);
+  expect(await by({ by: 'queue' })).toEqual([[ticket.queue.id, ticket.queue.name, 2]]);
+  expect(await by({ by: 'channel' })).toEqual([['sms', 'sms', 2]]);
+  expect(await by({ by: 'tag' })).toEqual([['wet.parcel', 'wet.parcel', 1]]);
+  expect((await read({ by: 'agent' })).rows.map(({ name, figures }) => [name, figures.firstResponse?.n])).toEqual([
+    ['Ada Lovelace', 1],
+  ]);
+  expect((await read({ tag: 'wet.parcel' })).total.opened?.value).toBe(1);
+  const hours = (await read({ interval: 'hour' })).rows;
+  expect(hours.reduce((sum, { figures }) => sum + (figures.opened?.value ?? 0), 0)).toBe(2);
+  expect(hours.length).toBeGreaterThanOrEqual(2);
+  const { opened } = await desk.hub.admin.call('metrics.heat', { query: today() });
+  expect(opened.flat().reduce((sum, count) => sum + count, 0)).toBe(2);
+
+  // The very rows.
+  const first = await rowsOf('firstResponse');
+  expect(first.items).toEqual([
+    expect.objectContaining({
+      kind: 'first-response',
+      ticket: expect.objectContaining({ id: ticket.id, number: ticket.number }),
+      agent: expect.objectContaining({ name: 'Ada Lovelace' }),
+    }),
+  ]);
+  const page = await rowsOf('opened', { limit: 1 });
+  expect(page.items.map((row) => row.ticket.id)).toEqual([unanswered.ticket.id]);
+  const next = await rowsOf('opened', { limit: 1, cursor: page.next ?? '' });
+  expect([next.items.map((row) => row.ticket.id), next.next]).toEqual([[ticket.id], null]);
+}, 60_000);
+
+it('tells a resolution anew that was not the last, and that did not settle what the customer came for', async () => {
+  const phone = desk.aPhone();
+  const { ticket } = await desk.aTicket('it rattles', phone);
+  await desk.update(ticket.id, { status: 'resolved' });
+  const settled = async () => (await read()).total;
+  await eventually(async () => expect((await settled()).resolved?.value).toBe(2));
+  expect(values(await settled(), 'firstContact')).toEqual([100]);
+  await desk.line.receives(desk.hub.url, phone, 'it still rattles');
+  await eventually(async () => {
+    const now = await settled();
+    expect(values(now, 'firstContact', 'reopenRate')).toEqual([50, 50]);
+    expect(now.resolution?.n).toBe(1);
+    expect(now.firstResolution?.n).toBe(2);
+  });
+});
+
+it('finds and mends what is not what the histories say', async () => {
+  const check = () => desk.hub.admin.call('metrics.check', { body: today() });
+  expect(await check()).toMatchObject({ drift: 0, examples: [], tickets: 3 });
+  const before = (await read()).total;
+  await desk.collection('facts').deleteOne({ kind: 'first-response' });
+  await desk.collection('rollups').updateMany({ grain: 'quarter' }, { $set: { 'all.n.opened': 77 } });
+  expect((await read()).total.opened?.value).toBeGreaterThan(70);
+  const found = await check();
+  expect(found.drift).toBeGreaterThanOrEqual(1);
+  expect(found.examples.join()).toContain('first-response');
+  expect((await read()).total).toEqual(before);
+  expect(await check()).toMatchObject({ drift: 0 });
+  const { items } = await desk.hub.admin.call('metrics.checks', { query: {} });
+  expect(items.map(({ drift }) => drift > 0)).toEqual([false, true, false]);
+});
+
+it('refuses what it has no figures for, in words', async () => {
+  const refused = (query: object) => desk.hub.admin.refused('metrics.read', { query: { ...today(), ...query } });
+  expect(await refused({ channel: 'sms', by: 'agent' })).toMatchObject({ status: 400 });
+  const { from, to } = today();
+  expect(await refused({ from: to, to: from })).toMatchObject({ error: { fields: [{ path: 'to' }] } });
+  expect(await refused({ from: '2020-01-01T00:00:00.000Z', interval: 'hour' })).toMatchObject({
+    error: { fields: [{ path: 'interval' }] },
+  });
+});
