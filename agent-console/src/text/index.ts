@@ -1,5 +1,6 @@
 import { app } from './en/app.ts';
 import { customers } from './en/customers.ts';
+import { metrics } from './en/metrics.ts';
 import { routing } from './en/routing.ts';
 import { serviceLevels } from './en/service-levels.ts';
 import { settings } from './en/settings.ts';
@@ -17,6 +18,7 @@ const table = {
   ...app,
   ...signIn,
   ...settings,
+  ...metrics,
   ...routing,
   ...serviceLevels,
   ...customers,

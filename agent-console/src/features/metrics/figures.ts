@@ -1,0 +1,24 @@
+import { metrics, type MetricId } from '@switchboard/contract';
+import { duration, formatNumber, formatPercent, t } from '../../text/index.ts';
+import type { Trend } from './trend.ts';
+
+/** A value of a metric as one reads it: “12”, “87%”, “3h 12m”; a dash where there is none. */
+export function figureText(id: MetricId, value: number | null | undefined): string {
+  if (value === null || value === undefined) return t('metrics.none');
+  const { unit } = metrics[id];
+  if (unit === 'ms') return duration(value);
+  if (unit === 'percent') return formatPercent(value / 100);
+  return formatNumber(value);
+}
+
+/** “12% more”, “2m shorter”, “3 points less”, “no change”. */
+export function trendText(id: MetricId, { way, size }: Trend): string {
+  if (way === 'same') return t('metrics.trend.same');
+  const words =
+    size.in === 'points'
+      ? t('metrics.points', { count: size.value })
+      : size.in === 'share'
+        ? formatPercent(size.value)
+        : figureText(id, size.value);
+  return t(`metrics.trend.${metrics[id].unit === 'ms' ? 'time' : 'plain'}.${way}`, { size: words });
+}
