@@ -62,6 +62,8 @@ export const RoutingDecision = z.object({
       /** How many of the preferred skills: who has more goes first whatever the score. */
       preferred: z.int().optional(),
       load: z.object({ used: z.number(), capacity: z.number() }).optional(),
+      /** Not of its queue: the queue that helps out with them. */
+      via: z.string().optional(),
     }),
   ),
   /** How many more there were; only so many are kept. */
@@ -70,6 +72,10 @@ export const RoutingDecision = z.object({
   /** How the queue chose then, and what it still asked for after so long a wait. */
   method: RoutingMethod.optional(),
   needs: z.object({ required: z.array(Skill), preferred: z.array(Skill) }).optional(),
+  /** The queue was closed, until then; null: it never opens. */
+  closed: z.object({ until: Instant.nullable() }).optional(),
+  /** Whose agents could have it besides, since when: so many seconds of waiting, or as the queue was closed. */
+  overflow: z.array(z.object({ queue: z.string(), afterSeconds: z.int().nullable() })).optional(),
 });
 export type RoutingDecision = z.infer<typeof RoutingDecision>;
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { ChannelKind } from './common.ts';
+import { ChannelKind, Id } from './common.ts';
 
 /** To whom waiting work is given, and how much of it somebody has at once. */
 
@@ -54,12 +54,32 @@ export const sameSkill = (a: string, b: string): boolean => sameName(a) === same
 export const RoutingMethod = z.enum(['least-loaded', 'longest-idle', 'round-robin', 'best-skill', 'last-agent']);
 export type RoutingMethod = z.infer<typeof RoutingMethod>;
 
+const AfterSeconds = z.int('Whole seconds').min(1, 'From 1 second').max(604_800, 'At most 604800 seconds, a week');
+
 /** From `afterSeconds` of waiting on, required levels are lower by `lowerBy`; null: what is required is only preferred. */
 export const Relaxation = z.object({
-  afterSeconds: z.int('Whole seconds').min(1, 'From 1 second').max(604_800, 'At most 604800 seconds, a week'),
+  afterSeconds: AfterSeconds,
   lowerBy: z.int().min(1).max(4).nullable(),
 });
 export type Relaxation = z.infer<typeof Relaxation>;
+
+/** What comes to the help of a queue. */
+export const Overflow = z.object({
+  /** Of waiting; null: while the queue is closed. */
+  afterSeconds: AfterSeconds.nullable(),
+  /** `offer`: the agents of those queues may have it, too, and it stays in its own; `move`: it goes to the first of them. */
+  does: z.enum(['offer', 'move']),
+  queueIds: z.array(Id).min(1, 'Choose a queue').max(20, 'At most 20 queues'),
+});
+export type Overflow = z.infer<typeof Overflow>;
+
+export const QueueHours = z.object({
+  /** A calendar's, or OPENING_HOURS; null: always open. */
+  calendarId: z.string().max(100).nullable(),
+  /** What becomes of a ticket outside of them: nothing, what the overflow for closed hours says, or the same as ever. */
+  whenClosed: z.enum(['wait', 'overflow', 'route']),
+});
+export type QueueHours = z.infer<typeof QueueHours>;
 
 export const QueueRouting = z.object({
   method: RoutingMethod,
@@ -68,6 +88,15 @@ export const QueueRouting = z.object({
   /** Who has more of them comes first. */
   preferred: Skills,
   relax: z.array(Relaxation).max(6, 'At most 6 steps'),
+  hours: QueueHours.default({ calendarId: null, whenClosed: 'wait' }),
+  overflow: z.array(Overflow).max(6, 'At most 6 steps').default([]),
 });
 export type QueueRouting = z.infer<typeof QueueRouting>;
-export const DEFAULT_QUEUE_ROUTING: QueueRouting = { method: 'least-loaded', required: [], preferred: [], relax: [] };
+export const DEFAULT_QUEUE_ROUTING: QueueRouting = {
+  method: 'least-loaded',
+  required: [],
+  preferred: [],
+  relax: [],
+  hours: { calendarId: null, whenClosed: 'wait' },
+  overflow: [],
+};

@@ -70,6 +70,8 @@ export const EventEntry = z.object({
     'priority.changed',
     'assignee.changed',
     'queue.changed',
+    // By the queue's own settings; `did`: after so many seconds of waiting, or `closed`.
+    'queue.overflowed',
     'tags.changed',
     'subject.changed',
     'customer.changed',

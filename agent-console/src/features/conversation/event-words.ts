@@ -1,4 +1,5 @@
 import { ClockKind, type EntryView, Priority, TicketStatus } from '@switchboard/contract';
+import { waitWords } from '../routing/waits.ts';
 import { t, type TextKey } from '../../text/index.ts';
 
 type Event = Extract<EntryView, { type: 'event' }>;
@@ -21,13 +22,20 @@ export function eventWords({ event, from, to, author, did = [] }: Event): string
     const what = t(`event.${event}`, { clock: t(`service.${ClockKind.parse(to)}`) });
     return did.length > 0 ? t('event.service-level.did', { what, did: did.join(', ') }) : what;
   }
+  if (event === 'queue.overflowed') return overflowed(from, to, did[0]);
   const what = sentence(event, from, to);
   if (event === 'ticket.opened' || event === 'ticket.reopened' || event === 'consent.changed') return what;
   return t('event.by', { name: author.name, what });
 }
 
+function overflowed(from: string | null, to: string | null, why = 'closed'): string {
+  const queues = { from: from ?? '', to: to ?? '' };
+  if (why === 'closed') return t('event.queue.overflowed.closed', queues);
+  return t('event.queue.overflowed.after', { ...queues, time: waitWords(Number(why)) });
+}
+
 function sentence(
-  event: Exclude<Event['event'], `service-level.${string}`>,
+  event: Exclude<Event['event'], `service-level.${string}` | 'queue.overflowed'>,
   from: string | null,
   to: string | null,
 ): string {

@@ -1,4 +1,4 @@
-import type { AgentView, QueueView, Relaxation, Skill } from '@switchboard/contract';
+import type { AgentView, Overflow, QueueView, Relaxation, Skill } from '@switchboard/contract';
 
 export const levels = [1, 2, 3, 4, 5] as const;
 
@@ -17,6 +17,15 @@ export function nextStep(steps: readonly Relaxation[]): Relaxation {
   return last === undefined
     ? { afterSeconds: 60, lowerBy: 1 }
     : { afterSeconds: Math.min(last.afterSeconds * 3, 604_800), lowerBy: null };
+}
+
+type Named = Pick<QueueView, 'id' | 'name'>;
+
+/** First help after two minutes, then later, from the queue at the top. */
+export function nextOverflow(steps: readonly Overflow[], queues: readonly Named[]): Overflow {
+  const last = steps.findLast(({ afterSeconds }) => afterSeconds !== null)?.afterSeconds;
+  const queueIds = queues.slice(0, 1).map(({ id }) => id);
+  return { afterSeconds: last == null ? 120 : Math.min(last * 2, 604_800), does: 'offer', queueIds };
 }
 
 /** Without the rows that nobody has filled in. */

@@ -2,6 +2,7 @@ import { Global, Module } from '@nestjs/common';
 import { collection } from '../../platform/database/collection.ts';
 import { AUTHENTICATE } from '../../platform/http/hub-request.ts';
 import { AuditModule } from '../audit/index.ts';
+import { CalendarsModule } from '../calendars/index.ts';
 import { OrganisationModule } from '../organisation/index.ts';
 import { QueuesModule } from '../queues/index.ts';
 import { agentSchema } from './agent.schema.ts';
@@ -32,7 +33,7 @@ import { UpdateAgent } from './update-agent.ts';
 /** Global, because the access guard of every route asks it who is calling. */
 @Global()
 @Module({
-  imports: [AuditModule, MediaModule, OrganisationModule, QueuesModule],
+  imports: [AuditModule, CalendarsModule, MediaModule, OrganisationModule, QueuesModule],
   controllers: [
     AgentsController,
     FacesController,

@@ -99,9 +99,9 @@ export class Agents implements OnModuleInit {
     return members.filter(({ _id }) => connected.has(_id)).map(faceOf);
   }
 
-  /** All who could be given work of the queue if their state were right. */
-  membersOf(queueId: string): Promise<Member[]> {
-    return this.membersWhere({ queueIds: queueId, active: true });
+  /** All who could be given work of one of the queues if their state were right. */
+  membersOf(queueIds: readonly string[]): Promise<Member[]> {
+    return this.membersWhere({ queueIds: { $in: [...queueIds] }, active: true });
   }
 
   /** All who could be given work, or those of them. */

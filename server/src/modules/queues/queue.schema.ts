@@ -7,6 +7,7 @@ export interface StoredQueue {
   name: string;
   /** Lower case, unique: two queues that people can't tell apart are a mistake. */
   nameKey: string;
+  /** What was not thought of yet when it was written is as by default. */
   routing?: QueueRouting;
   createdAt: Date;
 }
@@ -35,8 +36,8 @@ export interface Queue extends Pick<StoredQueue, 'name'> {
   routing: QueueRouting;
 }
 
-export const queueOf = ({ _id, name, routing = DEFAULT_QUEUE_ROUTING }: StoredQueue): Queue => ({
+export const queueOf = ({ _id, name, routing }: StoredQueue): Queue => ({
   id: _id,
   name,
-  routing,
+  routing: { ...DEFAULT_QUEUE_ROUTING, ...routing },
 });

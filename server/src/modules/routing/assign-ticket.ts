@@ -8,6 +8,7 @@ import { AppendEntry, type Appended, type Ticket } from '../tickets/index.ts';
 import { Decisions } from './decisions.ts';
 import { JudgeTicket, type Judgement } from './judge-ticket.ts';
 import { LoadGuard } from './load-guard.ts';
+import { OverflowTicket } from './overflow-ticket.ts';
 import { Standings } from './standings.ts';
 import { workOf } from './work-of-agents.ts';
 
@@ -15,7 +16,7 @@ import { workOf } from './work-of-agents.ts';
 const MOST_TRIES = 50;
 /** Work that was read so lately need not be read again before it is claimed by: the claim itself sees what others claimed since. */
 const SURE_MS = 50;
-type Decision = ReturnType<Judgement>;
+type Decision = ReturnType<Judgement['decide']>;
 type Person = { id: string; name: string };
 
 /** Gives a ticket that waits to an agent of its queue (decide.ts), and keeps why. */
@@ -25,6 +26,7 @@ export class AssignTicket {
     @Inject(JudgeTicket) private readonly judge: JudgeTicket,
     @Inject(Standings) private readonly standings: Standings,
     @Inject(LoadGuard) private readonly guard: LoadGuard,
+    @Inject(OverflowTicket) private readonly overflow: OverflowTicket,
     @Inject(AppendEntry) private readonly append: AppendEntry,
     @Inject(Decisions) private readonly decisions: Decisions,
     @Inject(Sockets) private readonly sockets: Sockets,
@@ -34,7 +36,11 @@ export class AssignTicket {
 
   /** False: nobody can take it now. */
   async run(waiting: Ticket): Promise<boolean> {
-    const decision = await this.claim(waiting, await this.judge.of(waiting));
+    const judgement = await this.judge.of(waiting);
+    const { moveTo } = judgement.reach;
+    // There it is looked at when that has happened.
+    if (moveTo !== null && (await this.overflow.run(waiting, moveTo))) return true;
+    const decision = await this.claim(waiting, judgement);
     const { winner } = decision;
     if (winner === null) {
       await this.decisions.keep(waiting._id, decision);
@@ -53,11 +59,11 @@ export class AssignTicket {
   }
 
   /** Who is chosen by what is remembered is read again and has to be chosen by that, too. */
-  private async claim({ _id: ticketId, queueId, channel }: Ticket, judge: Judgement): Promise<Decision> {
+  private async claim({ _id: ticketId, channel }: Ticket, { reach, decide }: Judgement): Promise<Decision> {
     const sure = new Set<string>();
     for (let tries = 0; ; tries += 1) {
-      const standings = this.standings.ofQueue(queueId);
-      const decision = judge(standings);
+      const standings = this.standings.of(reach.queueIds);
+      const decision = decide(standings);
       const { winner } = decision;
       if (winner === null) return decision;
       if (tries === MOST_TRIES) return { ...decision, winner: null };

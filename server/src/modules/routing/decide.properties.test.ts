@@ -1,6 +1,7 @@
 import { expect, it } from '@jest/globals';
 import {
   DEFAULT_CAPACITY,
+  DEFAULT_QUEUE_ROUTING,
   RoutingMethod,
   type ChannelKind,
   type QueueRouting,
@@ -75,10 +76,10 @@ it('gives each ticket to the best of those who may have it, and nobody more than
 function place(
   ticketId: string,
   { queue, channel, waited }: { queue: number; channel: ChannelKind; waited: number },
-  routings: QueueRouting[],
+  routings: Partial<QueueRouting>[],
   desks: Desk[],
 ) {
-  const routing = routings[queue] as QueueRouting;
+  const routing = { ...DEFAULT_QUEUE_ROUTING, ...routings[queue] };
   const needs = needsAfter(routing, waited * 1000);
   const members = desks.filter((desk) => desk.queue === queue);
   const able = members.filter(

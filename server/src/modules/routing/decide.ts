@@ -7,8 +7,12 @@ import { missingOf, preferredOf } from './skills.ts';
 const MOST_KEPT = 20;
 
 /** Who could be thought of. Of who is not ready, or not of the queue, nothing else matters. */
-export type Candidate =
-  ReadyAgent | { readonly agent: ReadyAgent['agent']; readonly state: Exclude<AgentState, 'ready'> | 'not-member' };
+export type Candidate = (
+  ReadyAgent | { readonly agent: ReadyAgent['agent']; readonly state: Exclude<AgentState, 'ready'> | 'not-member' }
+) & {
+  /** Not of its queue: the name of the one that helps out. */
+  readonly via?: string | undefined;
+};
 export interface Ask extends Asked {
   readonly channel: ChannelLoad;
   readonly method: RoutingMethod;
@@ -35,9 +39,12 @@ export function decide(candidates: readonly Candidate[], ask: Ask): Omit<Routing
 const far = ['full', 'exclusive', 'skill', 'busy', 'away', 'offline', 'not-member'] as const;
 
 function rank(candidate: Candidate, ask: Ask): Ranked {
-  const agent = { id: candidate.agent.id, name: candidate.agent.name };
+  const who = {
+    agent: { id: candidate.agent.id, name: candidate.agent.name },
+    ...(candidate.via !== undefined && { via: candidate.via }),
+  };
   if (candidate.state !== 'ready')
-    return { judged: { agent, removedBy: candidate.state, score: null }, order: [far.indexOf(candidate.state)] };
+    return { judged: { ...who, removedBy: candidate.state, score: null }, order: [far.indexOf(candidate.state)] };
   const { load, capacity, skills } = candidate;
   const missing = missingOf(skills, ask.needs);
   const removedBy = missing === null ? noRoom(load, capacity, ask.channel) : 'skill';
@@ -46,7 +53,7 @@ function rank(candidate: Candidate, ask: Ask): Ranked {
   const order = [-preferred, score, ...tieBreakers.map((of) => of(candidate))];
   return {
     judged: {
-      agent,
+      ...who,
       removedBy,
       score,
       load: { used: load.used, capacity },

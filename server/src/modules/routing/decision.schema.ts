@@ -22,6 +22,8 @@ export const decisionSchema = new Schema<StoredDecision>(
     winner: { type: mixed, default: null },
     method: String,
     needs: mixed,
+    closed: mixed,
+    overflow: { type: [mixed], default: undefined },
   },
   { versionKey: false, minimize: false },
 );

@@ -30,9 +30,10 @@ export class ExplainRouting {
       return { assignment: given?.view ?? null, routing, ahead: null };
     }
     if (!ticket.active) return { assignment: null, routing: null, ahead: null };
-    const [judge, standings] = await Promise.all([this.judge.of(ticket), this.standings.lookAt(ticket.queueId)]);
+    const judgement = await this.judge.of(ticket);
+    const standings = await this.standings.lookAt(judgement.reach.queueIds);
     const at = this.clock.now().toISOString();
-    return { assignment: null, routing: { at, ...judge(standings) }, ahead: await this.ahead(ticket) };
+    return { assignment: null, routing: { at, ...judgement.decide(standings) }, ahead: await this.ahead(ticket) };
   }
 
   private async ahead({ queueId, priority, createdAt }: Ticket): Promise<number> {

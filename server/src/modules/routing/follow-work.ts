@@ -1,11 +1,12 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Model } from 'mongoose';
 import { quickFind } from '../../platform/database/quick.ts';
-import { Queues } from '../queues/index.ts';
+import { Queues, type Queue } from '../queues/index.ts';
 import type { Ticket, TicketEvent } from '../tickets/index.ts';
 import { AssignTicket } from './assign-ticket.ts';
 import { JudgeTicket } from './judge-ticket.ts';
 import { LoadGuard } from './load-guard.ts';
+import { Opening } from './opening.ts';
 import { RouteWaiting } from './route-waiting.ts';
 import { Standings } from './standings.ts';
 
@@ -20,6 +21,7 @@ export class FollowWork {
     @Inject(Standings) private readonly standings: Standings,
     @Inject(JudgeTicket) private readonly judge: JudgeTicket,
     @Inject(LoadGuard) private readonly guard: LoadGuard,
+    @Inject(Opening) private readonly opening: Opening,
     @Inject(RouteWaiting) private readonly route: RouteWaiting,
     @Inject(AssignTicket) private readonly assign: AssignTicket,
   ) {}
@@ -44,16 +46,14 @@ export class FollowWork {
     const isNew = assigneeId !== null && active && !this.standings.has(assigneeId, ticketId);
     await Promise.all([...free].map((agentId) => this.guard.idle(agentId)));
     await this.standings.readWork([...free, ...(isNew ? [assigneeId] : [])]);
-    await this.route.run([
-      ...new Set([...this.standings.queuesOf([...free]), ...(isWaiting(ticket) ? [ticket.queueId] : [])]),
-    ]);
+    await this.routeFor([...free], isWaiting(ticket) ? [ticket.queueId] : []);
   }
 
   async agent(agentId: string): Promise<void> {
     await this.warm();
     const hasCome = await this.standings.read([agentId]);
     if (hasCome.length > 0) await this.guard.idle(agentId);
-    await this.route.run(this.standings.queuesOf([agentId]));
+    await this.routeFor([agentId]);
   }
 
   /** Told after it was written: what was remembered of queues before is not decided by. */
@@ -72,14 +72,23 @@ export class FollowWork {
   /** Answers when the next conversation stops counting. */
   async sweep(): Promise<Date | null> {
     await this.warm();
-    const withRoom: string[] = [];
-    for (const { id } of await this.queues.all()) if (await this.hasRoom(id)) withRoom.push(id);
-    await this.route.run(withRoom);
+    const due: string[] = [];
+    for (const queue of await this.queues.all())
+      if (movesOn(queue) || (await this.hasRoom(queue.id))) due.push(queue.id);
+    await this.route.run(due);
     return this.judge.nextIdle(this.standings.all());
   }
 
-  private hasRoom(queueId: string): Promise<boolean> {
-    return this.judge.someRoom(this.standings.ofQueue(queueId));
+  /** What could go to these agents now, and these queues. */
+  private async routeFor(agentIds: readonly string[], queueIds: readonly string[] = []): Promise<void> {
+    const own = this.standings.queuesOf(agentIds);
+    await this.route.run([...new Set([...own, ...(await this.opening.helpedBy(own)), ...queueIds])]);
+  }
+
+  /** Somebody of the queue, or of one that may help it out. */
+  private async hasRoom(queueId: string): Promise<boolean> {
+    const overflow = (await this.queues.byId(queueId))?.routing.overflow ?? [];
+    return this.judge.someRoom(this.standings.of([queueId, ...overflow.flatMap(({ queueIds }) => queueIds)]));
   }
 
   private async warm(): Promise<void> {
@@ -88,4 +97,5 @@ export class FollowWork {
   }
 }
 
+const movesOn = ({ routing }: Queue): boolean => routing.overflow.some(({ does }) => does === 'move');
 const isWaiting = ({ assigneeId, active }: Ticket): boolean => assigneeId === null && active;

@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { DEFAULT_QUEUE_ROUTING, type Capacity } from '@switchboard/contract';
+import { DEFAULT_QUEUE_ROUTING, type Capacity, type RoutingDecision } from '@switchboard/contract';
 import type { Model } from 'mongoose';
 import type { Clock } from '../../platform/clock/clock.ts';
 import { CLOCK } from '../../platform/tokens.ts';
@@ -9,10 +9,16 @@ import { Queues } from '../queues/index.ts';
 import type { Ticket } from '../tickets/index.ts';
 import { idleFrom, loadOf, noRoom } from './capacity.ts';
 import { decide, type Candidate } from './decide.ts';
+import { Opening, type FoundReach } from './opening.ts';
 import { needsAfter } from './skills.ts';
 import type { Standing } from './standings.ts';
 
-export type Judgement = (standings: readonly Standing[]) => ReturnType<typeof decide>;
+export interface Judgement {
+  /** Whose agents it may go to, and where else. */
+  readonly reach: FoundReach;
+  /** By what is known of those agents. */
+  readonly decide: (standings: readonly Standing[]) => Omit<RoutingDecision, 'at'>;
+}
 
 /** Reads what a decision on a ticket depends on besides the agents; the deciding itself is pure (decide.ts). */
 @Injectable()
@@ -22,12 +28,14 @@ export class JudgeTicket {
     @Inject(Agents) private readonly agents: Agents,
     @Inject(Queues) private readonly queues: Queues,
     @Inject(Organisations) private readonly organisations: Organisations,
+    @Inject(Opening) private readonly opening: Opening,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
   async of(ticket: Ticket): Promise<Judgement> {
     const { capacity } = await this.organisations.read();
-    const routing = (await this.queues.byId(ticket.queueId))?.routing ?? DEFAULT_QUEUE_ROUTING;
+    const [reach, names] = await Promise.all([this.opening.reach(ticket), this.queues.names()]);
+    const routing = reach.queue?.routing ?? DEFAULT_QUEUE_ROUTING;
     const last = routing.method === 'last-agent' ? await this.lastAgent(ticket) : null;
     const now = this.clock.now();
     const since = ticket.waitingSince ?? ticket.createdAt;
@@ -38,10 +46,29 @@ export class JudgeTicket {
       lastAgentId: last?.id ?? null,
       now,
     };
-    return (standings) => {
-      const candidates = standings.map((standing) => candidateOf(standing, capacity, now));
-      const isMember = last === null || standings.some(({ member }) => member.agent.id === last.id);
-      return decide(isMember ? candidates : [...candidates, { agent: last, state: 'not-member' }], ask);
+    const { helped, closedUntil } = reach;
+    const notes = {
+      ...(closedUntil !== undefined && { closed: { until: closedUntil?.toISOString() ?? null } }),
+      ...(helped.length > 0 && {
+        overflow: helped.map(({ queueId, afterSeconds }) => ({ queue: names.get(queueId) ?? '', afterSeconds })),
+      }),
+    };
+    const viaOf = ({ member }: Standing): string | undefined => {
+      if (member.queueIds.includes(ticket.queueId)) return undefined;
+      const helper = helped.find(({ queueId }) => member.queueIds.includes(queueId));
+      return helper && names.get(helper.queueId);
+    };
+    return {
+      reach,
+      decide: (standings) => {
+        const candidates = standings.map((standing): Candidate => ({
+          ...candidateOf(standing, capacity, now),
+          via: viaOf(standing),
+        }));
+        const isMember = last === null || standings.some(({ member }) => member.agent.id === last.id);
+        const all: Candidate[] = isMember ? candidates : [...candidates, { agent: last, state: 'not-member' }];
+        return { ...decide(all, ask), ...notes };
+      },
     };
   }
 

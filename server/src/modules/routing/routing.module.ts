@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { collection } from '../../platform/database/collection.ts';
 import { AgentsModule } from '../agents/index.ts';
+import { CalendarsModule } from '../calendars/index.ts';
 import { OrganisationModule } from '../organisation/index.ts';
 import { QueuesModule } from '../queues/index.ts';
 import { TicketsModule } from '../tickets/index.ts';
@@ -12,6 +13,8 @@ import { ExplainRouting } from './explain-routing.ts';
 import { FollowWork } from './follow-work.ts';
 import { JudgeTicket } from './judge-ticket.ts';
 import { LoadGuard } from './load-guard.ts';
+import { Opening } from './opening.ts';
+import { OverflowTicket } from './overflow-ticket.ts';
 import { RouteWaiting } from './route-waiting.ts';
 import { RoutingConsumer } from './routing.consumer.ts';
 import { RoutingController } from './routing.controller.ts';
@@ -19,7 +22,7 @@ import { Standings } from './standings.ts';
 import { WorkOfAgents } from './work-of-agents.ts';
 
 @Module({
-  imports: [AgentsModule, OrganisationModule, QueuesModule, TicketsModule],
+  imports: [AgentsModule, CalendarsModule, OrganisationModule, QueuesModule, TicketsModule],
   controllers: [RoutingController],
   providers: [
     collection('agentloads', agentLoadSchema),
@@ -30,6 +33,8 @@ import { WorkOfAgents } from './work-of-agents.ts';
     FollowWork,
     JudgeTicket,
     LoadGuard,
+    Opening,
+    OverflowTicket,
     RouteWaiting,
     RoutingConsumer,
     Standings,

@@ -1,10 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
-import type { QueueRouting, Skill } from '@switchboard/contract';
+import { DEFAULT_QUEUE_ROUTING, type QueueRouting, type Skill } from '@switchboard/contract';
 import { levelsOf, missingOf, needsAfter, preferredOf } from './skills.ts';
 
 const spanish = (level: number): Skill => ({ name: 'Spanish', level });
 const billing = (level: number): Skill => ({ name: 'Billing', level });
 const queue: QueueRouting = {
+  ...DEFAULT_QUEUE_ROUTING,
   method: 'least-loaded',
   required: [spanish(4)],
   preferred: [billing(2)],

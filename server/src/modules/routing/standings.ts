@@ -44,8 +44,8 @@ export class Standings {
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
-  ofQueue(queueId: string): Standing[] {
-    return this.all().filter(({ member }) => member.queueIds.includes(queueId));
+  of(queueIds: readonly string[]): Standing[] {
+    return this.all().filter(({ member }) => member.queueIds.some((id) => queueIds.includes(id)));
   }
 
   all(): Standing[] {
@@ -106,9 +106,9 @@ export class Standings {
     this.known.set(agentId, { ...kept, own: { ...kept.own, works, readAt: 0 }, ownFrom: this.next() });
   }
 
-  /** Of one queue, from the database: for who explains, in whichever process. */
-  async lookAt(queueId: string): Promise<Standing[]> {
-    const members = await this.agents.membersOf(queueId);
+  /** Of some queues, from the database: for who explains, in whichever process. */
+  async lookAt(queueIds: readonly string[]): Promise<Standing[]> {
+    const members = await this.agents.membersOf(queueIds);
     const own = await this.look(members.flatMap(({ agent, state }) => (state === 'ready' ? [agent.id] : [])));
     return members.map((member) => ({ member, own: own.get(member.agent.id) ?? null }));
   }

@@ -3,6 +3,7 @@ import type { CalendarSettings, CalendarView } from '@switchboard/contract';
 import { HubError } from '../../platform/errors/hub-error.ts';
 import type { Caller } from '../../platform/http/hub-request.ts';
 import { Calendars } from '../calendars/index.ts';
+import { Queues } from '../queues/index.ts';
 import { Policies } from './policies/policies.ts';
 import { TellChange } from './tell-change.ts';
 
@@ -11,6 +12,7 @@ export class WriteCalendar {
   constructor(
     @Inject(Calendars) private readonly calendars: Calendars,
     @Inject(Policies) private readonly policies: Policies,
+    @Inject(Queues) private readonly queues: Queues,
     @Inject(TellChange) private readonly tell: TellChange,
   ) {}
 
@@ -27,7 +29,11 @@ export class WriteCalendar {
   }
 
   async remove(caller: Caller, id: string): Promise<void> {
-    const users = (await this.policies.all()).filter(({ calendarId }) => calendarId === id).map(({ name }) => name);
+    const [policies, queues] = await Promise.all([this.policies.all(), this.queues.all()]);
+    const users = [
+      ...policies.filter(({ calendarId }) => calendarId === id),
+      ...queues.filter(({ routing }) => routing.hours.calendarId === id),
+    ].map(({ name }) => name);
     if (users.length > 0)
       throw new HubError('conflict', `${users.join(', ')} counts in this calendar: give it another one first`);
     await this.calendars.remove(id);

@@ -16,6 +16,8 @@ export interface Ticket {
   priority: Priority;
   queueId: string;
   assigneeId: string | null;
+  /** Queues that it overflowed out of: it does not come back to them by itself. */
+  overflowedFrom?: string[];
   tags: string[];
   customerId: string;
   customerName: string;
@@ -75,6 +77,7 @@ export const ticketSchema = new Schema<Ticket>(
     priority: String,
     queueId: String,
     assigneeId: { type: String, default: null },
+    overflowedFrom: { type: [String], default: undefined },
     tags: [String],
     customerId: String,
     customerName: String,

@@ -6,12 +6,12 @@ import { Queues } from '../../queues/index.ts';
 export class KnownQueues {
   constructor(@Inject(Queues) private readonly queues: Queues) {}
 
-  async check(ids: readonly string[]): Promise<void> {
+  async check(ids: readonly string[], path = 'queueIds'): Promise<void> {
     const known = await this.queues.names(ids);
     const unknown = ids.filter((id) => !known.has(id));
     if (unknown.length === 0) return;
     const message = `There is no queue ${unknown.join(', ')}`;
-    throw new HubError('invalid', message, { fields: [{ path: 'queueIds', message }] });
+    throw new HubError('invalid', message, { fields: [{ path, message }] });
   }
 
   /** Where somebody works whom nobody has placed. */
