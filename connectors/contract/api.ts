@@ -1,6 +1,7 @@
 import { centreApi } from './api/centre.ts';
 import { metricsApi } from './api/metrics.ts';
 import { peopleApi } from './api/people.ts';
+import { reportsApi } from './api/reports.ts';
 import { serviceLevelApi } from './api/service-levels.ts';
 import { staffingApi } from './api/staffing.ts';
 import { workApi } from './api/work.ts';
@@ -17,6 +18,7 @@ export const api = {
   ...workApi,
   ...staffingApi,
   ...metricsApi,
+  ...reportsApi,
 } as const satisfies Record<string, Endpoint>;
 export type Api = typeof api;
 export type OperationId = keyof Api;

@@ -17,6 +17,7 @@ import { PassportModule } from './modules/passport/index.ts';
 import { QuarantineModule } from './modules/quarantine/index.ts';
 import { QueuesModule } from './modules/queues/index.ts';
 import { EscalationsModule } from './modules/escalations/index.ts';
+import { ReportsModule } from './modules/reports/index.ts';
 import { RoutingModule } from './modules/routing/index.ts';
 import { SearchModule } from './modules/search/index.ts';
 import { SlaModule } from './modules/sla/index.ts';
@@ -53,6 +54,7 @@ export class AppModule {
         AlarmsModule,
         SearchModule,
         MetricsModule,
+        ReportsModule,
         StaffingModule,
         MediaModule,
         CannedRepliesModule,

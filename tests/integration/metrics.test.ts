@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import type { Figures, MetricId } from '@switchboard/contract';
 import { eventually } from '../support/eventually.ts';
+import { readCsv } from '../support/csv.ts';
 import { Desk } from '../support/desk.ts';
 
 /** What happens at a desk becomes figures, the figures can be opened to what they are made of, and are proven from the histories. */
@@ -75,6 +76,43 @@ it('counts what happened within a moment, in all and by queue, channel, agent, t
   expect([next.items.map((row) => row.ticket.id), next.next]).toEqual([[ticket.id], null]);
 }, 60_000);
 
+it('gives the same as tables for spreadsheets, whole and safe', async () => {
+  const table = async (id: 'metrics.csv' | 'metrics.rowsCsv', query: object) => {
+    const answer = await desk.hub.admin.ask(id, { query: { ...today(), ...query } } as never);
+    expect(answer.headers.get('content-type')).toBe('text/csv; charset=utf-8');
+    expect(answer.headers.get('content-disposition')).toMatch(/^attachment; filename="\w+\.csv"$/);
+    const bytes = Buffer.from(await answer.arrayBuffer());
+    expect(bytes.subarray(0, 3)).toEqual(Buffer.from([0xef, 0xbb, 0xbf]));
+    const [head = [], ...rows] = readCsv(bytes.toString());
+    return rows.map((cells) => Object.fromEntries(head.map((name, at) => [name, cells[at]])));
+  };
+  const { total, rows } = await read({ by: 'queue' });
+  const queues = await table('metrics.csv', { by: 'queue' });
+  expect(queues.map((row) => row['Queue'])).toEqual(['All', 'Before', ...rows.map(({ name }) => name)]);
+  expect(queues[0]).toMatchObject({
+    'Tickets opened': String(total.opened?.value),
+    'Service level, %': '100',
+    'First response time, median s': String(Math.round(total.firstResponse?.value ?? 0) / 1000),
+    'First response time, n': '1',
+  });
+  const hours = await table('metrics.csv', { interval: 'hour' });
+  const sum = hours.slice(2).reduce((all, row) => all + Number(row['Tickets opened']), 0);
+  expect(sum).toBe(total.opened?.value);
+
+  const { ticket } = await desk.aTicket('this one says =1+1');
+  await desk.update(ticket.id, { subject: '=1+1, "quoted"' });
+  await eventually(async () => {
+    const opened = await table('metrics.rowsCsv', { metric: 'opened' });
+    expect(opened.map((row) => row['What'])).toEqual(['opened', 'opened', 'opened']);
+    expect(opened[0]).toMatchObject({ Ticket: String(ticket.number), Subject: `'=1+1, "quoted"`, Channel: 'sms' });
+  });
+  const { from, to } = today();
+  const refused = { query: { metric: 'opened' as const, from: to, to: from } };
+  expect(await desk.hub.admin.refused('metrics.rowsCsv', refused)).toMatchObject({ status: 400 });
+  const before = { previousFrom: from, previousTo: to };
+  expect((await read(before)).previous?.total).toEqual((await read()).total);
+});
+
 it('tells a resolution anew that was not the last, and that did not settle what the customer came for', async () => {
   const phone = desk.aPhone();
   const { ticket } = await desk.aTicket('it rattles', phone);
@@ -93,7 +131,7 @@ it('tells a resolution anew that was not the last, and that did not settle what 
 
 it('finds and mends what is not what the histories say', async () => {
   const check = () => desk.hub.admin.call('metrics.check', { body: today() });
-  expect(await check()).toMatchObject({ drift: 0, examples: [], tickets: 3 });
+  expect(await check()).toMatchObject({ drift: 0, examples: [], tickets: 4 });
   const before = (await read()).total;
   await desk.collection('facts').deleteOne({ kind: 'first-response' });
   await desk.collection('rollups').updateMany({ grain: 'quarter' }, { $set: { 'all.n.opened': 77 } });

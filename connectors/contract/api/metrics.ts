@@ -25,6 +25,17 @@ const filter = {
   tag: z.string().max(100).optional(),
 };
 const clock = { clock: MetricClock.default('calendar') };
+const report = z.object({
+  ...span,
+  ...filter,
+  ...clock,
+  by: MetricGroup.optional(),
+  interval: MetricInterval.optional(),
+  /** What it is compared with; else the period just before, as long. */
+  previousFrom: Instant.optional(),
+  previousTo: Instant.optional(),
+});
+const rows = { ...span, ...filter, metric: MetricId };
 
 /** How the service does: figures, what they are made of, and the proof that they are right. */
 export const metricsApi = {
@@ -34,14 +45,16 @@ export const metricsApi = {
     access: 'supervisor',
     summary:
       'The figures of a period, by queue, channel, agent, tag or interval, beside the period before. At most one of channel, agent and tag',
-    query: z.object({
-      ...span,
-      ...filter,
-      ...clock,
-      by: MetricGroup.optional(),
-      interval: MetricInterval.optional(),
-    }),
+    query: report,
     reply: MetricReport,
+  },
+  'metrics.csv': {
+    method: 'GET',
+    path: '/metrics/figures.csv',
+    access: 'supervisor',
+    summary: 'The same as a table for spreadsheets: a line per row, the total first; times in seconds',
+    query: report,
+    produces: 'text/csv',
   },
   'metrics.heat': {
     method: 'GET',
@@ -56,8 +69,16 @@ export const metricsApi = {
     path: '/metrics/rows',
     access: 'supervisor',
     summary: 'The very moments that a figure is made of, newest first',
-    query: z.object({ ...span, ...filter, metric: MetricId, ...paging }),
+    query: z.object({ ...rows, ...paging }),
     reply: page(FactView),
+  },
+  'metrics.rowsCsv': {
+    method: 'GET',
+    path: '/metrics/rows.csv',
+    access: 'supervisor',
+    summary: 'All of them as a table for spreadsheets; times in seconds',
+    query: z.object(rows),
+    produces: 'text/csv',
   },
   'metrics.check': {
     method: 'POST',

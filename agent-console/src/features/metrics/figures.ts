@@ -1,6 +1,5 @@
-import { metrics, type MetricId } from '@switchboard/contract';
+import { metrics, type MetricId, type Trend } from '@switchboard/contract';
 import { duration, formatNumber, formatPercent, t } from '../../text/index.ts';
-import type { Trend } from './trend.ts';
 
 /** A value of a metric as one reads it: “12”, “87%”, “3h 12m”; a dash where there is none. */
 export function figureText(id: MetricId, value: number | null | undefined): string {

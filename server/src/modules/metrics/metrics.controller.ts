@@ -1,7 +1,10 @@
-import { Controller, Inject } from '@nestjs/common';
+import { Controller, Inject, Res } from '@nestjs/common';
 import type { Api, Call } from '@switchboard/contract';
+import type { HubReply } from '../../platform/http/hub-request.ts';
 import { Asked, Operation } from '../../platform/http/operation.ts';
 import { CheckMetrics } from './check-metrics.ts';
+import { figuresCsv } from './csv/figures-csv.ts';
+import { WriteRowsCsv } from './csv/write-rows-csv.ts';
 import { ListRows } from './figures/list-rows.ts';
 import { ReadMetrics, requireStretch } from './figures/read-metrics.ts';
 
@@ -10,12 +13,28 @@ export class MetricsController {
   constructor(
     @Inject(ReadMetrics) private readonly metrics: ReadMetrics,
     @Inject(ListRows) private readonly rows: ListRows,
+    @Inject(WriteRowsCsv) private readonly rowsCsv: WriteRowsCsv,
     @Inject(CheckMetrics) private readonly checks: CheckMetrics,
   ) {}
 
   @Operation('metrics.read')
   read(@Asked('metrics.read') { query }: Call<Api['metrics.read']>) {
     return this.metrics.run(query);
+  }
+
+  @Operation('metrics.csv')
+  async csv(@Asked('metrics.csv') { query }: Call<Api['metrics.csv']>, @Res() reply: HubReply): Promise<void> {
+    const csv = figuresCsv(await this.metrics.run(query), query);
+    await asFile(reply, 'figures').send(csv);
+  }
+
+  @Operation('metrics.rowsCsv')
+  async allRows(
+    @Asked('metrics.rowsCsv') { query }: Call<Api['metrics.rowsCsv']>,
+    @Res() reply: HubReply,
+  ): Promise<void> {
+    const csv = await this.rowsCsv.run(query);
+    await asFile(reply, query.metric).send(csv);
   }
 
   @Operation('metrics.heat')
@@ -38,3 +57,11 @@ export class MetricsController {
     return this.checks.list(query);
   }
 }
+
+const asFile = (reply: HubReply, name: string): HubReply =>
+  reply.headers({
+    'content-type': 'text/csv; charset=utf-8',
+    'content-disposition': `attachment; filename="${name}.csv"`,
+    'cache-control': 'no-store',
+    'x-content-type-options': 'nosniff',
+  });

@@ -6,6 +6,7 @@ import { QueuesModule } from '../queues/index.ts';
 import { TicketsModule } from '../tickets/index.ts';
 import { CheckMetrics } from './check-metrics.ts';
 import { checkSchema } from './check.schema.ts';
+import { WriteRowsCsv } from './csv/write-rows-csv.ts';
 import { factSchema } from './facts/fact.schema.ts';
 import { FollowTickets } from './facts/follow-tickets.ts';
 import { MeasureTickets } from './facts/measure-tickets.ts';
@@ -38,6 +39,7 @@ import { rollupSchema } from './rollups/rollup.schema.ts';
     ReadMetrics,
     ReadSums,
     RollUp,
+    WriteRowsCsv,
   ],
   exports: [LiveFigures, ReadMetrics],
 })

@@ -29,11 +29,13 @@ export class ReadMetrics {
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
-  async run({ from, to, by, interval, clock, ...filter }: Asked): Promise<MetricReport> {
+  async run({ from, to, by, interval, clock, previousFrom, previousTo, ...filter }: Asked): Promise<MetricReport> {
     const stretch = requireStretch(from, to);
     requireOnePart(filter, by);
-    const length = stretch.end.getTime() - stretch.start.getTime();
-    const before = { start: new Date(stretch.start.getTime() - length), end: stretch.start };
+    const before =
+      previousFrom === undefined || previousTo === undefined
+        ? justBefore(stretch)
+        : requireStretch(previousFrom, previousTo);
     const { timeZone } = await this.organisations.read();
     const [cells, total, previous, asOf] = await Promise.all([
       interval === undefined
@@ -53,7 +55,7 @@ export class ReadMetrics {
       total: figuresOf(total.get('') ?? emptyCell(), clock),
       previous: {
         from: before.start.toISOString(),
-        to: from,
+        to: before.end.toISOString(),
         total: figuresOf(previous.get('') ?? emptyCell(), clock),
       },
       rows: grouped ? [...cells].map(([key, cell]) => row(key, cell)) : [],
@@ -102,6 +104,10 @@ export class ReadMetrics {
     const followed = await this.followed.findById('tickets').lean<Followed>();
     return (followed?.until ?? this.clock.now()).toISOString();
   }
+}
+
+function justBefore({ start, end }: Stretch): Stretch {
+  return { start: new Date(2 * start.getTime() - end.getTime()), end: start };
 }
 
 export function requireStretch(from: string, to: string): Stretch {

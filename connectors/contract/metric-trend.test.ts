@@ -1,6 +1,6 @@
 import { expect, it } from '@jest/globals';
-import type { Figure, MetricId } from '@switchboard/contract';
-import { trendOf } from './trend.ts';
+import type { Figure, MetricId } from './metrics.ts';
+import { trendOf } from './metric-trend.ts';
 
 const MINUTE = 60_000;
 const figure = (value: number | null): Figure => ({ value, n: 1 });

@@ -1,4 +1,4 @@
-import { metrics, type Figure, type MetricId } from '@switchboard/contract';
+import { metrics, type Figure, type MetricId } from './metrics.ts';
 
 /** How a figure moved against the one before. */
 export interface Trend {
