@@ -226,7 +226,7 @@ export const TicketMetrics = z.object({
     longestWaitSince: Instant.nullable(),
     serviceLevel: z.object({
       targetMs: z.number(),
-      answeredInTime: z.int(),
+      /** First answers, and who left without one. */
       answered: z.int(),
       /** null: nothing was answered today yet. */
       percent: z.number().nullable(),

@@ -7,6 +7,7 @@ import { measureMail } from './mail.ts';
 import { measureOverload } from './overload.ts';
 import type { Part } from './part.ts';
 import { measureReplies } from './replies.ts';
+import { measureReports } from './reports.ts';
 import { measureRouting } from './routing.ts';
 import { measureSockets } from './sockets.ts';
 import { measureStart } from './start.ts';
@@ -42,6 +43,7 @@ export const parts: Record<string, Part> = {
   mail: { title: 'Mail', run: measureMail },
   sockets: { title: 'Consoles and widgets connected', run: measureSockets },
   console: { title: 'The console in Chromium', run: measureConsole },
+  reports: { title: 'Two years of reports', run: measureReports },
   data: { title: 'A long past', run: measureData },
 };
 

@@ -3,7 +3,8 @@ import { call } from '../../api/client.ts';
 import { ApiProblem } from '../../api/problem.ts';
 import { live } from '../../live/socket.svelte.ts';
 
-const SETTLE_MS = 400;
+/** The figures of the queue follow its tickets by about a second. */
+const SETTLE_MS = 1_500;
 const GAP_MS = 2_000;
 /** The queue's figures also move with time alone. */
 const EVERY_MS = 30_000;

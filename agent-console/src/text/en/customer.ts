@@ -64,7 +64,8 @@ export const customer = {
   'service.longest.none': 'nobody waits',
   'service.level': 'Service level today',
   'service.level.value': '{percent} of {count}',
-  'service.level.why': '{inTime} of {count} answered within {target} since {since}.',
+  'service.level.why':
+    'First answers in time since {since} (in this queue that is {target}), of {count} that were given or that nobody waited for any more.',
   'service.level.none': 'nothing answered yet',
   'service.agents': 'Colleagues ready',
   'service.agents.why': 'Agents of this queue who take new work now.',

@@ -1,11 +1,12 @@
 import { Controller, Inject, Res } from '@nestjs/common';
 import type { Api, Call } from '@switchboard/contract';
-import type { HubReply } from '../../platform/http/hub-request.ts';
-import { Asked, Operation } from '../../platform/http/operation.ts';
+import type { Caller, HubReply } from '../../platform/http/hub-request.ts';
+import { Asked, CalledBy, Operation } from '../../platform/http/operation.ts';
 import { CheckMetrics } from './check-metrics.ts';
 import { figuresCsv } from './csv/figures-csv.ts';
 import { WriteRowsCsv } from './csv/write-rows-csv.ts';
 import { ListRows } from './figures/list-rows.ts';
+import { MeasureTicket } from './figures/measure-ticket.ts';
 import { ReadMetrics, requireStretch } from './figures/read-metrics.ts';
 
 @Controller()
@@ -14,6 +15,7 @@ export class MetricsController {
     @Inject(ReadMetrics) private readonly metrics: ReadMetrics,
     @Inject(ListRows) private readonly rows: ListRows,
     @Inject(WriteRowsCsv) private readonly rowsCsv: WriteRowsCsv,
+    @Inject(MeasureTicket) private readonly ticket: MeasureTicket,
     @Inject(CheckMetrics) private readonly checks: CheckMetrics,
   ) {}
 
@@ -55,6 +57,11 @@ export class MetricsController {
   @Operation('metrics.checks')
   listChecks(@Asked('metrics.checks') { query }: Call<Api['metrics.checks']>) {
     return this.checks.list(query);
+  }
+
+  @Operation('tickets.metrics')
+  ofTicket(@CalledBy() caller: Caller, @Asked('tickets.metrics') { params }: Call<Api['tickets.metrics']>) {
+    return this.ticket.run(caller, params['id']);
   }
 }
 

@@ -3,6 +3,7 @@ import { collection } from '../../platform/database/collection.ts';
 import { AgentsModule } from '../agents/index.ts';
 import { OrganisationModule } from '../organisation/index.ts';
 import { QueuesModule } from '../queues/index.ts';
+import { SlaModule } from '../sla/index.ts';
 import { TicketsModule } from '../tickets/index.ts';
 import { CheckMetrics } from './check-metrics.ts';
 import { checkSchema } from './check.schema.ts';
@@ -12,6 +13,7 @@ import { FollowTickets } from './facts/follow-tickets.ts';
 import { MeasureTickets } from './facts/measure-tickets.ts';
 import { followedSchema, measuredSchema } from './facts/measured.schema.ts';
 import { ListRows } from './figures/list-rows.ts';
+import { MeasureTicket } from './figures/measure-ticket.ts';
 import { LiveFigures } from './figures/live-figures.ts';
 import { ReadMetrics } from './figures/read-metrics.ts';
 import { ReadSums } from './figures/read-sums.ts';
@@ -22,7 +24,7 @@ import { rollupSchema } from './rollups/rollup.schema.ts';
 
 /** One engine for every figure: facts from the tickets' histories, sums from facts, figures from sums. */
 @Module({
-  imports: [AgentsModule, OrganisationModule, QueuesModule, TicketsModule],
+  imports: [AgentsModule, OrganisationModule, QueuesModule, SlaModule, TicketsModule],
   controllers: [MetricsController],
   providers: [
     collection('facts', factSchema),
@@ -35,6 +37,7 @@ import { rollupSchema } from './rollups/rollup.schema.ts';
     KeepQuarters,
     ListRows,
     LiveFigures,
+    MeasureTicket,
     MeasureTickets,
     ReadMetrics,
     ReadSums,

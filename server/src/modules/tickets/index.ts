@@ -24,5 +24,5 @@ export { Threads } from './reading/threads.ts';
 export { changedWords } from './ticket-words.ts';
 export { TicketAccess, ticketRoom } from './ticket-access.ts';
 export type { Ticket } from './ticket.schema.ts';
-export { messageView } from './ticket.view.ts';
+export { clockView, messageView, viewOf } from './ticket.view.ts';
 export { TicketsModule } from './tickets.module.ts';

@@ -5,7 +5,6 @@ import { Asked, CalledBy, Operation } from '../../platform/http/operation.ts';
 import { AddNote } from './managing/add-note.ts';
 import { ListTickets } from './reading/list-tickets.ts';
 import { MarkSeen } from './managing/mark-seen.ts';
-import { MeasureTicket } from './reading/measure-ticket.ts';
 import { ReadTicket } from './reading/read-ticket.ts';
 import { SplitTicket } from './managing/split-ticket.ts';
 import { TicketViews } from './ticket.view.ts';
@@ -24,7 +23,6 @@ export class TicketsController {
     @Inject(AddNote) private readonly addNote: AddNote,
     @Inject(SplitTicket) private readonly split: SplitTicket,
     @Inject(MarkSeen) private readonly markSeen: MarkSeen,
-    @Inject(MeasureTicket) private readonly measure: MeasureTicket,
     @Inject(TicketViews) private readonly views: TicketViews,
   ) {}
 
@@ -66,10 +64,5 @@ export class TicketsController {
   @Operation('tickets.seen')
   seen(@CalledBy() caller: Caller, @Asked('tickets.seen') { params, body }: Call<Api['tickets.seen']>) {
     return this.markSeen.run(caller, params['id'], body.inboundCount);
-  }
-
-  @Operation('tickets.metrics')
-  metrics(@CalledBy() caller: Caller, @Asked('tickets.metrics') { params }: Call<Api['tickets.metrics']>) {
-    return this.measure.run(caller, params['id']);
   }
 }

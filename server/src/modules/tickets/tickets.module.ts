@@ -32,7 +32,6 @@ import { RescheduleHeld } from './held/reschedule-held.ts';
 import { ReturnHeld } from './held/return-held.ts';
 import { ListTickets } from './reading/list-tickets.ts';
 import { MarkSeen } from './managing/mark-seen.ts';
-import { MeasureTicket } from './reading/measure-ticket.ts';
 import { MessageMedia } from './reading/message-media.ts';
 import { MessageFilesController } from './reading/message-files.controller.ts';
 import { OfferContact } from './receiving/offer-contact.ts';
@@ -114,7 +113,6 @@ const reading = [
   FindAssignment,
   FindTickets,
   ListTickets,
-  MeasureTicket,
   MessageMedia,
   ReadHistory,
   ReadTicket,

@@ -1,6 +1,6 @@
 import type { Figure, Figures, MetricClock, MetricId } from '@switchboard/contract';
 import type { Cell, Count, Time } from '../rollups/cell.ts';
-import { quantile } from '../rollups/sketch.ts';
+import { quantiles } from '../rollups/sketch.ts';
 
 type Make = (cell: Cell, clock: MetricClock) => Figure;
 
@@ -17,7 +17,8 @@ const duration =
     const timed = cell[clock][time];
     if (timed === undefined || timed.n === 0) return { value: null, n: 0, mean: null, p90: null };
     const { n, sum, bins } = timed;
-    return { value: quantile(bins, 0.5), n, mean: Math.round(sum / n), p90: quantile(bins, 0.9) };
+    const [median = null, p90 = null] = quantiles(bins, 0.5, 0.9);
+    return { value: median, n, mean: Math.round(sum / n), p90 };
   };
 
 const share =

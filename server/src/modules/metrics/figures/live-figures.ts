@@ -4,8 +4,9 @@ import type { Clock } from '../../../platform/clock/clock.ts';
 import { CLOCK } from '../../../platform/tokens.ts';
 import { Organisations } from '../../organisation/index.ts';
 import { dayOf, quarterOf, QUARTER_MS } from '../rollups/stretches.ts';
+import { mergeInto } from '../rollups/cell.ts';
 import { figuresOf } from './figures.ts';
-import { addTo, ReadSums, type Cells } from './read-sums.ts';
+import { cellAt, ReadSums, type Cells } from './read-sums.ts';
 
 /** What a wallboard shows: since midnight, and of the last half hour. */
 export interface QueueFigures {
@@ -14,11 +15,15 @@ export interface QueueFigures {
 }
 /** The last half hour begins with a quarter: it is 30 to 45 minutes. */
 const NOW_QUARTERS = 2;
+/** Who asks at the same time gets the same answer. */
+const SAME_MS = 250;
 
 @Injectable()
 export class LiveFigures {
   /** The quarters of today that are long over, summed once. */
   private past: { day: number; until: Date; cells: Cells } | null = null;
+
+  private latest: { at: number; figures: Promise<Map<string, QueueFigures>> } | null = null;
 
   constructor(
     @Inject(ReadSums) private readonly sums: ReadSums,
@@ -27,7 +32,13 @@ export class LiveFigures {
   ) {}
 
   /** By queue; one without work today is not there. */
-  async read(): Promise<Map<string, QueueFigures>> {
+  read(): Promise<Map<string, QueueFigures>> {
+    const at = performance.now();
+    if (this.latest === null || at - this.latest.at > SAME_MS) this.latest = { at, figures: this.make() };
+    return this.latest.figures;
+  }
+
+  private async make(): Promise<Map<string, QueueFigures>> {
     const now = this.clock.now();
     const { timeZone } = await this.organisations.read();
     const day = dayOf(now, timeZone);
@@ -35,10 +46,10 @@ export class LiveFigures {
     const from = recently < day ? day : recently;
     const [past, recent] = await Promise.all([
       this.pastOf(day, from),
-      this.sums.grouped({ start: recently, end: new Date(now.getTime() + QUARTER_MS) }, {}, 'queue'),
+      this.sums.grouped({ start: recently, end: new Date(now.getTime() + QUARTER_MS) }, {}, 'queue', 'calendar'),
     ]);
     const today: Cells = new Map();
-    for (const cells of [past, recent]) for (const [queueId, cell] of cells) addTo(today, queueId, cell);
+    for (const cells of [past, recent]) for (const [queueId, cell] of cells) mergeInto(cellAt(today, queueId), cell);
     return new Map(
       [...today].map(([queueId, cell]) => [
         queueId,
@@ -49,7 +60,7 @@ export class LiveFigures {
 
   private async pastOf(day: Date, until: Date): Promise<Cells> {
     if (this.past?.day !== day.getTime() || this.past.until < until) {
-      const cells = await this.sums.grouped({ start: day, end: until }, {}, 'queue');
+      const cells = await this.sums.grouped({ start: day, end: until }, {}, 'queue', 'calendar');
       this.past = { day: day.getTime(), until, cells };
     }
     return this.past.cells;

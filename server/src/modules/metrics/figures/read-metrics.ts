@@ -1,5 +1,14 @@
 import { Inject, Injectable } from '@nestjs/common';
-import type { Api, Call, MetricGroup, MetricHeat, MetricReport, MetricRow } from '@switchboard/contract';
+import type {
+  Api,
+  Call,
+  MetricClock,
+  MetricGroup,
+  MetricHeat,
+  MetricInterval,
+  MetricReport,
+  MetricRow,
+} from '@switchboard/contract';
 import { DateTime } from 'luxon';
 import type { Model } from 'mongoose';
 import type { Clock } from '../../../platform/clock/clock.ts';
@@ -13,7 +22,7 @@ import { emptyCell } from '../rollups/cell.ts';
 import type { Stretch } from '../rollups/stretches.ts';
 import { figuresOf } from './figures.ts';
 import { grainOf, intervalOf, intervalsOf } from './intervals.ts';
-import { addTo, ReadSums, type Cells, type Filter } from './read-sums.ts';
+import { ReadSums, type Cells, type Filter } from './read-sums.ts';
 
 type Asked = Call<Api['metrics.read']>['query'];
 
@@ -39,10 +48,10 @@ export class ReadMetrics {
     const { timeZone } = await this.organisations.read();
     const [cells, total, previous, asOf] = await Promise.all([
       interval === undefined
-        ? this.sums.grouped(stretch, filter, by)
-        : this.byInterval(stretch, filter, interval, timeZone),
-      this.sums.grouped(stretch, filter, undefined),
-      this.sums.grouped(before, filter, undefined),
+        ? this.sums.grouped(stretch, filter, by, clock)
+        : this.byInterval(stretch, filter, { interval, clock }, timeZone),
+      this.sums.grouped(stretch, filter, undefined, clock),
+      this.sums.grouped(before, filter, undefined, clock),
       this.asOf(),
     ]);
     const names = await this.namesOf(interval === undefined ? by : undefined, [...cells.keys()]);
@@ -70,9 +79,9 @@ export class ReadMetrics {
       const day = opened[Math.floor(hour / 24)] as number[];
       day[hour % 24] = (day[hour % 24] ?? 0) + count;
     };
-    for (const { grain, start, all, heat } of await this.sums.heat(stretch, queueId)) {
+    for (const { grain, start, cells, heat = [] } of await this.sums.heat(stretch, queueId)) {
       const at = DateTime.fromJSDate(start, { zone: timeZone });
-      if (grain === 'quarter') add((at.weekday - 1) * 24 + at.hour, all.n.opened ?? 0);
+      if (grain === 'quarter') add((at.weekday - 1) * 24 + at.hour, cells[0]?.n.opened ?? 0);
       else heat.forEach((count, hour) => add(grain === 'day' ? (at.weekday - 1) * 24 + hour : hour, count));
     }
     return { from, to, opened };
@@ -81,16 +90,15 @@ export class ReadMetrics {
   private async byInterval(
     stretch: Stretch,
     filter: Filter,
-    interval: NonNullable<Asked['interval']>,
+    { interval, clock }: { interval: MetricInterval; clock: MetricClock },
     zone: string,
   ): Promise<Cells> {
     // Those in which nothing was are points of the chart, too.
     const cells: Cells = new Map(
       intervalsOf(stretch, interval, zone).map((start) => [start.toISOString(), emptyCell()]),
     );
-    for (const { start, cell } of await this.sums.timed(stretch, filter, grainOf[interval]))
-      addTo(cells, intervalOf(start, interval, zone).toISOString(), cell);
-    return cells;
+    const keyOf = (start: Date) => intervalOf(start, interval, zone).toISOString();
+    return this.sums.timed(stretch, filter, { coarsest: grainOf[interval], clock }, keyOf, cells);
   }
 
   private async namesOf(by: MetricGroup | undefined, keys: readonly string[]): Promise<Map<string, string> | null> {

@@ -1,11 +1,11 @@
 import { Inject, Injectable } from '@nestjs/common';
-import type { ChannelKind, MetricGroup } from '@switchboard/contract';
+import type { ChannelKind, MetricClock, MetricGroup } from '@switchboard/contract';
 import type { Model } from 'mongoose';
 import type { Clock } from '../../../platform/clock/clock.ts';
 import { CLOCK } from '../../../platform/tokens.ts';
 import { Organisations } from '../../organisation/index.ts';
-import { emptyCell, mergeInto, type Cell } from '../rollups/cell.ts';
-import { EVERY_QUEUE, sumsOf, type Grain, type Rollup } from '../rollups/rollup.schema.ts';
+import { emptyCell, type Cell } from '../rollups/cell.ts';
+import { addStored, EVERY_QUEUE, type Grain, type Rollup, type StoredCell } from '../rollups/rollup.schema.ts';
 import { endOf, stretchesOf, type GrainedStretch, type Stretch } from '../rollups/stretches.ts';
 
 export interface Filter {
@@ -27,51 +27,45 @@ export class ReadSums {
   ) {}
 
   /** By `by`; without it all in one cell under ''. */
-  async grouped(stretch: Stretch, filter: Filter, by: MetricGroup | undefined): Promise<Cells> {
+  async grouped(stretch: Stretch, filter: Filter, by: MetricGroup | undefined, clock: MetricClock): Promise<Cells> {
     const cells: Cells = new Map();
-    for (const rollup of await this.read(stretch, filter, by))
-      for (const [key, cell] of partsOf(rollup, filter, by)) addTo(cells, key, cell);
+    for (const { queueId, cells: found } of await this.read(stretch, filter, by))
+      for (const cell of matching(found, filter))
+        addStored(cellAt(cells, by === undefined ? '' : by === 'queue' ? queueId : cell.key), cell, [clock]);
     return cells;
   }
 
-  /** Of each interval that began in the stretch, by the start of its rollups. */
-  async timed(stretch: Stretch, filter: Filter, finest: Grain): Promise<{ start: Date; cell: Cell }[]> {
-    const found = await this.read(stretch, filter, undefined, finest);
-    return found.flatMap((rollup) =>
-      partsOf(rollup, filter, undefined).map(([, cell]) => ({ start: rollup.start, cell })),
-    );
+  /** By what `keyOf` makes of the starts of its parts, none of which is longer than `coarsest`; added to `cells`. */
+  async timed(
+    stretch: Stretch,
+    filter: Filter,
+    { coarsest, clock }: { coarsest: Grain; clock: MetricClock },
+    keyOf: (start: Date) => string,
+    cells: Cells,
+  ): Promise<Cells> {
+    for (const { start, cells: found } of await this.read(stretch, filter, undefined, coarsest))
+      for (const cell of matching(found, filter)) addStored(cellAt(cells, keyOf(start)), cell, [clock]);
+    return cells;
   }
 
-  /** Whole rollups with their heat. */
-  async heat(
-    stretch: Stretch,
-    queueId: string | undefined,
-  ): Promise<Pick<Rollup, 'grain' | 'start' | 'all' | 'heat'>[]> {
+  heat(stretch: Stretch, queueId: string | undefined): Promise<Rollup[]> {
     return this.read(stretch, { queueId }, undefined);
   }
 
   private async read(stretch: Stretch, filter: Filter, by: MetricGroup | undefined, coarsest: Grain = 'month') {
     const { timeZone } = await this.organisations.read();
     const stretches = await this.usable(stretchesOf(stretch, timeZone, this.clock.now(), coarsest), timeZone);
-    const part = partOf(filter) ?? (by === 'queue' ? undefined : by);
-    const fields = { grain: 1, queueId: 1, start: 1, all: 1, heat: 1, ...(part !== undefined && { [part]: 1 }) };
+    const part: Rollup['part'] = partOf(filter) ?? (by === undefined || by === 'queue' ? 'all' : by);
     const perQueue = filter.queueId === undefined && by === 'queue';
     const pages = await Promise.all(
-      stretches.map(({ grain, start, end }) =>
-        this.rollups
-          .find(
-            {
-              grain,
-              // All queues together are summed in days and months already.
-              queueId: filter.queueId ?? (perQueue || grain === 'quarter' ? { $gt: EVERY_QUEUE } : EVERY_QUEUE),
-              start: { $gte: start, $lt: end },
-            },
-            fields,
-          )
-          .lean<Rollup[]>(),
-      ),
+      stretches.map(({ grain, start, end }) => {
+        // All queues together are summed in days and months already.
+        const every = perQueue || grain === 'quarter' ? { $gt: EVERY_QUEUE } : EVERY_QUEUE;
+        const slot = { grain, part, queueId: filter.queueId ?? every, start: { $gte: start, $lt: end } };
+        return this.rollups.find(slot).lean<Rollup[]>();
+      }),
     );
-    return pages.flat().filter(({ all }) => all !== undefined);
+    return pages.flat();
   }
 
   /** A day or month that is not summed yet is read in its parts. */
@@ -103,19 +97,13 @@ export class ReadSums {
 const partOf = ({ channel, agentId, tag }: Filter) =>
   channel !== undefined ? 'channel' : agentId !== undefined ? 'agent' : tag !== undefined ? 'tag' : undefined;
 
-function partsOf(rollup: Rollup, filter: Filter, by: MetricGroup | undefined): [string, Cell][] {
-  const part = partOf(filter);
-  const sums = sumsOf(rollup);
-  if (part !== undefined) {
-    const cell = sums[part][filter.channel ?? filter.agentId ?? filter.tag ?? ''];
-    return cell === undefined ? [] : [[by === 'queue' ? rollup.queueId : '', cell]];
-  }
-  if (by === undefined) return [['', sums.all]];
-  return by === 'queue' ? [[rollup.queueId, sums.all]] : Object.entries(sums[by]);
+function matching(cells: readonly StoredCell[] | undefined, filter: Filter): StoredCell[] {
+  const wanted = filter.channel ?? filter.agentId ?? filter.tag;
+  return (cells ?? []).filter(({ key }) => wanted === undefined || key === wanted);
 }
 
-export function addTo(cells: Cells, key: string, cell: Cell): void {
-  const sum = cells.get(key) ?? emptyCell();
-  mergeInto(sum, cell);
-  cells.set(key, sum);
+export function cellAt(cells: Cells, key: string): Cell {
+  const cell = cells.get(key) ?? emptyCell();
+  cells.set(key, cell);
+  return cell;
 }

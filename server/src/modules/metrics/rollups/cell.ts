@@ -1,4 +1,4 @@
-import { SHORT_ABANDON_MS, USUAL_ANSWER_MS } from '@switchboard/contract';
+import { MetricClock, SHORT_ABANDON_MS, USUAL_ANSWER_MS } from '@switchboard/contract';
 import type { Fact } from '../facts/fact.schema.ts';
 import { addTo, bin, type Bins } from './sketch.ts';
 
@@ -73,30 +73,35 @@ export const emptyCell = (): Cell => ({ n: {}, calendar: {}, business: {} });
 
 export function addFact(cell: Cell, fact: Fact): void {
   const share = shares[fact.kind](fact);
-  for (const count of share.counts) if (count !== false) cell.n[count] = (cell.n[count] ?? 0) + 1;
+  for (const count of share.counts) if (count !== false) addCount(cell, count, 1);
   for (const time of share.times) {
     if (time === false) continue;
-    addTime(cell.calendar, time, fact.ms ?? 0);
-    addTime(cell.business, time, fact.businessMs ?? 0);
+    for (const [clock, ms = 0] of [
+      ['calendar', fact.ms],
+      ['business', fact.businessMs],
+    ] as const)
+      addTo(addTimes(cell, clock, time, { n: 1, sum: ms }), bin(ms), 1);
   }
-}
-
-function addTime(timed: Cell['calendar'], time: Time, ms: number): void {
-  const one = (timed[time] ??= { n: 0, sum: 0, bins: {} });
-  one.n += 1;
-  one.sum += ms;
-  addTo(one.bins, bin(ms), 1);
 }
 
 /** Adds the second to the first. */
 export function mergeInto(cell: Cell, other: Cell): void {
-  for (const [count, value] of Object.entries(other.n) as [Count, number][])
-    cell.n[count] = (cell.n[count] ?? 0) + value;
-  for (const clock of ['calendar', 'business'] as const)
-    for (const [time, { n, sum, bins }] of Object.entries(other[clock]) as [Time, Timed][]) {
-      const one = (cell[clock][time] ??= { n: 0, sum: 0, bins: {} });
-      one.n += n;
-      one.sum += sum;
-      for (const [key, count] of Object.entries(bins)) addTo(one.bins, key, count);
+  for (const [count, value] of Object.entries(other.n) as [Count, number][]) addCount(cell, count, value);
+  for (const clock of MetricClock.options)
+    for (const [time, timed] of Object.entries(other[clock]) as [Time, Timed][]) {
+      const bins = addTimes(cell, clock, time, timed);
+      for (const [key, count] of timed.bins) addTo(bins, key, count);
     }
+}
+
+export function addCount({ n }: Cell, count: Count, value: number): void {
+  n[count] = (n[count] ?? 0) + value;
+}
+
+/** Gives the bins, which are still to be added to. */
+export function addTimes(cell: Cell, clock: MetricClock, time: Time, { n, sum }: Pick<Timed, 'n' | 'sum'>): Bins {
+  const timed = (cell[clock][time] ??= { n: 0, sum: 0, bins: new Map() });
+  timed.n += n;
+  timed.sum += sum;
+  return timed.bins;
 }

@@ -3,7 +3,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { Model } from 'mongoose';
 import { Organisations } from '../../organisation/index.ts';
 import type { Fact } from '../facts/fact.schema.ts';
-import { rollupId, stored, type Rollup } from './rollup.schema.ts';
+import { rollupId, stored, sumsOf, type Rollup, type Slot } from './rollup.schema.ts';
 import { dayOf, quarterOf, QUARTER_MS } from './stretches.ts';
 import { addToSums, emptySums, type Sums } from './sums.ts';
 
@@ -59,12 +59,11 @@ export class KeepQuarters {
   /** Sums anew, from what is stored; says whether what was there was something else. */
   async anew(queueId: string, start: Date): Promise<boolean> {
     const quarter = await this.load(queueId, start);
-    const _id = rollupId({ grain: 'quarter', queueId, start });
-    const before = await this.rollups.findById(_id).lean<Rollup>();
-    const now = JSON.parse(JSON.stringify(stored(quarter.sums))) as ReturnType<typeof stored>;
-    const same = before !== null && isDeepStrictEqual(plain(before), now);
+    const ids = stored({ grain: 'quarter', queueId, start }, quarter.sums).map(({ _id }) => _id);
+    const before = sumsOf(await this.rollups.find({ _id: { $in: ids } }).lean<Rollup[]>());
+    const same = isDeepStrictEqual(before, quarter.sums);
     if (!same) await this.write([quarter]);
-    return !same && (before !== null || quarter.facts.size > 0);
+    return !same;
   }
 
   private async load(queueId: string, start: Date): Promise<Quarter> {
@@ -76,19 +75,17 @@ export class KeepQuarters {
   private async write(quarters: readonly Quarter[]): Promise<void> {
     if (quarters.length === 0) return;
     const { timeZone } = await this.organisations.read();
-    const days = new Map<string, Pick<Rollup, 'grain' | 'queueId' | 'start'>>();
+    const days = new Map<string, Slot>();
     for (const { queueId, start } of quarters) {
       const day = { grain: 'day', queueId, start: dayOf(start, timeZone) } as const;
       days.set(rollupId(day), day);
     }
     await this.rollups.bulkWrite(
       [
-        ...quarters.map(({ queueId, start, sums }) => {
-          const quarter = { grain: 'quarter', queueId, start } as const;
-          const $set = { ...quarter, ...stored(sums), stale: false };
-          return { updateOne: { filter: { _id: rollupId(quarter) }, update: { $set }, upsert: true } };
-        }),
-        ...[...days].map(([_id, day]) => ({ updateOne: markStale(_id, day) })),
+        ...quarters
+          .flatMap(({ queueId, start, sums }) => stored({ grain: 'quarter', queueId, start }, sums))
+          .map((replacement) => ({ replaceOne: { filter: { _id: replacement._id }, replacement, upsert: true } })),
+        ...[...days.values()].map((day) => ({ updateOne: markStale(day) })),
       ],
       { ordered: false },
     );
@@ -96,9 +93,9 @@ export class KeepQuarters {
 }
 
 /** Its sums have to be made, or made anew. */
-export const markStale = (_id: string, of: Pick<Rollup, 'grain' | 'queueId' | 'start'>) => ({
-  filter: { _id },
-  update: { $set: { ...of, stale: true }, $inc: { changes: 1 } },
+export const markStale = ({ grain, queueId, start }: Slot) => ({
+  filter: { _id: rollupId({ grain, queueId, start }) },
+  update: { $set: { grain, part: 'all' as const, queueId, start, stale: true }, $inc: { changes: 1 } },
   upsert: true,
 });
 
@@ -114,6 +111,3 @@ function summed(facts: Iterable<Fact>): Sums {
   for (const fact of facts) addToSums(sums, fact);
   return sums;
 }
-
-const plain = ({ all, channel, agent, tag }: Rollup) =>
-  JSON.parse(JSON.stringify({ all, channel, agent, tag })) as unknown;

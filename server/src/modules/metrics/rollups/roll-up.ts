@@ -6,9 +6,9 @@ import { CLOCK } from '../../../platform/tokens.ts';
 import { Organisations } from '../../organisation/index.ts';
 import type { Followed } from '../facts/measured.schema.ts';
 import { markStale } from './keep-quarters.ts';
-import { EVERY_QUEUE, rollupId, stored, sumsOf, type Grain, type Rollup } from './rollup.schema.ts';
+import { EVERY_QUEUE, rollupId, stored, sumsOf, type Rollup, type Slot } from './rollup.schema.ts';
 import { dayOf, endOf, monthOf } from './stretches.ts';
-import { emptySums, mergeSums } from './sums.ts';
+import { parts } from './sums.ts';
 
 const AT_ONCE = 200;
 
@@ -55,60 +55,61 @@ export class RollUp {
 
   private async anew(timeZone: string): Promise<void> {
     await this.rollups.deleteMany({ grain: { $in: ['day', 'month'] } });
+    const days = new Map<string, Slot>();
     const quarters = this.rollups
-      .find({ grain: 'quarter' }, { queueId: 1, start: 1 })
-      .sort({ start: 1 })
-      .lean<Rollup[]>();
-    const days = new Map<string, Pick<Rollup, 'grain' | 'queueId' | 'start'>>();
-    for await (const { queueId, start } of quarters.cursor()) {
+      .find({ grain: 'quarter', part: 'all' }, { queueId: 1, start: 1 })
+      .sort({ queueId: 1, start: 1 });
+    for await (const { queueId, start } of quarters.lean<Rollup[]>().cursor()) {
       const day = { grain: 'day', queueId, start: dayOf(start, timeZone) } as const;
       days.set(rollupId(day), day);
     }
-    const marks = [...days].map(([_id, day]) => ({ updateOne: markStale(_id, day) }));
+    const marks = [...days.values()].map((day) => ({ updateOne: markStale(day) }));
     for (let at = 0; at < marks.length; at += AT_ONCE)
       await this.rollups.bulkWrite(marks.slice(at, at + AT_ONCE), { ordered: false });
   }
 
   private async make({ _id, grain, queueId, start, changes }: Rollup, zone: string): Promise<void> {
-    const made = await this.summed(grain, queueId, start, zone);
+    const { sums, heat } = await this.summed({ grain, queueId, start }, zone);
+    const [all, ...rest] = stored({ grain, queueId, start }, sums);
+    for (const replacement of rest)
+      await this.rollups.replaceOne({ _id: replacement._id }, replacement, { upsert: true });
     // What changed meanwhile is summed again.
-    await this.rollups.updateOne({ _id, changes }, { $set: { ...made, stale: false } });
-    const above: Pick<Rollup, 'grain' | 'queueId' | 'start'>[] = [
+    await this.rollups.updateOne({ _id, changes }, { $set: { cells: all?.cells, heat, stale: false } });
+    const above: Slot[] = [
       ...(grain === 'day' ? [{ grain: 'month' as const, queueId, start: monthOf(start, zone) }] : []),
       ...(grain === 'day' && queueId !== EVERY_QUEUE ? [{ grain, queueId: EVERY_QUEUE, start }] : []),
     ];
-    for (const one of above) {
-      const { filter, update } = markStale(rollupId(one), one);
+    for (const slot of above) {
+      const { filter, update } = markStale(slot);
       await this.rollups.updateOne(filter, update, { upsert: true });
     }
   }
 
-  private async summed(grain: Grain, queueId: string, start: Date, zone: string) {
+  private async summed({ grain, queueId, start }: Slot, zone: string) {
     const end = endOf(grain, start, zone);
     const isEvery = grain === 'day' && queueId === EVERY_QUEUE;
     const from = isEvery || grain === 'month' ? ('day' as const) : ('quarter' as const);
     const found = await this.rollups
       .find({
         grain: from,
+        part: { $in: ['all', ...parts] },
         queueId: isEvery ? { $gt: EVERY_QUEUE } : queueId,
         start: isEvery ? start : { $gte: start, $lt: end },
       })
       .lean<Rollup[]>();
-    const sums = emptySums();
     const heat: number[] = Array.from({ length: grain === 'day' ? 24 : 168 }, () => 0);
-    for (const one of found) {
-      if (one.all === undefined) continue;
-      mergeSums(sums, sumsOf(one));
-      heatOf(from, one, zone, isEvery).forEach(([hour, opened]) => (heat[hour] = (heat[hour] ?? 0) + opened));
+    for (const rollup of found) {
+      if (rollup.part !== 'all') continue;
+      for (const [hour, opened] of heatOf(rollup, zone, isEvery)) heat[hour] = (heat[hour] ?? 0) + opened;
     }
-    return { ...stored(sums), heat };
+    return { sums: sumsOf(found), heat };
   }
 }
 
 /** Where in the whole's hours a part's openings belong. */
-function heatOf(from: Grain, { start, all, heat }: Rollup, zone: string, sameDay: boolean): [number, number][] {
+function heatOf({ grain, start, cells, heat = [] }: Rollup, zone: string, sameDay: boolean): [number, number][] {
   const at = DateTime.fromJSDate(start, { zone });
-  if (from === 'quarter') return [[at.hour, all.n.opened ?? 0]];
+  if (grain === 'quarter') return [[at.hour, cells[0]?.n.opened ?? 0]];
   const first = sameDay ? 0 : (at.weekday - 1) * 24;
   return heat.map((opened, hour) => [first + hour, opened]);
 }

@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import type { TicketMetrics } from '@switchboard/contract';
+import { USUAL_ANSWER_MS, type TicketMetrics } from '@switchboard/contract';
 import { DateTime } from 'luxon';
 import type { Model } from 'mongoose';
 import type { Clock } from '../../../platform/clock/clock.ts';
@@ -9,12 +9,8 @@ import { Agents } from '../../agents/index.ts';
 import { Organisations } from '../../organisation/index.ts';
 import { Queues } from '../../queues/index.ts';
 import { ServiceLevels } from '../../sla/index.ts';
-import { TicketAccess } from '../ticket-access.ts';
-import { clockView, viewOf } from '../ticket.view.ts';
-import type { Ticket } from '../ticket.schema.ts';
-
-/** Where no policy says what is in time. */
-const USUAL_TARGET_MS = 3_600_000;
+import { clockView, TicketAccess, viewOf, type Ticket } from '../../tickets/index.ts';
+import { LiveFigures } from './live-figures.ts';
 
 /** The service metrics beside a conversation: its own clocks, and how its queue does now. */
 @Injectable()
@@ -26,6 +22,7 @@ export class MeasureTicket {
     @Inject(Queues) private readonly queues: Queues,
     @Inject(Organisations) private readonly organisations: Organisations,
     @Inject(ServiceLevels) private readonly levels: ServiceLevels,
+    @Inject(LiveFigures) private readonly live: LiveFigures,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
@@ -54,26 +51,22 @@ export class MeasureTicket {
     const since = DateTime.fromJSDate(now, { zone: timeZone }).startOf('day').toJSDate();
     // A range rather than "not null": the index can walk it.
     const waiting = { queueId, waitingSince: { $gt: new Date(0) } };
-    const [count, longest, answered, ready] = await Promise.all([
+    const [count, longest, figures, ready] = await Promise.all([
       this.tickets.countDocuments(waiting),
       this.tickets.findOne(waiting, { waitingSince: 1 }).sort({ waitingSince: 1 }).lean<Ticket>(),
-      this.tickets.find({ queueId, 'firstResponse.doneAt': { $gte: since } }, { firstResponse: 1 }).lean<Ticket[]>(),
+      this.live.read(),
       this.agents.readyFor(queueId),
     ]);
-    const inTime = answered.filter(
-      ({ firstResponse }) =>
-        firstResponse?.doneAt != null && (firstResponse.dueAt === null || firstResponse.doneAt <= firstResponse.dueAt),
-    ).length;
+    const level = figures.get(queueId)?.today.serviceLevel;
     return {
       id: queueId,
       name: queue?.name ?? 'Removed queue',
       waiting: count,
       longestWaitSince: longest?.waitingSince?.toISOString() ?? null,
       serviceLevel: {
-        targetMs: targetMs ?? USUAL_TARGET_MS,
-        answeredInTime: inTime,
-        answered: answered.length,
-        percent: answered.length === 0 ? null : Math.round((1000 * inTime) / answered.length) / 10,
+        targetMs: targetMs ?? USUAL_ANSWER_MS,
+        answered: level?.n ?? 0,
+        percent: level?.value ?? null,
         since: since.toISOString(),
       },
       agentsReady: ready.length,
