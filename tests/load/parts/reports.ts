@@ -2,12 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { DateTime } from 'luxon';
 import mongoose from 'mongoose';
 import type { Fact } from '../../../server/src/modules/metrics/facts/fact.schema.ts';
-import {
-  EVERY_QUEUE,
-  rollupId,
-  stored,
-  type Grain,
-} from '../../../server/src/modules/metrics/rollups/rollup.schema.ts';
+import { EVERY_QUEUE, stored, type Grain } from '../../../server/src/modules/metrics/rollups/rollup.schema.ts';
 import { addToSums, emptySums, mergeSums, type Sums } from '../../../server/src/modules/metrics/rollups/sums.ts';
 import { aDatabase } from '../drivers/profiles.ts';
 import { startHubSubject } from '../drivers/start-hub.ts';
