@@ -1,5 +1,6 @@
 import { centreApi } from './api/centre.ts';
 import { metricsApi } from './api/metrics.ts';
+import { floorApi } from './api/floor.ts';
 import { peopleApi } from './api/people.ts';
 import { reportsApi } from './api/reports.ts';
 import { serviceLevelApi } from './api/service-levels.ts';
@@ -19,6 +20,7 @@ export const api = {
   ...staffingApi,
   ...metricsApi,
   ...reportsApi,
+  ...floorApi,
 } as const satisfies Record<string, Endpoint>;
 export type Api = typeof api;
 export type OperationId = keyof Api;

@@ -4,6 +4,7 @@ export * from './common.ts';
 export * from './connector.ts';
 export * from './connector-error.ts';
 export * from './errors.ts';
+export * from './floor.ts';
 export * from './inbound-event.ts';
 export * from './live.ts';
 export * from './metric-trend.ts';

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { Id } from './common.ts';
+import type { FloorAnswer, FloorChange } from './floor.ts';
 import { ClockKind } from './service-levels.ts';
 import { AgentState, EntryView, HeldRow, TicketView } from './views.ts';
 
@@ -44,6 +45,15 @@ export const Passing = z.discriminatedUnion('type', [
   z.object({ type: z.literal('stamped') }),
   /** A ticket was given to this agent. */
   z.object({ type: z.literal('assigned'), ticketId: Id, number: z.int(), customer: z.string() }),
+  /** A supervisor wrote a note to this agent, beside a ticket that the agent has. */
+  z.object({
+    type: z.literal('whisper'),
+    ticketId: Id,
+    number: z.int(),
+    customer: z.string(),
+    by: z.string(),
+    text: z.string(),
+  }),
   /** A policy tells this agent that a clock warns, or is over. */
   z.object({
     type: z.literal('escalation'),
@@ -67,6 +77,9 @@ export interface ConsoleToServer {
   watch: (ticketId: string, seq: number, ack: (answer: CatchUp | { kind: 'gone' }) => void) => void;
   unwatch: (ticketId: string) => void;
   typing: (ticketId: string, typing: boolean) => void;
+  /** For supervisors: the floor as it is, and from here on its changes. */
+  watchFloor: (ack: (answer: FloorAnswer) => void) => void;
+  unwatchFloor: () => void;
   /** Measures the delay; the answer is the server's clock in epoch ms. */
   beat: (ack: (serverTime: number) => void) => void;
 }
@@ -74,6 +87,8 @@ export interface ServerToConsole {
   ticket: (changed: TicketChanged) => void;
   entries: (changed: EntriesChanged) => void;
   passing: (event: Passing) => void;
+  /** Of the floor; without rows it says that nothing is another as of then. */
+  floor: (change: FloorChange) => void;
   /** The session ended (signed out elsewhere, deactivated): go to sign-in. */
   signedOut: () => void;
 }

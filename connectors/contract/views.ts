@@ -60,6 +60,7 @@ export const NoteEntry = z.object({
   text: z.string(),
   clientId: z.string().optional(),
 });
+export type NoteEntry = z.infer<typeof NoteEntry>;
 export const EventEntry = z.object({
   ...entry,
   type: z.literal('event'),

@@ -7,6 +7,7 @@ import { ChannelsModule } from './modules/channels/index.ts';
 import { CustomersModule } from './modules/customers/index.ts';
 import { DeliveryModule } from './modules/delivery/index.ts';
 import { InboundMediaModule } from './modules/inbound-media/index.ts';
+import { FloorModule } from './modules/floor/index.ts';
 import { FlowModule } from './modules/flow/index.ts';
 import { IngressModule } from './modules/ingress/index.ts';
 import { LiveModule } from './modules/live/index.ts';
@@ -56,6 +57,7 @@ export class AppModule {
         MetricsModule,
         ReportsModule,
         StaffingModule,
+        FloorModule,
         MediaModule,
         CannedRepliesModule,
         AgentsModule,

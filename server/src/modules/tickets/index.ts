@@ -1,3 +1,4 @@
+export { AddNote } from './managing/add-note.ts';
 export { AppendEntry, type Appended, type Change } from './changing/append-entry.ts';
 export { CountArrivals } from './reading/count-arrivals.ts';
 export { ChangeDelivery } from './receiving/change-delivery.ts';
@@ -24,5 +25,5 @@ export { Threads } from './reading/threads.ts';
 export { changedWords } from './ticket-words.ts';
 export { TicketAccess, ticketRoom } from './ticket-access.ts';
 export type { Ticket } from './ticket.schema.ts';
-export { clockView, messageView, viewOf } from './ticket.view.ts';
+export { clockView, entryView, messageView, viewOf } from './ticket.view.ts';
 export { TicketsModule } from './tickets.module.ts';

@@ -137,6 +137,7 @@ const changing = [AppendEntry, ChangeMessage, OwedEvents, PublishTicketEvents, R
   controllers: [HeldController, MessageFilesController, RepliesController, TicketsController],
   providers: [...collections, ...receiving, ...answering, ...holding, ...managing, ...reading, ...changing],
   exports: [
+    AddNote,
     AppendEntry,
     ChangeDelivery,
     CountArrivals,

@@ -59,6 +59,11 @@ export class Sockets {
     this.space(name).in(room).disconnectSockets(true);
   }
 
+  /** In the room, of this process. */
+  countHere(name: string, room: string): number {
+    return this.space(name).adapter.rooms.get(room)?.size ?? 0;
+  }
+
   /** Connected to this process, by namespace. */
   counts(): Record<string, number> {
     return Object.fromEntries([...this.spaces].map(([name, space]) => [name, space.sockets.size]));

@@ -1,0 +1,87 @@
+import { z } from 'zod';
+import { ChannelKind, Id, Instant } from './common.ts';
+import { Priority } from './priority.ts';
+import { AgentState, TicketStatus } from './views.ts';
+
+/** What supervisors watch while it happens: who waits in which queue, and who is on what. */
+
+/** `value`: a percentage (0–100) or milliseconds; null where `n`, what it is made of, is 0. */
+export const FloorFigure = z.object({ value: z.number().nullable(), n: z.int() });
+export type FloorFigure = z.infer<typeof FloorFigure>;
+export const FLOOR_METRICS = ['serviceLevel', 'asa', 'abandonment', 'firstResponse'] as const;
+/** As the metric dictionary defines them. */
+export const FloorFigures = z.record(z.enum(FLOOR_METRICS), FloorFigure);
+export type FloorFigures = z.infer<typeof FloorFigures>;
+
+/** Ages of open tickets: each below it, and what is older than all. Milliseconds. */
+export const BACKLOG_AGES_MS = [3_600_000, 4 * 3_600_000, 86_400_000, 3 * 86_400_000] as const;
+
+export const FloorQueue = z.object({
+  id: Id,
+  name: z.string(),
+  /** Somebody of ours may have to act. */
+  open: z.int(),
+  /** The customer's turn that nobody has answered. */
+  waiting: z.int(),
+  longestWaitSince: Instant.nullable(),
+  unassigned: z.int(),
+  /** One of its clocks is over. */
+  overdue: z.int(),
+  /** Open ones by age: one more than there are ages. */
+  backlog: z.array(z.int()),
+  agents: z.object({ ready: z.int(), connected: z.int() }),
+  /** null: not known yet. The last half hour, and since midnight in the organisation's zone. */
+  now: FloorFigures.nullable(),
+  today: FloorFigures.nullable(),
+});
+export type FloorQueue = z.infer<typeof FloorQueue>;
+
+export const FloorAgent = z.object({
+  id: Id,
+  name: z.string(),
+  avatarUrl: z.string().optional(),
+  state: AgentState,
+  queueIds: z.array(Id),
+  /** Of the capacity; idle conversations do not count. */
+  used: z.number(),
+  capacity: z.number(),
+});
+export type FloorAgent = z.infer<typeof FloorAgent>;
+
+export const FloorTicket = z.object({
+  id: Id,
+  number: z.int(),
+  subject: z.string(),
+  customer: z.string(),
+  channel: ChannelKind,
+  priority: Priority,
+  status: TicketStatus,
+  queueId: Id,
+  assigneeId: Id.nullable(),
+  waitingSince: Instant.nullable(),
+  /** When the next of its clocks is over, or was. */
+  dueAt: Instant.nullable(),
+  createdAt: Instant,
+});
+export type FloorTicket = z.infer<typeof FloorTicket>;
+
+export const Floor = z.object({
+  /** Counts the changes of one process: see FloorChange. */
+  seq: z.int(),
+  asOf: Instant,
+  queues: z.array(FloorQueue),
+  /** All who are active. */
+  agents: z.array(FloorAgent),
+  /** Open ones that somebody has. */
+  tickets: z.array(FloorTicket),
+});
+export type Floor = z.infer<typeof Floor>;
+
+export type FloorAnswer = ({ kind: 'floor' } & Floor) | { kind: 'forbidden' };
+
+/** What is another since the seq before: whole rows, by id. Whoever misses a seq watches anew. */
+export const FloorChange = Floor.extend({
+  /** Of any of the three. */
+  gone: z.array(Id),
+});
+export type FloorChange = z.infer<typeof FloorChange>;

@@ -1,0 +1,103 @@
+import { BACKLOG_AGES_MS, type Capacity, type FloorAgent, type FloorQueue } from '@switchboard/contract';
+import type { Member } from '../agents/index.ts';
+import { loadOf } from '../routing/index.ts';
+import type { Work } from './work.ts';
+
+export type QueueFigures = Pick<FloorQueue, 'now' | 'today'>;
+export interface Centre {
+  readonly queues: readonly { readonly id: string; readonly name: string }[];
+  readonly members: readonly Member[];
+  readonly capacity: Capacity;
+  /** By queue. */
+  readonly figures: ReadonlyMap<string, QueueFigures>;
+}
+export interface Board {
+  readonly queues: FloorQueue[];
+  readonly agents: FloorAgent[];
+}
+
+interface Tally {
+  open: number;
+  waiting: number;
+  longest: number;
+  unassigned: number;
+  overdue: number;
+  backlog: number[];
+}
+
+const nobody: QueueFigures = { now: null, today: null };
+
+/** The floor at one moment. Pure. */
+export function board(works: Iterable<Work>, centre: Centre, now: Date): Board {
+  const { tallies, byAgent } = counted(works, now.getTime());
+  return {
+    queues: centre.queues.map(({ id, name }) => ({
+      id,
+      name,
+      ...shown(tallies.get(id) ?? none()),
+      agents: staffOf(id, centre.members),
+      ...(centre.figures.get(id) ?? nobody),
+    })),
+    agents: centre.members.map((member) => agentRow(member, byAgent.get(member.agent.id) ?? [], centre.capacity, now)),
+  };
+}
+
+function counted(works: Iterable<Work>, now: number): { tallies: Map<string, Tally>; byAgent: Map<string, Work[]> } {
+  const tallies = new Map<string, Tally>();
+  const byAgent = new Map<string, Work[]>();
+  for (const work of works) {
+    const { queueId, assigneeId } = work.row;
+    const tally = tallies.get(queueId) ?? none();
+    tallies.set(queueId, tally);
+    count(tally, work, now);
+    if (assigneeId === null) continue;
+    const theirs = byAgent.get(assigneeId);
+    if (theirs === undefined) byAgent.set(assigneeId, [work]);
+    else theirs.push(work);
+  }
+  return { tallies, byAgent };
+}
+
+function count(tally: Tally, { row, waitingSince, dueAt, createdAt }: Work, now: number): void {
+  tally.open += 1;
+  if (row.assigneeId === null) tally.unassigned += 1;
+  if (dueAt !== null && dueAt <= now) tally.overdue += 1;
+  if (waitingSince !== null) {
+    tally.waiting += 1;
+    tally.longest = Math.min(tally.longest, waitingSince);
+  }
+  const older = BACKLOG_AGES_MS.findIndex((age) => now - createdAt < age);
+  const bucket = older === -1 ? BACKLOG_AGES_MS.length : older;
+  tally.backlog[bucket] = (tally.backlog[bucket] ?? 0) + 1;
+}
+
+const none = (): Tally => ({
+  ...{ open: 0, waiting: 0, longest: Infinity, unassigned: 0, overdue: 0 },
+  backlog: Array.from({ length: BACKLOG_AGES_MS.length + 1 }, () => 0),
+});
+
+const shown = ({ longest, ...tally }: Tally) => ({
+  ...tally,
+  longestWaitSince: longest === Infinity ? null : new Date(longest).toISOString(),
+});
+
+function staffOf(queueId: string, members: readonly Member[]): FloorQueue['agents'] {
+  const team = members.filter(({ queueIds, state }) => state !== 'offline' && queueIds.includes(queueId));
+  return { ready: team.filter(({ state }) => state === 'ready').length, connected: team.length };
+}
+
+function agentRow(
+  { agent, state, queueIds, capacity }: Member,
+  works: readonly Work[],
+  { perAgent, channels }: Capacity,
+  now: Date,
+): FloorAgent {
+  const weighed = works.map(({ row, waitingSince, lastWordAt }) => ({
+    ticketId: row.id,
+    channel: row.channel,
+    waitingSince: waitingSince === null ? null : new Date(waitingSince),
+    lastWordAt,
+  }));
+  const used = Math.round(100 * loadOf(weighed, channels, now).used) / 100;
+  return { ...agent, state, queueIds: [...queueIds], used, capacity: capacity ?? perAgent };
+}

@@ -1,0 +1,183 @@
+import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import type { Floor, FloorAnswer, FloorChange, TicketDetail } from '@switchboard/contract';
+import { io, type Socket } from 'socket.io-client';
+import type { ApiClient } from '../support/api-client.ts';
+import { Desk } from '../support/desk.ts';
+import { eventually, found } from '../support/eventually.ts';
+
+/** The floor as a supervisor's console keeps it: the whole once, then what changes. */
+class Wall {
+  floor: Floor | null = null;
+  readonly changes: FloorChange[] = [];
+  private readonly socket: Socket;
+
+  constructor(api: ApiClient) {
+    this.socket = io(`${api.url}/console`, {
+      ...{ transports: ['websocket'], reconnection: false, forceNew: true },
+      extraHeaders: { cookie: api.cookieHeader, origin: api.url },
+    });
+    this.socket.on('floor', (change: FloorChange) => {
+      this.changes.push(change);
+      if (this.floor) this.floor = merged(this.floor, change);
+    });
+  }
+
+  async watch(): Promise<FloorAnswer['kind']> {
+    const answer = (await this.socket.timeout(10_000).emitWithAck('watchFloor')) as FloorAnswer;
+    if (answer.kind === 'floor') {
+      const { kind: _, ...floor } = answer;
+      this.floor = this.changes.filter(({ seq }) => seq > floor.seq).reduce(merged, floor);
+    }
+    return answer.kind;
+  }
+
+  queue(id: string) {
+    return found(
+      'the queue',
+      this.floor?.queues.find((queue) => queue.id === id),
+    );
+  }
+  agent(id: string) {
+    return found(
+      'the agent',
+      this.floor?.agents.find((agent) => agent.id === id),
+    );
+  }
+
+  close(): void {
+    this.socket.disconnect();
+  }
+}
+
+function merged<T extends Floor>(floor: T, change: FloorChange): T {
+  const rows = <R extends { id: string }>(held: R[], changed: R[]) => [
+    ...held.filter(({ id }) => !change.gone.includes(id) && !changed.some((row) => row.id === id)),
+    ...changed,
+  ];
+  return {
+    ...floor,
+    ...{ seq: change.seq, asOf: change.asOf },
+    queues: rows(floor.queues, change.queues),
+    agents: rows(floor.agents, change.agents),
+    tickets: rows(floor.tickets, change.tickets),
+  };
+}
+
+const sorted = ({ queues, agents, tickets }: Floor) =>
+  [queues, agents, tickets].map((rows) => [...rows].sort((a, b) => (a.id < b.id ? -1 : 1)));
+
+let desk: Desk;
+let wall: Wall;
+let tickets: TicketDetail[];
+let queueId: string;
+/** Whoever is only here is given nothing by the routing. */
+let elsewhere: string;
+
+beforeAll(async () => {
+  desk = await Desk.open();
+  tickets = [await desk.aTicket('first'), await desk.aTicket('second')];
+  queueId = tickets[0]?.ticket.queue.id ?? '';
+  // Whoever watches is there, and would be given the work.
+  await desk.hub.admin.call('queues.update', { params: { id: queueId }, body: { agentIds: [] } });
+  elsewhere = await desk.aQueue('Elsewhere');
+  wall = new Wall(desk.hub.admin);
+  await wall.watch();
+}, 120_000);
+afterAll(async () => {
+  wall.close();
+  await desk.close();
+});
+
+it('shows who waits, how long and with whom, as soon as it changes', async () => {
+  expect(wall.queue(queueId)).toMatchObject({
+    ...{ open: 2, waiting: 2, unassigned: 2, backlog: [2, 0, 0, 0, 0] },
+    longestWaitSince: tickets[0]?.ticket.waitingSince,
+  });
+  const agent = await desk.invited('Grace', [elsewhere]);
+  const { id } = await agent.api.call('session.read');
+  await eventually(() => expect(wall.agent(id)).toMatchObject({ name: 'Grace', state: 'ready', used: 0 }));
+  await desk.update(tickets[0]?.ticket.id ?? '', { assigneeId: id });
+  await eventually(() => {
+    expect(wall.queue(queueId)).toMatchObject({ unassigned: 1, waiting: 2 });
+    expect(wall.agent(id).used).toBe(0.5);
+    expect(wall.floor?.tickets).toEqual([
+      expect.objectContaining({
+        id: tickets[0]?.ticket.id,
+        assigneeId: id,
+        queueId,
+        number: tickets[0]?.ticket.number,
+      }),
+    ]);
+  });
+  await agent.replies(tickets[0]?.ticket.id ?? '', 'hello');
+  await eventually(() =>
+    expect(wall.queue(queueId)).toMatchObject({ waiting: 1, longestWaitSince: tickets[1]?.ticket.waitingSince }),
+  );
+  await desk.update(tickets[0]?.ticket.id ?? '', { status: 'resolved' });
+  await eventually(() => {
+    expect(wall.queue(queueId)).toMatchObject({ open: 1 });
+    expect(wall.floor?.tickets).toEqual([]);
+  });
+  agent.disconnect();
+  await eventually(() => expect(wall.agent(id)).toMatchObject({ state: 'offline' }));
+});
+
+it('sends what changes and nothing else, and after many changes is what a new look finds', async () => {
+  const other = await desk.aQueue('Quiet');
+  await eventually(() => expect(wall.queue(other)).toMatchObject({ open: 0 }));
+  const from = wall.changes.length;
+  await Promise.all(
+    Array.from({ length: 50 }, (_, index) => desk.line.receives(desk.hub.url, desk.aPhone(), `n${index}`)),
+  );
+  await eventually(() => expect(wall.queue(queueId)).toMatchObject({ open: 51, waiting: 51 }));
+  const seen = wall.changes.slice(from);
+  expect(seen.flatMap(({ queues }) => queues.map(({ id }) => id))).not.toContain(other);
+  expect(seen.flatMap(({ agents }) => agents)).toEqual([]);
+  const seqs = wall.changes.filter(
+    ({ queues, agents, tickets: rows }) => queues.length + agents.length + rows.length > 0,
+  );
+  expect(seqs.map(({ seq }) => seq)).toEqual(seqs.map((_, index) => (seqs[0]?.seq ?? 0) + index));
+  const again = await desk.hub.admin.call('floor.read');
+  expect(wall.floor && sorted(wall.floor)).toEqual(sorted(again));
+});
+
+it('lists what stands behind a figure, the longest wait first, by pages', async () => {
+  const query = { queueId, only: 'waiting' as const, limit: 30 };
+  const first = await desk.hub.admin.call('floor.tickets', { query });
+  const second = await desk.hub.admin.call('floor.tickets', { query: { ...query, cursor: first.next ?? '' } });
+  const waits = [...first.items, ...second.items].map(({ waitingSince }) => waitingSince ?? '');
+  expect(second.next).toBeNull();
+  expect(waits).toHaveLength(51);
+  expect(waits).toEqual(waits.toSorted());
+  expect((await desk.hub.admin.call('floor.tickets', { query: { queueId, only: 'overdue' } })).items).toEqual([]);
+});
+
+it('is for supervisors', async () => {
+  const agent = await desk.invited('Alan', [elsewhere]);
+  const hers = new Wall(agent.api);
+  expect(await hers.watch()).toBe('forbidden');
+  expect(await agent.api.refused('floor.read')).toMatchObject({ status: 403 });
+  hers.close();
+});
+
+it('whispers to whoever has the ticket', async () => {
+  const agent = await desk.invited('Joan', [elsewhere]);
+  const { id: assigneeId } = await agent.api.call('session.read');
+  const { id, number } = tickets[1]?.ticket ?? { id: '', number: 0 };
+  const body = () => ({ clientId: crypto.randomUUID(), text: 'Offer a refund' });
+  expect(await desk.hub.admin.refused('floor.whisper', { params: { id }, body: body() })).toMatchObject({
+    status: 409,
+  });
+  await desk.update(id, { assigneeId });
+  const note = await desk.hub.admin.call('floor.whisper', { params: { id }, body: body() });
+  expect(note).toMatchObject({ type: 'note', text: 'Offer a refund' });
+  await eventually(() =>
+    expect(agent.passing).toContainEqual(
+      expect.objectContaining({ type: 'whisper', ticketId: id, number, by: 'Ada Lovelace', text: 'Offer a refund' }),
+    ),
+  );
+});
+
+it('has walked an index for every query', async () => {
+  expect(await desk.scans()).toMatchObject({ scans: 0, last: [] });
+});
