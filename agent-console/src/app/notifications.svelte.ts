@@ -10,6 +10,9 @@ import { inboxPath } from './routes.ts';
 import { router } from './router.svelte.ts';
 import { session } from './session.svelte.ts';
 
+/** Characters: the rest stands in the ticket. */
+const WHISPER_SHOWN = 140;
+
 /** Sound, browser notifications and the count in the title: for what came while nobody looked at it. */
 class Notifications {
   #permission = $state<NotificationPermission>('Notification' in window ? Notification.permission : 'denied');
@@ -36,6 +39,7 @@ class Notifications {
       live.on('passing', (event) => {
         if (event.type === 'agent-state' && event.agentId === session.me.id) session.heardState(event.state);
         if (event.type === 'escalation') this.#onEscalation(event);
+        if (event.type === 'whisper') this.#onWhisper(event);
         if (event.type !== 'assigned') return;
         const title = t('notify.assigned', { number: String(event.number) });
         const text = t('notify.assigned.text', { name: event.customer });
@@ -50,6 +54,12 @@ class Notifications {
     const title = t(key, { clock: t(`service.${clock}`), number: String(number) });
     const text = t('notify.escalated.text', { name: customer });
     this.#toast(ticketId, `${key}:${ticketId}:${clock}`, title, text, inboxPath('all', ticketId), breached);
+  }
+
+  #onWhisper({ ticketId, number, by, text }: Extract<Passing, { type: 'whisper' }>): void {
+    const short = text.length > WHISPER_SHOWN ? `${text.slice(0, WHISPER_SHOWN)}…` : text;
+    const title = t('floor.whispered', { name: by, number: String(number), text: short });
+    this.#toast(ticketId, `whisper:${ticketId}:${text}`, title, text, inboxPath('mine', ticketId));
   }
 
   #toast(ticketId: string, event: string, title: string, text: string, path: string, critical = false): void {

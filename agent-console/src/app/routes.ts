@@ -4,6 +4,8 @@ export const routes = {
   invitation: '/invitation/:token',
   inbox: '/inbox/:view?/:ticketId?',
   customers: '/customers/:customerId?',
+  /** `wall`: for a screen on a wall. */
+  floor: '/floor/:mode?',
   staffing: '/staffing/:queueId?',
   settings: '/settings/:page?/:id?',
 } as const;
@@ -15,3 +17,5 @@ export const inboxPath = (view: string, ticketId?: string | number) =>
 export const HOME = inboxPath('open');
 /** The view of the inbox that lists replies, not tickets. */
 export const SCHEDULED = 'scheduled';
+/** The floor without anything else. */
+export const WALL = 'wall';

@@ -16,6 +16,8 @@ function pageName(): string | null {
   switch (router.place?.name) {
     case 'inbox':
       return t('nav.inbox');
+    case 'floor':
+      return t('nav.floor');
     case 'customers':
       return t('nav.customers');
     case 'settings': {

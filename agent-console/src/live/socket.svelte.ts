@@ -1,4 +1,11 @@
-import type { ConsoleToServer, Passing, ServerToConsole, TicketView } from '@switchboard/contract';
+import type {
+  ConsoleToServer,
+  FloorAnswer,
+  FloorChange,
+  Passing,
+  ServerToConsole,
+  TicketView,
+} from '@switchboard/contract';
 import { io, type Socket } from 'socket.io-client';
 import { call, distrustConnections, sessionEnded } from '../api/client.ts';
 import { type Watcher, Watched } from './watched.ts';
@@ -8,12 +15,17 @@ interface Listeners {
   /** A ticket as anyone lists it. */
   ticket: (ticket: TicketView) => void;
   passing: (event: Passing) => void;
+  floor: (change: FloorChange) => void;
+  /** Whether this is the first time or again. */
+  connected: () => void;
   /** There may have been events that we missed: read again what is shown. */
   reconnected: () => void | Promise<unknown>;
 }
 
 const BEAT_MS = 10_000;
 const ANSWER_MS = 4_000;
+/** All of a large centre. */
+const FLOOR_MS = 10_000;
 /** A tab that wakes up must be right within a second: its line is given that long, or a little more where it is a slow one. */
 const WAKE_MS = 400;
 const SLOWEST_WAKE_MS = 2_000;
@@ -36,6 +48,8 @@ class Live {
   readonly #listeners: { [K in keyof Listeners]: Set<Listeners[K]> } = {
     ticket: new Set(),
     passing: new Set(),
+    floor: new Set(),
+    connected: new Set(),
     reconnected: new Set(),
   };
 
@@ -72,6 +86,7 @@ class Live {
       this.#measure(ticket);
       this.#listeners.ticket.forEach((heard) => heard(ticket));
     });
+    socket.on('floor', (change) => this.#listeners.floor.forEach((heard) => heard(change)));
     socket.on('passing', (event) => this.#listeners.passing.forEach((heard) => heard(event)));
     socket.on('entries', (change) => this.#watched.get(change.ticketId)?.offer(change));
     this.#beatenAt = Date.now();
@@ -121,6 +136,14 @@ class Live {
     };
   }
 
+  /** The whole of the floor; its changes come as `floor` from here on. Rejects without connection or answer. */
+  watchFloor(): Promise<FloorAnswer> {
+    return this.#connected().timeout(FLOOR_MS).emitWithAck('watchFloor');
+  }
+  unwatchFloor(): void {
+    if (this.#socket?.connected) this.#socket.emit('unwatchFloor');
+  }
+
   /** Tells customer and colleagues. Not kept: without a connection it is worth nothing. */
   typing(ticketId: string, typing: boolean): void {
     if (this.#socket?.connected) this.#socket.emit('typing', ticketId, typing);
@@ -134,6 +157,7 @@ class Live {
   async #onConnect(): Promise<void> {
     this.#state = 'catching-up';
     void this.#beat(ANSWER_MS);
+    this.#listeners.connected.forEach((heard) => heard());
     await this.#verify(this.#wasConnected);
     this.#wasConnected = true;
     if (this.#socket?.connected) this.#state = 'live';

@@ -127,6 +127,10 @@ const weekdays = new Intl.DateTimeFormat(language, { weekday: 'long', timeZone: 
 /** ISO weekday 1 → “Monday” */
 export const weekdayName = (weekday: number) => weekdays.format(Date.UTC(2024, 0, weekday));
 
+const secondFormat = new Intl.DateTimeFormat(language, { timeStyle: 'medium', timeZone: zone });
+/** “14:05:09” */
+export const preciseClock = (when: When) => secondFormat.format(date(when));
+
 const preciseFormat = new Intl.DateTimeFormat(language, {
   hour: '2-digit',
   minute: '2-digit',

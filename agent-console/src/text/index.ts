@@ -1,6 +1,7 @@
 import { app } from './en/app.ts';
 import { customers } from './en/customers.ts';
 import { metrics } from './en/metrics.ts';
+import { floor } from './en/floor.ts';
 import { routing } from './en/routing.ts';
 import { serviceLevels } from './en/service-levels.ts';
 import { settings } from './en/settings.ts';
@@ -23,6 +24,7 @@ const table = {
   ...serviceLevels,
   ...customers,
   ...staffing,
+  ...floor,
   ...work,
 } as const;
 

@@ -17,12 +17,14 @@ interface Patch {
   addTags?: string[];
   removeTags?: string[];
 }
-interface Change {
+/** What giving a ticket away, or taking it back, needs to know of it. */
+export type Assignable = Pick<TicketRow, 'id' | 'assignee' | 'queue'>;
+interface Change<Row> {
   readonly patch: Patch;
   /** The ticket as it will look: shown before the server answers. */
-  readonly expected: (row: TicketRow) => Partial<TicketRow>;
+  readonly expected: (row: Row) => Partial<TicketRow>;
   /** The way back. */
-  readonly undo: (before: TicketRow) => Patch;
+  readonly undo: (before: Row) => Patch;
   /** Told when it is done; absent: what changed is in plain sight. */
   readonly done?: (count: number) => string;
 }
@@ -31,7 +33,10 @@ interface Change {
 const AT_ONCE = 6;
 
 /** Changes tickets: seen at once, undone by one click, told where the server refused. */
-export async function change(rows: readonly TicketRow[], { patch, expected, undo, done }: Change): Promise<void> {
+export async function change<Row extends Pick<TicketRow, 'id'>>(
+  rows: readonly Row[],
+  { patch, expected, undo, done }: Change<Row>,
+): Promise<void> {
   const revert = new Map(rows.map((row) => [row.id, tickets.expect(row.id, expected(row))]));
   const problems: ApiProblem[] = [];
   await eachOf(rows, async (row) => {
@@ -90,7 +95,7 @@ export const snooze = (rows: readonly TicketRow[], until: Date) =>
   });
 
 export type Assignee = { readonly id: string; readonly name: string; readonly avatarUrl?: string | undefined };
-export const assign = (rows: readonly TicketRow[], agent: Assignee | null) =>
+export const assign = (rows: readonly Assignable[], agent: Assignee | null) =>
   change(rows, {
     patch: { assigneeId: agent?.id ?? null },
     expected: () => ({
@@ -99,7 +104,7 @@ export const assign = (rows: readonly TicketRow[], agent: Assignee | null) =>
     undo: (before) => ({ assigneeId: before.assignee?.id ?? null }),
     done: (count) => (agent ? t('done.assigned', { count, name: agent.name }) : t('done.unassigned', { count })),
   });
-export const assignToMe = (rows: readonly TicketRow[]) => assign(rows, session.me);
+export const assignToMe = (rows: readonly Assignable[]) => assign(rows, session.me);
 
 export const setPriority = (rows: readonly TicketRow[], priority: Priority) =>
   change(rows, {
@@ -109,7 +114,7 @@ export const setPriority = (rows: readonly TicketRow[], priority: Priority) =>
     done: (count) => t('done.priority', { count, priority: t(`ticket.priority.${priority}`) }),
   });
 
-export const moveToQueue = (rows: readonly TicketRow[], queue: { id: string; name: string }) =>
+export const moveToQueue = (rows: readonly Assignable[], queue: { id: string; name: string }) =>
   change(rows, {
     patch: { queueId: queue.id },
     expected: () => ({ queue: { id: queue.id, name: queue.name } }),

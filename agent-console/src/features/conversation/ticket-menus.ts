@@ -11,7 +11,7 @@ const nothing: Done = () => undefined;
 const states = { ready: 'state.ready', busy: 'state.busy', away: 'state.away', offline: 'state.offline' } as const;
 
 /** Me first, then colleagues who are there, then the others. */
-export function assignItems(rows: readonly TicketRow[], done: Done = nothing): MenuItem[] {
+export function assignItems(rows: readonly actions.Assignable[], done: Done = nothing): MenuItem[] {
   const ids = new Set(rows.map((row) => row.assignee?.id ?? null));
   const only = ids.size === 1 ? [...ids][0] : undefined;
   const order = ['ready', 'busy', 'away', 'offline'];
@@ -47,11 +47,11 @@ export const priorityItems = (row: TicketRow): MenuItem[] =>
     run: () => void actions.setPriority([row], priority),
   }));
 
-export const queueItems = (row: TicketRow): MenuItem[] =>
+export const queueItems = (rows: readonly actions.Assignable[], done: Done = nothing): MenuItem[] =>
   directory.queues.map((queue) => ({
     label: queue.name,
-    checked: row.queue.id === queue.id,
-    run: () => void actions.moveToQueue([row], queue),
+    checked: rows.every((row) => row.queue.id === queue.id),
+    run: () => done(actions.moveToQueue(rows, queue)),
   }));
 
 export function snoozeItems(rows: readonly TicketRow[], choose: () => void, done: Done = nothing): MenuItem[] {

@@ -20,6 +20,7 @@ export const app = {
   'nav.label': 'Main',
   'nav.inbox': 'Inbox',
   'nav.customers': 'Customers',
+  'nav.floor': 'Floor',
   'nav.staffing': 'Staffing',
   'nav.search': 'Search and commands',
   'nav.settings': 'Settings',
