@@ -1,16 +1,13 @@
 import { z } from 'zod';
 import { ChannelKind, Id, Instant } from './common.ts';
+import { Figure } from './metrics.ts';
 import { Priority } from './priority.ts';
 import { AgentState, TicketStatus } from './views.ts';
 
 /** What supervisors watch while it happens: who waits in which queue, and who is on what. */
 
-/** `value`: a percentage (0–100) or milliseconds; null where `n`, what it is made of, is 0. */
-export const FloorFigure = z.object({ value: z.number().nullable(), n: z.int() });
-export type FloorFigure = z.infer<typeof FloorFigure>;
 export const FLOOR_METRICS = ['serviceLevel', 'asa', 'abandonment', 'firstResponse'] as const;
-/** As the metric dictionary defines them. */
-export const FloorFigures = z.record(z.enum(FLOOR_METRICS), FloorFigure);
+export const FloorFigures = z.record(z.enum(FLOOR_METRICS), Figure);
 export type FloorFigures = z.infer<typeof FloorFigures>;
 
 /** Ages of open tickets: each below it, and what is older than all. Milliseconds. */
@@ -30,7 +27,7 @@ export const FloorQueue = z.object({
   /** Open ones by age: one more than there are ages. */
   backlog: z.array(z.int()),
   agents: z.object({ ready: z.int(), connected: z.int() }),
-  /** null: not known yet. The last half hour, and since midnight in the organisation's zone. */
+  /** Of the last half hour, and since midnight in the organisation's zone; null: nothing has happened today. */
   now: FloorFigures.nullable(),
   today: FloorFigures.nullable(),
 });

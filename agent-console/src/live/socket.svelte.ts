@@ -137,7 +137,7 @@ class Live {
   }
 
   /** The whole of the floor; its changes come as `floor` from here on. Rejects without connection or answer. */
-  watchFloor(): Promise<FloorAnswer> {
+  async watchFloor(): Promise<FloorAnswer> {
     return this.#connected().timeout(FLOOR_MS).emitWithAck('watchFloor');
   }
   unwatchFloor(): void {

@@ -1,4 +1,4 @@
-import type { FloorFigure, FloorQueue } from '@switchboard/contract';
+import type { Figure, FloorQueue } from '@switchboard/contract';
 
 export type Level = 'calm' | 'warning' | 'critical';
 
@@ -6,7 +6,7 @@ export type Level = 'calm' | 'warning' | 'critical';
 const TENSE = 80;
 const IN_TROUBLE = 60;
 
-export function serviceLevel(figure: FloorFigure | undefined): Level {
+export function serviceLevel(figure: Figure | undefined): Level {
   const value = figure?.value ?? null;
   if (value === null || value >= TENSE) return 'calm';
   return value >= IN_TROUBLE ? 'warning' : 'critical';

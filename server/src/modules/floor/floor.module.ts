@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { AgentsModule } from '../agents/index.ts';
+import { MetricsModule } from '../metrics/index.ts';
 import { OrganisationModule } from '../organisation/index.ts';
 import { QueuesModule } from '../queues/index.ts';
 import { TicketsModule } from '../tickets/index.ts';
@@ -13,7 +14,7 @@ import { Whisper } from './whisper.ts';
 
 /** The supervisors' floor. It reads what the others store and is in nobody's way. */
 @Module({
-  imports: [AgentsModule, OrganisationModule, QueuesModule, TicketsModule],
+  imports: [AgentsModule, MetricsModule, OrganisationModule, QueuesModule, TicketsModule],
   controllers: [FloorController],
   providers: [FloorGateway, ListFloorTickets, OpenWork, ReadFloor, WatchFloor, Whisper],
 })

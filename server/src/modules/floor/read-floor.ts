@@ -1,16 +1,20 @@
 import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
-import type { FloorTicket } from '@switchboard/contract';
+import { FLOOR_METRICS, type Figures, type FloorFigures, type FloorTicket } from '@switchboard/contract';
 import type { Bus } from '../../platform/bus/index.ts';
 import type { Clock } from '../../platform/clock/clock.ts';
 import { BUS, CLOCK } from '../../platform/tokens.ts';
 import { Agents, AGENTS_MOVED, type Member } from '../agents/index.ts';
+import { LiveFigures } from '../metrics/index.ts';
 import { Organisations } from '../organisation/index.ts';
 import { Queues } from '../queues/index.ts';
-import { board, type Board } from './board.ts';
+import { board, type Board, type QueueFigures } from './board.ts';
+import { Kept } from './kept.ts';
 import { OpenWork } from './open-work.ts';
 
 /** Who is in which queue and state is told when it changes, except where the telling is lost. */
 const MEMBERS_MS = 3_000;
+/** The figures are sums of what has happened: they move slowly. */
+const FIGURES_MS = 2_000;
 
 export interface Reading extends Board {
   readonly asOf: Date;
@@ -21,24 +25,30 @@ export interface Reading extends Board {
 /** The floor as it is, from what this process remembers of tickets and agents. */
 @Injectable()
 export class ReadFloor implements OnModuleInit {
-  private members: { at: number; all: Promise<Member[]> } | null = null;
+  private readonly members: Kept<Member[]>;
+  private readonly figures: Kept<ReadonlyMap<string, QueueFigures>>;
 
   constructor(
     @Inject(OpenWork) private readonly work: OpenWork,
-    @Inject(Agents) private readonly agents: Agents,
+    @Inject(Agents) agents: Agents,
+    @Inject(LiveFigures) live: LiveFigures,
     @Inject(Queues) private readonly queues: Queues,
     @Inject(Organisations) private readonly organisations: Organisations,
     @Inject(BUS) private readonly bus: Bus,
     @Inject(CLOCK) private readonly clock: Clock,
-  ) {}
+  ) {
+    this.members = new Kept(MEMBERS_MS, clock, () => agents.members());
+    this.figures = new Kept(FIGURES_MS, clock, async () => shown(await live.read()));
+  }
 
   onModuleInit(): Promise<void> {
-    return this.bus.listen(AGENTS_MOVED, () => (this.members = null));
+    return this.bus.listen(AGENTS_MOVED, () => this.members.forget());
   }
 
   async run(): Promise<Reading> {
-    const [members, queues, { capacity }] = await Promise.all([
-      this.everybody(),
+    const [members, figures, queues, { capacity }] = await Promise.all([
+      this.members.read(),
+      this.figures.read(),
       this.queues.all(),
       this.organisations.read(),
     ]);
@@ -46,20 +56,15 @@ export class ReadFloor implements OnModuleInit {
     const works = [...(await this.work.read())];
     const asOf = this.clock.now();
     return {
-      ...board(works, { queues, members, capacity, figures: new Map() }, asOf),
+      ...board(works, { queues, members, capacity, figures }, asOf),
       tickets: works.flatMap(({ row }) => (row.assigneeId === null ? [] : [row])),
       asOf,
     };
   }
-
-  private everybody(): Promise<Member[]> {
-    const now = this.clock.now().getTime();
-    if (this.members !== null && now - this.members.at < MEMBERS_MS) return this.members.all;
-    const members = { at: now, all: this.agents.members() };
-    this.members = members;
-    members.all.catch(() => {
-      if (this.members === members) this.members = null;
-    });
-    return members.all;
-  }
 }
+
+function shown(all: Awaited<ReturnType<LiveFigures['read']>>): Map<string, QueueFigures> {
+  return new Map([...all].map(([id, { now, today }]) => [id, { now: some(now), today: some(today) }]));
+}
+const some = (figures: Figures): FloorFigures =>
+  Object.fromEntries(FLOOR_METRICS.map((id) => [id, figures[id]])) as FloorFigures;
