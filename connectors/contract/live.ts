@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { Id } from './common.ts';
 import type { FloorAnswer, FloorChange } from './floor.ts';
+import { OfferEnd, OfferView } from './routing.ts';
 import { ClockKind } from './service-levels.ts';
 import { AgentState, EntryView, HeldRow, TicketView } from './views.ts';
 
@@ -54,6 +55,9 @@ export const Passing = z.discriminatedUnion('type', [
     by: z.string(),
     text: z.string(),
   }),
+  /** Work is offered to this agent, who may say yes to it; or what was offered no longer is. */
+  z.object({ type: z.literal('offer'), offer: OfferView }),
+  z.object({ type: z.literal('offer-ended'), offerId: Id, how: OfferEnd }),
   /** A policy tells this agent that a clock warns, or is over. */
   z.object({
     type: z.literal('escalation'),

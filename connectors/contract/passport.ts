@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { ChannelKind, Id, Instant } from './common.ts';
-import { RoutingMethod, Skill, SkillLevel } from './routing.ts';
+import { OfferEnd, RoutingMethod, Skill, SkillLevel } from './routing.ts';
 
 /** The way of one message through the hub, and the times that stages of it take. */
 
@@ -53,8 +53,11 @@ export const RoutingDecision = z.object({
   candidates: z.array(
     z.object({
       agent: Person,
-      /** What kept the work from this agent; null: could have had it. `exclusive`: on a call, or not free for one. */
-      removedBy: z.enum(['not-member', 'offline', 'away', 'busy', 'skill', 'full', 'exclusive']).nullable(),
+      /**
+       * What kept the work from this agent; null: could have had it. `exclusive`: on a call, or not free for one; `declined`:
+       * it was offered before, while it waited.
+       */
+      removedBy: z.enum(['not-member', 'offline', 'away', 'busy', 'skill', 'full', 'exclusive', 'declined']).nullable(),
       /** The first of the required skills that is lacking; `has` null: at any level. */
       missing: Skill.extend({ has: SkillLevel.nullable() }).optional(),
       /** What the free ones were compared by (see `method`); where there is no `load`, tickets in work. */
@@ -96,6 +99,8 @@ export const TicketRouting = z.object({
   routing: RoutingDecision.nullable(),
   /** How many of its queue come before it; null: it does not wait. */
   ahead: z.int().nonnegative().nullable(),
+  /** To whom it was offered and how that ended, the oldest first; null: it still stands. */
+  offers: z.array(z.object({ agent: Person, at: Instant, endedAt: Instant.nullable(), how: OfferEnd.nullable() })),
 });
 export type TicketRouting = z.infer<typeof TicketRouting>;
 

@@ -81,6 +81,15 @@ export const QueueHours = z.object({
 });
 export type QueueHours = z.infer<typeof QueueHours>;
 
+/** A conversation goes to who says yes to it in time. */
+export const OfferSettings = z.object({
+  seconds: z.int('Whole seconds').min(5, 'From 5 seconds').max(300, 'At most 300 seconds'),
+  /** Whoever lets it pass goes on being ready, or is away from then on. */
+  missed: z.enum(['stay', 'away']),
+});
+export type OfferSettings = z.infer<typeof OfferSettings>;
+export const DEFAULT_OFFER: OfferSettings = { seconds: 20, missed: 'stay' };
+
 export const QueueRouting = z.object({
   method: RoutingMethod,
   /** Who lacks one of them gets nothing of the queue. */
@@ -90,6 +99,8 @@ export const QueueRouting = z.object({
   relax: z.array(Relaxation).max(6, 'At most 6 steps'),
   hours: QueueHours.default({ calendarId: null, whenClosed: 'wait' }),
   overflow: z.array(Overflow).max(6, 'At most 6 steps').default([]),
+  /** Channels that are offered first; what is of others is given at once. */
+  offers: z.partialRecord(ChannelKind, OfferSettings).default({}),
 });
 export type QueueRouting = z.infer<typeof QueueRouting>;
 export const DEFAULT_QUEUE_ROUTING: QueueRouting = {
@@ -99,4 +110,23 @@ export const DEFAULT_QUEUE_ROUTING: QueueRouting = {
   relax: [],
   hours: { calendarId: null, whenClosed: 'wait' },
   overflow: [],
+  offers: {},
 };
+
+/** How an offer ended; `withdrawn`: somebody took the ticket, or it needs nobody any more. */
+export const OfferEnd = z.enum(['accepted', 'declined', 'missed', 'withdrawn']);
+export type OfferEnd = z.infer<typeof OfferEnd>;
+/** What an agent sees of a conversation before saying yes. */
+export const OfferView = z.object({
+  id: Id,
+  ticketId: Id,
+  number: z.int(),
+  customer: z.string(),
+  queue: z.string(),
+  channel: ChannelKind,
+  preview: z.string(),
+  /** How long it stood at first, and how long it still stands, as of now: clocks of browsers differ. */
+  seconds: z.int(),
+  leftMs: z.number(),
+});
+export type OfferView = z.infer<typeof OfferView>;

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import { DEFAULT_QUEUE_ROUTING } from '@switchboard/contract';
 import { Agent } from '../support/agent.ts';
 import { aCentre } from '../support/cluster.ts';
 import { eventually } from '../support/eventually.ts';
@@ -15,13 +16,14 @@ describeWith({ RabbitMQ: rabbitUrl(), Redis: redisUrl() })('the routing of two h
   const centre = aCentre();
   let hubs: [TestHub, TestHub];
   let line: SmsLine;
+  let queue: string;
   const agents: Agent[] = [];
 
   beforeAll(async () => {
     const first = await startHub({ env: centre.env });
     hubs = [first, await startHub({ env: centre.env })];
     line = await SmsLine.of(first);
-    const { id: queue } = await first.admin.call('queues.create', { body: { name: 'Texts' } });
+    queue = (await first.admin.call('queues.create', { body: { name: 'Texts' } })).id;
     await first.admin.call('channelAccounts.update', { params: { id: line.accountId }, body: { queueId: queue } });
     for (const [index, name] of ['Grace', 'Hedy', 'Iris', 'Joan'].entries()) {
       const agent = await Agent.invited(first.admin, name, { url: hubs[index % 2]?.url ?? '', queueIds: [queue] });
@@ -78,4 +80,52 @@ describeWith({ RabbitMQ: rabbitUrl(), Redis: redisUrl() })('the routing of two h
       expect(entries.filter((entry) => entry.type === 'event' && entry.event === 'assignee.changed')).toHaveLength(1);
     }
   }, 60_000);
+
+  it('offers each to one at a time, and loses none, while some say no and some say nothing', async () => {
+    const { admin } = hubs[0];
+    const routing = { ...DEFAULT_QUEUE_ROUTING, offers: { sms: { seconds: 5, missed: 'stay' as const } } };
+    await admin.call('queues.update', { params: { id: queue }, body: { routing } });
+    for (const { id } of await tickets())
+      await admin.call('tickets.update', { params: { id }, body: { status: 'resolved' } });
+    await eventually(async () => expect((await tickets()).every(({ status }) => status === 'resolved')).toBe(true));
+
+    const texts = 12;
+    await Promise.all(
+      Array.from({ length: texts }, (_, index) =>
+        line.receives(hubs[index % 2]?.url ?? '', `+155577700${String(index).padStart(2, '0')}`, `offer ${index}`),
+      ),
+    );
+    const seen = new Map<string, number>();
+    const answered = new Set<string>();
+    const answer = async ({ api }: Agent) => {
+      for (const { id, ticketId } of (await api.call('offers.list')).items) {
+        if (answered.has(id)) continue;
+        const times = (seen.get(ticketId) ?? 0) + 1;
+        seen.set(ticketId, times);
+        answered.add(id);
+        // The first offer of every third is let pass, of every other third declined.
+        const third = times === 1 ? seen.size % 3 : 2;
+        if (third === 0) continue;
+        const ask = third === 1 ? ('offers.decline' as const) : ('offers.accept' as const);
+        await api.call(ask, { params: { id } });
+      }
+    };
+    const open = async () => (await tickets()).filter(({ status }) => status !== 'resolved');
+    await eventually(async () => {
+      await Promise.all(agents.map(answer));
+      const all = await open();
+      expect(all).toHaveLength(texts);
+      expect(all.filter(({ assignee }) => assignee === null)).toEqual([]);
+    }, 60_000);
+    for (const count of (await held()).values()) expect(count).toBeLessThanOrEqual(EACH);
+    for (const { id } of await open()) {
+      const { offers } = await hubs[1].admin.call('tickets.routing', { params: { id } });
+      expect(offers.filter(({ how }) => how === 'accepted')).toHaveLength(1);
+      // The next begins when the one before has ended.
+      for (const [index, { at }] of offers.entries())
+        if (index > 0) expect(at >= (offers[index - 1]?.endedAt ?? '')).toBe(true);
+      const { entries } = await hubs[0].admin.call('tickets.read', { params: { id } });
+      expect(entries.filter((entry) => entry.type === 'event' && entry.event === 'assignee.changed')).toHaveLength(1);
+    }
+  }, 120_000);
 });

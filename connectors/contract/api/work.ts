@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { ContentPart, Id, Instant, Party } from '../common.ts';
 import type { Endpoint } from '../endpoint.ts';
 import { MessagePassport, TicketRouting } from '../passport.ts';
+import { OfferView } from '../routing.ts';
 import * as v from '../views.ts';
 import { Name, page, paging } from './shared.ts';
 
@@ -216,6 +217,26 @@ export const workApi = {
     access: 'agent',
     summary: 'Why the ticket is with whom it is, or why it waits: who could have it and what keeps it from them',
     reply: TicketRouting,
+  },
+  'offers.list': {
+    method: 'GET',
+    path: '/offers',
+    access: 'agent',
+    summary: 'What is offered to this agent now',
+    reply: z.object({ items: z.array(OfferView) }),
+  },
+  'offers.accept': {
+    method: 'POST',
+    path: '/offers/:id/accept',
+    access: 'agent',
+    summary: 'Take what is offered; 409 when the offer is over',
+    reply: z.object({ ticketId: Id }),
+  },
+  'offers.decline': {
+    method: 'POST',
+    path: '/offers/:id/decline',
+    access: 'agent',
+    summary: 'Leave it to the next agent',
   },
   'customers.list': {
     method: 'GET',

@@ -12,6 +12,7 @@ import { ConsoleSockets } from './console-sockets.ts';
 import { AcceptInvitation } from './invitations/accept-invitation.ts';
 import { InvitationsController } from './invitations/invitations.controller.ts';
 import { InviteAgent } from './invitations/invite-agent.ts';
+import { MissedOffersConsumer } from './missed-offers.consumer.ts';
 import { MediaModule } from '../media/index.ts';
 import { ChangePassword } from './profile/change-password.ts';
 import { ChangePicture } from './profile/change-picture.ts';
@@ -54,6 +55,7 @@ import { UpdateAgent } from './update-agent.ts';
     InviteAgent,
     KnownCallers,
     KnownQueues,
+    MissedOffersConsumer,
     QueueMembers,
     Sessions,
     SetUp,

@@ -12,6 +12,8 @@ export type Candidate = (
 ) & {
   /** Not of its queue: the name of the one that helps out. */
   readonly via?: string | undefined;
+  /** Had it offered while it waits, and did not take it. */
+  readonly declined?: boolean;
 };
 export interface Ask extends Asked {
   readonly channel: ChannelLoad;
@@ -36,7 +38,7 @@ export function decide(candidates: readonly Candidate[], ask: Ask): Omit<Routing
 }
 
 /** Who is ruled out comes last, in the order of how far away they are. */
-const far = ['full', 'exclusive', 'skill', 'busy', 'away', 'offline', 'not-member'] as const;
+const far = ['declined', 'full', 'exclusive', 'skill', 'busy', 'away', 'offline', 'not-member'] as const;
 
 function rank(candidate: Candidate, ask: Ask): Ranked {
   const who = {
@@ -47,7 +49,8 @@ function rank(candidate: Candidate, ask: Ask): Ranked {
     return { judged: { ...who, removedBy: candidate.state, score: null }, order: [far.indexOf(candidate.state)] };
   const { load, capacity, skills } = candidate;
   const missing = missingOf(skills, ask.needs);
-  const removedBy = missing === null ? noRoom(load, capacity, ask.channel) : 'skill';
+  const declined = candidate.declined === true ? 'declined' : null;
+  const removedBy = missing === null ? (noRoom(load, capacity, ask.channel) ?? declined) : 'skill';
   const score = scores[ask.method](candidate, ask);
   const preferred = preferredOf(skills, ask.needs);
   const order = [-preferred, score, ...tieBreakers.map((of) => of(candidate))];

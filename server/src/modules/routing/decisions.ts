@@ -6,6 +6,8 @@ import { isDuplicate } from '../../platform/database/collection.ts';
 import { CLOCK } from '../../platform/tokens.ts';
 import type { StoredDecision } from './decision.schema.ts';
 
+export type Decided = Omit<RoutingDecision, 'at'>;
+
 /** What the routing decided and why. A decision that was not written, as its process was killed, is missing: nothing builds on it. */
 @Injectable()
 export class Decisions {
@@ -15,7 +17,7 @@ export class Decisions {
   ) {}
 
   /** `id`: of the entry that gives the ticket away, or of the ticket that nobody can take. */
-  async keep(id: string, decision: Omit<RoutingDecision, 'at'>): Promise<void> {
+  async keep(id: string, decision: Decided): Promise<void> {
     try {
       await this.decisions.updateOne({ _id: id }, { $set: { ...decision, at: this.clock.now() } }, { upsert: true });
     } catch (error) {

@@ -6,6 +6,7 @@ import type { Ticket, TicketEvent } from '../tickets/index.ts';
 import { AssignTicket } from './assign-ticket.ts';
 import { JudgeTicket } from './judge-ticket.ts';
 import { LoadGuard } from './load-guard.ts';
+import { FollowOffers } from './offers/follow-offers.ts';
 import { Opening } from './opening.ts';
 import { RouteWaiting } from './route-waiting.ts';
 import { Standings } from './standings.ts';
@@ -22,6 +23,7 @@ export class FollowWork {
     @Inject(JudgeTicket) private readonly judge: JudgeTicket,
     @Inject(LoadGuard) private readonly guard: LoadGuard,
     @Inject(Opening) private readonly opening: Opening,
+    @Inject(FollowOffers) private readonly offers: FollowOffers,
     @Inject(RouteWaiting) private readonly route: RouteWaiting,
     @Inject(AssignTicket) private readonly assign: AssignTicket,
   ) {}
@@ -41,6 +43,7 @@ export class FollowWork {
     const ticket = await quickFind(this.tickets, { _id: ticketId });
     if (ticket === null) return;
     const { assigneeId, active } = ticket;
+    await this.offers.moved(ticket);
     const free = new Set(leftAssigneeId === undefined ? [] : [leftAssigneeId]);
     if (assigneeId !== null && !active && this.standings.has(assigneeId, ticketId)) free.add(assigneeId);
     const isNew = assigneeId !== null && active && !this.standings.has(assigneeId, ticketId);
@@ -53,7 +56,14 @@ export class FollowWork {
     await this.warm();
     const hasCome = await this.standings.read([agentId]);
     if (hasCome.length > 0) await this.guard.idle(agentId);
+    await this.offers.agent(agentId, this.standings.stateOf(agentId));
     await this.routeFor([agentId]);
+  }
+
+  async offerEnded({ agentId, queueId }: { agentId: string; queueId: string }): Promise<void> {
+    await this.warm();
+    await this.standings.readWork([agentId]);
+    await this.routeFor([agentId], [queueId]);
   }
 
   /** Told after it was written: what was remembered of queues before is not decided by. */
@@ -72,6 +82,7 @@ export class FollowWork {
   /** Answers when the next conversation stops counting. */
   async sweep(): Promise<Date | null> {
     await this.warm();
+    await this.offers.overdue();
     const due: string[] = [];
     for (const queue of await this.queues.all())
       if (movesOn(queue) || (await this.hasRoom(queue.id))) due.push(queue.id);

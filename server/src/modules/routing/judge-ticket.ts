@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { DEFAULT_QUEUE_ROUTING, type Capacity, type RoutingDecision } from '@switchboard/contract';
+import { DEFAULT_QUEUE_ROUTING, type Capacity, type OfferSettings, type RoutingDecision } from '@switchboard/contract';
 import type { Model } from 'mongoose';
 import type { Clock } from '../../platform/clock/clock.ts';
 import { CLOCK } from '../../platform/tokens.ts';
@@ -9,6 +9,8 @@ import { Queues } from '../queues/index.ts';
 import type { Ticket } from '../tickets/index.ts';
 import { idleFrom, loadOf, noRoom } from './capacity.ts';
 import { decide, type Candidate } from './decide.ts';
+import { Offers } from './offers/offers.ts';
+import { askableAgain, refusalsOf } from './offers/refusals.ts';
 import { Opening, type FoundReach } from './opening.ts';
 import { needsAfter } from './skills.ts';
 import type { Standing } from './standings.ts';
@@ -16,6 +18,10 @@ import type { Standing } from './standings.ts';
 export interface Judgement {
   /** Whose agents it may go to, and where else. */
   readonly reach: FoundReach;
+  /** How it is offered first; null: it is given at once. */
+  readonly offer: OfferSettings | null;
+  /** Somebody is looking at it. */
+  readonly isOffered: boolean;
   /** By what is known of those agents. */
   readonly decide: (standings: readonly Standing[]) => Omit<RoutingDecision, 'at'>;
 }
@@ -29,6 +35,7 @@ export class JudgeTicket {
     @Inject(Queues) private readonly queues: Queues,
     @Inject(Organisations) private readonly organisations: Organisations,
     @Inject(Opening) private readonly opening: Opening,
+    @Inject(Offers) private readonly offers: Offers,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
@@ -46,6 +53,10 @@ export class JudgeTicket {
       lastAgentId: last?.id ?? null,
       now,
     };
+    const offer = routing.offers[ticket.channel] ?? null;
+    const offers = offer === null ? null : await this.offers.of(ticket._id);
+    const refusals = refusalsOf(offers);
+    const again = askableAgain(refusals, now);
     const { helped, closedUntil } = reach;
     const notes = {
       ...(closedUntil !== undefined && { closed: { until: closedUntil?.toISOString() ?? null } }),
@@ -60,14 +71,20 @@ export class JudgeTicket {
     };
     return {
       reach,
+      offer,
+      isOffered: offers?.open != null,
       decide: (standings) => {
         const candidates = standings.map((standing): Candidate => ({
           ...candidateOf(standing, capacity, now),
           via: viaOf(standing),
+          declined: refusals.has(standing.member.agent.id),
         }));
         const isMember = last === null || standings.some(({ member }) => member.agent.id === last.id);
         const all: Candidate[] = isMember ? candidates : [...candidates, { agent: last, state: 'not-member' }];
-        return { ...decide(all, ask), ...notes };
+        const decision = decide(all, ask);
+        if (decision.winner !== null || again.size === 0) return { ...decision, ...notes };
+        const anew = all.map((each) => (again.has(each.agent.id) ? { ...each, declined: false } : each));
+        return { ...decide(anew, ask), ...notes };
       },
     };
   }

@@ -31,11 +31,11 @@ export class LoadGuard {
   }
 
   /** False: somebody else gave work to the agent since `seen` was read. */
-  async claim(seen: AgentLoad, ticket: Pick<Hold, 'ticketId' | 'channel'>): Promise<boolean> {
+  async claim(seen: AgentLoad, ticket: Pick<Hold, 'ticketId' | 'channel'>, holdMs = HOLD_MS): Promise<boolean> {
     const now = this.clock.now();
     const holds = [
       ...this.held(seen).filter(({ ticketId }) => ticketId !== ticket.ticketId),
-      { ...ticket, until: new Date(now.getTime() + HOLD_MS) },
+      { ...ticket, until: new Date(now.getTime() + holdMs) },
     ];
     const claimed = { version: seen.version + 1, holds, givenAt: now, idleSince: now };
     if (seen.version > 0) {

@@ -2,7 +2,9 @@ import { Inject, Injectable } from '@nestjs/common';
 import { Priority, type ChannelKind } from '@switchboard/contract';
 import type { Model } from 'mongoose';
 import type { Ticket } from '../tickets/index.ts';
+import { Queues } from '../queues/index.ts';
 import { AssignTicket } from './assign-ticket.ts';
+import { Offers } from './offers/offers.ts';
 
 /** The first of a queue's tickets of one priority that are looked at: few where one place came free, then more and more. */
 const HEAD = 5;
@@ -22,14 +24,17 @@ interface Line {
 export class RouteWaiting {
   constructor(
     @Inject('tickets') private readonly tickets: Model<Ticket>,
+    @Inject(Queues) private readonly queues: Queues,
+    @Inject(Offers) private readonly offers: Offers,
     @Inject(AssignTicket) private readonly assign: AssignTicket,
   ) {}
 
   async run(queueIds: readonly string[]): Promise<void> {
     let lines = await this.lines(queueIds);
+    const offered = await this.offeredIn(lines);
     for (let round = 0; lines.length > 0 && round < MOST_ROUNDS; round += 1) {
       const most = HEAD * 2 ** Math.min(round, MOST_DOUBLINGS);
-      const heads = await Promise.all(lines.map((line) => this.head(line, most)));
+      const heads = await Promise.all(lines.map((line) => this.head(line, most, offered)));
       const waiting = heads.flatMap((head, at) => head.map((ticket) => ({ ticket, line: lines[at] as Line })));
       waiting.sort((a, b) => rank(b.ticket) - rank(a.ticket) || +a.ticket.createdAt - +b.ticket.createdAt);
       for (const { ticket, line } of waiting)
@@ -45,9 +50,23 @@ export class RouteWaiting {
       .flatMap((queueId) => Priority.options.map((priority) => ({ queueId, priority, stuck: new Set<ChannelKind>() })));
   }
 
-  private head({ queueId, priority, stuck }: Line, most: number): Promise<Ticket[]> {
+  /** Somebody is looking at those: they are in nobody's way. */
+  private async offeredIn(lines: readonly Line[]): Promise<string[]> {
+    const queueIds = new Set(lines.map(({ queueId }) => queueId));
+    const queues = (await this.queues.all()).filter(({ id }) => queueIds.has(id));
+    const offering = queues.filter(({ routing }) => Object.keys(routing.offers).length > 0).map(({ id }) => id);
+    return offering.length === 0 ? [] : this.offers.ticketsIn(offering);
+  }
+
+  private head({ queueId, priority, stuck }: Line, most: number, offered: readonly string[]): Promise<Ticket[]> {
     return this.tickets
-      .find({ queueId, ...unassigned, priority, ...(stuck.size > 0 && { channel: { $nin: [...stuck] } }) })
+      .find({
+        queueId,
+        ...unassigned,
+        priority,
+        ...(stuck.size > 0 && { channel: { $nin: [...stuck] } }),
+        ...(offered.length > 0 && { _id: { $nin: offered } }),
+      })
       .sort({ createdAt: 1, _id: 1 })
       .limit(most)
       .lean<Ticket[]>()

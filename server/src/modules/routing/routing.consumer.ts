@@ -11,6 +11,7 @@ import { AGENT_CHANGED } from '../agents/index.ts';
 import { CAPACITY_CHANGED } from '../organisation/index.ts';
 import { QUEUE_CHANGED } from '../queues/index.ts';
 import { messageThatMoves, TicketEvent } from '../tickets/index.ts';
+import { OFFER_ENDED } from './offers/end-offer.ts';
 import { FollowWork } from './follow-work.ts';
 
 const SWEEP_MS = 3000;
@@ -18,6 +19,7 @@ const SWEEP = 'routing.sweep';
 /** All have been looked at: what was found is routed in the lane, which did not wait for the looking. */
 const LOOKED = 'routing.looked';
 const OfAgent = z.object({ agentId: z.string() });
+const OfOffer = z.object({ agentId: z.string(), queueId: z.string() });
 const OfQueue = z.object({ queueId: z.string() });
 
 /**
@@ -30,6 +32,7 @@ export class RoutingConsumer extends BusConsumer implements BeforeApplicationShu
     'ticket.opened': (payload) => this.follow.opened(TicketEvent.parse(payload)),
     [AGENT_CHANGED]: (payload) => this.follow.agent(OfAgent.parse(payload).agentId),
     [QUEUE_CHANGED]: (payload) => this.follow.queue(OfQueue.parse(payload).queueId),
+    [OFFER_ENDED]: (payload) => this.follow.offerEnded(OfOffer.parse(payload)),
     [CAPACITY_CHANGED]: () => this.sweep(),
     [SWEEP]: () => {
       this.looking ??= this.lookAround();

@@ -11,8 +11,17 @@ import { decisionSchema } from './decision.schema.ts';
 import { Decisions } from './decisions.ts';
 import { ExplainRouting } from './explain-routing.ts';
 import { FollowWork } from './follow-work.ts';
+import { GiveTicket } from './give-ticket.ts';
 import { JudgeTicket } from './judge-ticket.ts';
 import { LoadGuard } from './load-guard.ts';
+import { AnswerOffer } from './offers/answer-offer.ts';
+import { EndOffer } from './offers/end-offer.ts';
+import { FollowOffers } from './offers/follow-offers.ts';
+import { offerSchema } from './offers/offer.schema.ts';
+import { OfferTicket } from './offers/offer-ticket.ts';
+import { OffersController } from './offers/offers.controller.ts';
+import { Offers } from './offers/offers.ts';
+import { ShowOffers } from './offers/show-offers.ts';
 import { Opening } from './opening.ts';
 import { OverflowTicket } from './overflow-ticket.ts';
 import { RouteWaiting } from './route-waiting.ts';
@@ -23,20 +32,28 @@ import { WorkOfAgents } from './work-of-agents.ts';
 
 @Module({
   imports: [AgentsModule, CalendarsModule, OrganisationModule, QueuesModule, TicketsModule],
-  controllers: [RoutingController],
+  controllers: [OffersController, RoutingController],
   providers: [
     collection('agentloads', agentLoadSchema),
     collection('routingdecisions', decisionSchema),
+    collection('offers', offerSchema),
+    AnswerOffer,
     AssignTicket,
     Decisions,
+    EndOffer,
     ExplainRouting,
+    FollowOffers,
     FollowWork,
+    GiveTicket,
     JudgeTicket,
     LoadGuard,
+    Offers,
+    OfferTicket,
     Opening,
     OverflowTicket,
     RouteWaiting,
     RoutingConsumer,
+    ShowOffers,
     Standings,
     WorkOfAgents,
   ],

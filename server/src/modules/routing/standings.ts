@@ -52,6 +52,11 @@ export class Standings {
     return [...this.known.values()];
   }
 
+  /** undefined: not there at all. */
+  stateOf(agentId: string): Member['state'] | undefined {
+    return this.known.get(agentId)?.member.state;
+  }
+
   queuesOf(agentIds: readonly string[]): string[] {
     return [...new Set(agentIds.flatMap((id) => this.known.get(id)?.member.queueIds ?? []))];
   }

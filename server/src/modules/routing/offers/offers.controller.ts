@@ -1,0 +1,29 @@
+import { Controller, Inject } from '@nestjs/common';
+import type { Api, Call } from '@switchboard/contract';
+import type { Caller } from '../../../platform/http/hub-request.ts';
+import { Asked, CalledBy, Operation } from '../../../platform/http/operation.ts';
+import { AnswerOffer } from './answer-offer.ts';
+import { ShowOffers } from './show-offers.ts';
+
+@Controller()
+export class OffersController {
+  constructor(
+    @Inject(ShowOffers) private readonly show: ShowOffers,
+    @Inject(AnswerOffer) private readonly answer: AnswerOffer,
+  ) {}
+
+  @Operation('offers.list')
+  async list(@CalledBy() caller: Caller) {
+    return { items: await this.show.of(caller) };
+  }
+
+  @Operation('offers.accept')
+  accept(@CalledBy() caller: Caller, @Asked('offers.accept') { params }: Call<Api['offers.accept']>) {
+    return this.answer.accept(caller, params['id'] ?? '');
+  }
+
+  @Operation('offers.decline')
+  decline(@CalledBy() caller: Caller, @Asked('offers.decline') { params }: Call<Api['offers.decline']>) {
+    return this.answer.decline(caller, params['id'] ?? '');
+  }
+}
