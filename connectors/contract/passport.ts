@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { ChannelKind, Id, Instant } from './common.ts';
-import { OfferEnd, RoutingMethod, Skill, SkillLevel } from './routing.ts';
+import { ExpectedWait, OfferEnd, RoutingMethod, Skill, SkillLevel } from './routing.ts';
 
 /** The way of one message through the hub, and the times that stages of it take. */
 
@@ -99,6 +99,8 @@ export const TicketRouting = z.object({
   routing: RoutingDecision.nullable(),
   /** How many of its queue come before it; null: it does not wait. */
   ahead: z.int().nonnegative().nullable(),
+  /** While it waits. */
+  wait: ExpectedWait.nullable(),
   /** To whom it was offered and how that ended, the oldest first; null: it still stands. */
   offers: z.array(z.object({ agent: Person, at: Instant, endedAt: Instant.nullable(), how: OfferEnd.nullable() })),
 });

@@ -130,3 +130,13 @@ export const OfferView = z.object({
   leftMs: z.number(),
 });
 export type OfferView = z.infer<typeof OfferView>;
+
+/** The place of who waits, and how long it usually takes from there; null: nobody knows. */
+export const ExpectedWait = z.object({
+  /** From 1: the next. */
+  position: z.int().positive(),
+  range: z.object({ fromSeconds: z.number(), toSeconds: z.number() }).nullable(),
+  /** In words for who waits. */
+  text: z.string(),
+});
+export type ExpectedWait = z.infer<typeof ExpectedWait>;

@@ -106,6 +106,8 @@ export const VisitorPush = z.discriminatedUnion('type', [
   z.object({ type: z.literal('typing'), typing: z.boolean(), agent: z.string().optional() }),
   /** All that the visitor sent up to this message (its `id` or `clientId`) was seen. */
   z.object({ type: z.literal('read'), messageId: z.string() }),
+  /** Their place and how long it may take, in words; null: somebody has them. */
+  z.object({ type: z.literal('wait'), text: z.string().nullable() }),
   z.object({
     type: z.literal('status'),
     online: z.boolean(),

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { ContentPart, Id, Instant, Party } from '../common.ts';
 import type { Endpoint } from '../endpoint.ts';
 import { MessagePassport, TicketRouting } from '../passport.ts';
-import { OfferView } from '../routing.ts';
+import { ExpectedWait, OfferView } from '../routing.ts';
 import * as v from '../views.ts';
 import { Name, page, paging } from './shared.ts';
 
@@ -217,6 +217,13 @@ export const workApi = {
     access: 'agent',
     summary: 'Why the ticket is with whom it is, or why it waits: who could have it and what keeps it from them',
     reply: TicketRouting,
+  },
+  'tickets.wait': {
+    method: 'GET',
+    path: '/tickets/:id/wait',
+    access: 'agent',
+    summary: 'The place of a ticket that waits, and how long it usually takes; null: it does not wait',
+    reply: z.object({ wait: ExpectedWait.nullable() }),
   },
   'offers.list': {
     method: 'GET',

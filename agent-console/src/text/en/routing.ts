@@ -45,6 +45,8 @@ export const routing = {
   'wait.seconds': { one: '{count} second', other: '{count} seconds' },
   'wait.minutes': { one: '{count} minute', other: '{count} minutes' },
   'wait.hours': { one: '{count} hour', other: '{count} hours' },
+  'wait.unknown': 'Number {position} of its queue. Too few were taken lately to say how long it takes.',
+  'wait.range': 'Number {position} of its queue: usually {from} to {to} from now.',
   'queues.hours': 'Hours',
   'queues.hours.hint': 'Calendars are made under Service levels.',
   'queues.hours.always': 'Always open',

@@ -9,6 +9,7 @@ import { LoadGuard } from './load-guard.ts';
 import { FollowOffers } from './offers/follow-offers.ts';
 import { Opening } from './opening.ts';
 import { RouteWaiting } from './route-waiting.ts';
+import { ExpectWait } from './wait/expect-wait.ts';
 import { Standings } from './standings.ts';
 
 /** What each change of work, or of who may have it, makes the routing look at. */
@@ -24,6 +25,7 @@ export class FollowWork {
     @Inject(LoadGuard) private readonly guard: LoadGuard,
     @Inject(Opening) private readonly opening: Opening,
     @Inject(FollowOffers) private readonly offers: FollowOffers,
+    @Inject(ExpectWait) private readonly expect: ExpectWait,
     @Inject(RouteWaiting) private readonly route: RouteWaiting,
     @Inject(AssignTicket) private readonly assign: AssignTicket,
   ) {}
@@ -38,11 +40,12 @@ export class FollowWork {
   }
 
   /** It changed hands, queue or state. */
-  async moved({ ticketId, leftAssigneeId }: TicketEvent): Promise<void> {
+  async moved({ ticketId, leftAssigneeId }: TicketEvent, { isGiven = false } = {}): Promise<void> {
     await this.warm();
     const ticket = await quickFind(this.tickets, { _id: ticketId });
     if (ticket === null) return;
     const { assigneeId, active } = ticket;
+    if (isGiven && assigneeId !== null && leftAssigneeId === undefined) await this.expect.drained(ticket);
     await this.offers.moved(ticket);
     const free = new Set(leftAssigneeId === undefined ? [] : [leftAssigneeId]);
     if (assigneeId !== null && !active && this.standings.has(assigneeId, ticketId)) free.add(assigneeId);

@@ -106,7 +106,7 @@ export class RoutingConsumer extends BusConsumer implements BeforeApplicationShu
           if (handler !== undefined) return handler(payload);
           const event = TicketEvent.safeParse(payload);
           if (!event.success) throw new PoisonError('Not a ticket event');
-          return this.follow.moved(event.data);
+          return this.follow.moved(event.data, { isGiven: topic === 'ticket.assigned' });
         },
       },
     ];

@@ -12,4 +12,9 @@ export class RoutingController {
   why(@CalledBy() caller: Caller, @Asked('tickets.routing') { params }: Call<Api['tickets.routing']>) {
     return this.explain.run(caller, params['id']);
   }
+
+  @Operation('tickets.wait')
+  wait(@CalledBy() caller: Caller, @Asked('tickets.wait') { params }: Call<Api['tickets.wait']>) {
+    return this.explain.wait(caller, params['id']);
+  }
 }

@@ -28,6 +28,8 @@ import { RouteWaiting } from './route-waiting.ts';
 import { RoutingConsumer } from './routing.consumer.ts';
 import { RoutingController } from './routing.controller.ts';
 import { Standings } from './standings.ts';
+import { drainSchema } from './wait/drain.schema.ts';
+import { ExpectWait } from './wait/expect-wait.ts';
 import { WorkOfAgents } from './work-of-agents.ts';
 
 @Module({
@@ -37,10 +39,12 @@ import { WorkOfAgents } from './work-of-agents.ts';
     collection('agentloads', agentLoadSchema),
     collection('routingdecisions', decisionSchema),
     collection('offers', offerSchema),
+    collection('queuedrains', drainSchema),
     AnswerOffer,
     AssignTicket,
     Decisions,
     EndOffer,
+    ExpectWait,
     ExplainRouting,
     FollowOffers,
     FollowWork,
@@ -57,6 +61,6 @@ import { WorkOfAgents } from './work-of-agents.ts';
     Standings,
     WorkOfAgents,
   ],
-  exports: [Decisions],
+  exports: [Decisions, ExpectWait],
 })
 export class RoutingModule {}

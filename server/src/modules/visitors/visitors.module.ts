@@ -5,12 +5,15 @@ import { CustomersModule } from '../customers/index.ts';
 import { IngressModule } from '../ingress/index.ts';
 import { MediaModule } from '../media/index.ts';
 import { OrganisationModule } from '../organisation/index.ts';
+import { QueuesModule } from '../queues/index.ts';
+import { RoutingModule } from '../routing/index.ts';
 import { TicketsModule } from '../tickets/index.ts';
 import { collection } from '../../platform/database/collection.ts';
 import { uploadSchema } from './upload.schema.ts';
 import { VisitorRights } from './visitor-rights.ts';
 import { VisitorGateway } from './visitor.gateway.ts';
 import { VisitorMediaController } from './visitor-media.controller.ts';
+import { TellWaits } from './tell-waits.ts';
 import { VisitorStatus } from './visitor-status.ts';
 import { VisitorsConsumer } from './visitors.consumer.ts';
 import { Welcome } from './welcome.ts';
@@ -23,6 +26,8 @@ import { Welcome } from './welcome.ts';
     IngressModule,
     MediaModule,
     OrganisationModule,
+    QueuesModule,
+    RoutingModule,
     TicketsModule,
   ],
   controllers: [VisitorMediaController],
@@ -31,6 +36,7 @@ import { Welcome } from './welcome.ts';
     VisitorGateway,
     VisitorRights,
     VisitorsConsumer,
+    TellWaits,
     VisitorStatus,
     Welcome,
   ],

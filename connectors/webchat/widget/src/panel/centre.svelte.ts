@@ -10,6 +10,8 @@ export class Centre {
   #online = $state(true);
   #known = $state(false);
   #expectedReply = $state.raw<ExpectedReply | null>(null);
+  /** While nobody has the visitor, as the hub says it. */
+  wait = $state<string | null>(null);
   #texts = $derived(textsFor(this.#appearance));
 
   constructor(appearance: VisitorAppearance) {

@@ -13,6 +13,7 @@ import { Messages } from './messages.svelte.ts';
 import { after } from './timers.ts';
 import { Visitor } from './visitor.svelte.ts';
 
+const waitMs = 20_000;
 const writingMs = 8000;
 
 /** One visitor's chat in this browser: what the panel shows and what it can do. */
@@ -25,6 +26,7 @@ export class Chat {
   readonly #connection: Connection;
   readonly #typing: TypingSignal;
   #cancelWriter = () => {};
+  #cancelWait = () => {};
   #person = $state(0);
   #opened = $state(false);
   #connected = $state<ConnectionState>('connecting');
@@ -152,9 +154,18 @@ export class Chat {
         return this.#writes(push.typing ? { name: push.agent ?? null } : null);
       case 'read':
         return this.messages.read(push.messageId);
+      case 'wait':
+        return this.#waits(push.text);
       case 'status':
         return this.centre.status(push);
     }
+  }
+
+  /** Said anew while it lasts. */
+  #waits(text: string | null): void {
+    this.#cancelWait();
+    this.centre.wait = text;
+    this.#cancelWait = after(waitMs, () => (this.centre.wait = null));
   }
 
   /** The word that somebody stopped may be lost: it does not stand for ever. */

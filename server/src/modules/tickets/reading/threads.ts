@@ -1,4 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
+import type { ChannelKind } from '@switchboard/contract';
 import type { Model } from 'mongoose';
 import type { StoredEntry, StoredMessage } from '../entry.schema.ts';
 import { isCopy } from '../managing/split-ticket.ts';
@@ -19,6 +20,13 @@ export class Threads {
 
   byExternalId(channelAccountId: string, externalId: string): Promise<Thread | null> {
     return this.threads.findOne({ channelAccountId, externalId }).lean<Thread>();
+  }
+
+  /** Those of some channels. */
+  async ofTickets(ticketIds: readonly string[], channels: readonly ChannelKind[]): Promise<Thread[]> {
+    if (ticketIds.length === 0) return [];
+    const threads = await this.threads.find({ ticketId: { $in: [...ticketIds] } }).lean<Thread[]>();
+    return threads.filter(({ channel }) => channels.includes(channel));
   }
 
   /** Where the conversation goes on: after a split that may be another thread than the provider's own. */
