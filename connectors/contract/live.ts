@@ -45,7 +45,14 @@ export const Passing = z.discriminatedUnion('type', [
   /** Messages of a ticket that is open here have a further time in their passport: when they were shown, or first seen. */
   z.object({ type: z.literal('stamped') }),
   /** A ticket was given to this agent. */
-  z.object({ type: z.literal('assigned'), ticketId: Id, number: z.int(), customer: z.string() }),
+  z.object({
+    type: z.literal('assigned'),
+    ticketId: Id,
+    number: z.int(),
+    customer: z.string(),
+    /** The colleague who transferred it. */
+    by: z.string().optional(),
+  }),
   /** A supervisor wrote a note to this agent, beside a ticket that the agent has. */
   z.object({
     type: z.literal('whisper'),

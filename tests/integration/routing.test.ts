@@ -159,4 +159,51 @@ describe('the routing', () => {
       for (const agent of team) agent.disconnect();
     });
   });
+
+  describe('what changes hands', () => {
+    it('is transferred with a note in one act, and its receiver is told by whom', async () => {
+      const queue = await desk.aQueue('Transfers');
+      const line = await desk.aLineTo(queue);
+      const kim = await desk.invited('Kim', [queue]);
+      const lou = await desk.invited('Lou', []);
+      const ticket = await desk.aTicket('Pass me on', desk.aPhone(), line);
+      await isWith(ticket, 'Kim');
+      const id = ticket.ticket.id;
+      const body = { clientId: crypto.randomUUID(), to: { agentId: await idOf(lou) }, note: 'She wants a refund.' };
+      await kim.api.call('tickets.transfer', { params: { id }, body });
+      const { entries } = await lou.api.call('tickets.read', { params: { id } });
+      expect(entries.slice(-2)).toMatchObject([
+        { type: 'note', text: 'She wants a refund.', author: { name: 'Kim' } },
+        { type: 'event', event: 'assignee.changed', from: 'Kim', to: 'Lou', author: { name: 'Kim' } },
+      ]);
+      await eventually(() =>
+        expect(lou.passing).toContainEqual(expect.objectContaining({ type: 'assigned', ticketId: id, by: 'Kim' })),
+      );
+      const nowhere = { ...body, clientId: crypto.randomUUID(), to: { queueId: crypto.randomUUID() } };
+      expect((await lou.api.refused('tickets.transfer', { params: { id }, body: nowhere })).status).toBe(400);
+      expect((await desk.read(id)).entries.filter(({ type }) => type === 'note')).toHaveLength(1);
+      kim.disconnect();
+      lou.disconnect();
+    });
+
+    it('keeps its place by age when it is given back', async () => {
+      const queue = await desk.aQueue('Given back');
+      const line = await desk.aLineTo(queue);
+      const max = await desk.invited('Max', [queue]);
+      const { api } = max;
+      await desk.hub.admin.call('agents.update', { params: { id: await idOf(max) }, body: { capacity: 0.5 } });
+      const oldest = await desk.aTicket('The oldest', desk.aPhone(), line);
+      await isWith(oldest, 'Max');
+      const younger = await desk.aTicket('A younger one', desk.aPhone(), line);
+      await api.call('me.setState', { body: { state: 'away' } });
+      await desk.update(oldest.ticket.id, { assigneeId: null });
+      const aheadOf = async ({ ticket: { id } }: TicketDetail) =>
+        (await desk.hub.admin.call('tickets.routing', { params: { id } })).ahead;
+      expect([await aheadOf(oldest), await aheadOf(younger)]).toEqual([0, 1]);
+      await api.call('me.setState', { body: { state: 'ready' } });
+      await isWith(oldest, 'Max');
+      expect(await assigneeOf(younger)).toBeNull();
+      max.disconnect();
+    });
+  });
 });

@@ -42,7 +42,9 @@ class Notifications {
         if (event.type === 'whisper') this.#onWhisper(event);
         if (event.type !== 'assigned') return;
         const title = t('notify.assigned', { number: String(event.number) });
-        const text = t('notify.assigned.text', { name: event.customer });
+        const { by, customer: name } = event;
+        const text =
+          by === undefined ? t('notify.assigned.text', { name }) : t('notify.transferred.text', { name, by });
         this.#toast(event.ticketId, `assigned:${event.ticketId}`, title, text, inboxPath('mine', event.ticketId));
       }),
     ];

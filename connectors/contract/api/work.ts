@@ -161,6 +161,19 @@ export const workApi = {
     body: z.object({ clientId: Id, text: z.string().trim().min(1).max(20_000) }),
     reply: v.NoteEntry,
   },
+  'tickets.transfer': {
+    method: 'POST',
+    path: '/tickets/:id/transfer',
+    access: 'agent',
+    summary: 'Give a ticket to an agent or a queue, with a note for whoever gets it; it keeps its place by age',
+    body: z.object({
+      /** Kept through retries: one note, however often it is posted. */
+      clientId: Id,
+      to: z.union([z.strictObject({ agentId: Id }), z.strictObject({ queueId: Id })]),
+      note: z.string().trim().max(20_000).default(''),
+    }),
+    reply: v.TicketRow,
+  },
   'tickets.retry': {
     method: 'POST',
     path: '/tickets/:id/entries/:entryId/retry',

@@ -11,6 +11,7 @@ export function useConversationKeys(ticket: () => TicketRow): () => void {
   const group = 'conversation' as const;
   return keys.register(
     { group, key: 'a', label: t('key.assign'), run: () => (menus.assign = true), when: alone },
+    { group, key: 'm', label: t('key.transfer'), run: () => (menus.transfer = true), when: alone },
     { group, key: 's', label: t('key.snooze'), run: () => (menus.snooze = true), when: alone },
     {
       group,

@@ -3,6 +3,7 @@ class Menus {
   status = $state(false);
   assign = $state(false);
   snooze = $state(false);
+  transfer = $state(false);
   bulkAssign = $state(false);
   bulkStatus = $state(false);
   bulkSnooze = $state(false);

@@ -4,6 +4,7 @@ import { clockTime, dayKey, dayName, t } from '../../text/index.ts';
 import type { MenuItem } from '../../ui/menu-items.ts';
 import { directory } from '../directory.svelte.ts';
 import * as actions from './actions.ts';
+import { menus } from './menus.svelte.ts';
 import { snoozePresets } from './snooze.ts';
 
 type Done = (work: Promise<void>) => void;
@@ -53,6 +54,12 @@ export const queueItems = (rows: readonly actions.Assignable[], done: Done = not
     checked: rows.every((row) => row.queue.id === queue.id),
     run: () => done(actions.moveToQueue(rows, queue)),
   }));
+
+/** Below those that give it away at once. */
+export const transferItems = (): MenuItem[] => [
+  'line',
+  { label: t('transfer.menu'), shortcut: 'm', run: () => (menus.transfer = true) },
+];
 
 export function snoozeItems(rows: readonly TicketRow[], choose: () => void, done: Done = nothing): MenuItem[] {
   const now = new Date();

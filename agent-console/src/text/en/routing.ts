@@ -101,6 +101,20 @@ export const routing = {
   'offer.how.missed': 'Not answered in time',
   'offer.how.withdrawn': 'Withdrawn',
 
+  'transfer.title': 'Transfer the ticket',
+  'transfer.menu': 'Transfer with a note…',
+  'transfer.to': 'To',
+  'transfer.agent': 'Colleague',
+  'transfer.queue': 'Queue',
+  'transfer.nobody': 'There is no other colleague to give it to.',
+  'transfer.noQueue': 'There is no other queue.',
+  'transfer.note': 'Note',
+  'transfer.note.hint': 'What the next one needs to know. The customer never sees it.',
+  'transfer.do': 'Transfer',
+  'transfer.done': 'Ticket #{number} was transferred',
+  'key.transfer': 'Transfer with a note',
+  'notify.transferred.text': 'From {name}, transferred by {by}',
+
   'capacity.title': 'Work at once',
   'capacity.text':
     'New tickets are given to who has room for them. Each conversation takes as much of an agent’s capacity as its channel says.',

@@ -7,6 +7,7 @@ import { ListTickets } from './reading/list-tickets.ts';
 import { MarkSeen } from './managing/mark-seen.ts';
 import { ReadTicket } from './reading/read-ticket.ts';
 import { SplitTicket } from './managing/split-ticket.ts';
+import { TransferTicket } from './managing/transfer-ticket.ts';
 import { TicketViews } from './ticket.view.ts';
 import { UpdateTicket } from './managing/update-ticket.ts';
 import type { NoteEntry } from '@switchboard/contract';
@@ -20,6 +21,7 @@ export class TicketsController {
     @Inject(ListTickets) private readonly list: ListTickets,
     @Inject(ReadTicket) private readonly read: ReadTicket,
     @Inject(UpdateTicket) private readonly update: UpdateTicket,
+    @Inject(TransferTicket) private readonly transfer: TransferTicket,
     @Inject(AddNote) private readonly addNote: AddNote,
     @Inject(SplitTicket) private readonly split: SplitTicket,
     @Inject(MarkSeen) private readonly markSeen: MarkSeen,
@@ -49,6 +51,11 @@ export class TicketsController {
   @Operation('tickets.update')
   async change(@CalledBy() caller: Caller, @Asked('tickets.update') { params, body }: Call<Api['tickets.update']>) {
     return this.views.row(caller, await this.update.run(caller, params['id'], body));
+  }
+
+  @Operation('tickets.transfer')
+  async give(@CalledBy() caller: Caller, @Asked('tickets.transfer') { params, body }: Call<Api['tickets.transfer']>) {
+    return this.views.row(caller, await this.transfer.run(caller, params['id'], body));
   }
 
   @Operation('tickets.note')

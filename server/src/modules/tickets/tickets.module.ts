@@ -68,6 +68,7 @@ import { ticketSchema } from './ticket.schema.ts';
 import { TicketViews } from './ticket.view.ts';
 import { TicketsConsumer } from './receiving/tickets.consumer.ts';
 import { TicketsController } from './tickets.controller.ts';
+import { TransferTicket } from './managing/transfer-ticket.ts';
 import { UpdateTicket } from './managing/update-ticket.ts';
 import { WakeSnoozed } from './managing/wake-snoozed.ts';
 
@@ -106,7 +107,7 @@ const answering = [
   StartConversation,
 ];
 const holding = [ChangeHeld, HoldReply, ListHeld, ReleaseHeld, RescheduleHeld, ReturnHeld];
-const managing = [AddNote, MarkSeen, SplitTicket, StampPushed, StampSeen, UpdateTicket, WakeSnoozed];
+const managing = [AddNote, MarkSeen, SplitTicket, StampPushed, StampSeen, TransferTicket, UpdateTicket, WakeSnoozed];
 const reading = [
   CountArrivals,
   ExpectReply,

@@ -39,6 +39,11 @@ export class UpdateTicket {
     return ticket;
   }
 
+  /** Refuses what can't be, without doing anything. */
+  async check(wanted: Wanted, ticket: Ticket): Promise<void> {
+    await this.stepsOf(wanted, ticket);
+  }
+
   private async take(caller: Caller, ticketId: string, step: (ticket: Ticket) => Step): Promise<Ticket> {
     const appended = await this.append.to(ticketId, (ticket) => {
       const planned = step(ticket);
