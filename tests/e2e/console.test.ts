@@ -198,6 +198,9 @@ describeWith({ Chromium: chromiumPath() })('the console', () => {
         await agent.page.locator('[aria-busy="true"]').waitFor({ state: 'detached' });
         found.push([page, await agent.problems()]);
       }
+      await agent.goto('/reports?period=today');
+      await agent.page.getByRole('button', { name: /^Tickets opened/ }).waitFor();
+      found.push(['reports', await agent.problems()]);
       expect(found.filter(([, problems]) => (problems as unknown[]).length > 0)).toEqual([]);
       expect(agent.complaints).toEqual([]);
     },

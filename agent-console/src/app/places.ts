@@ -1,4 +1,5 @@
 import InboxIcon from '@lucide/svelte/icons/inbox';
+import ReportsIcon from '@lucide/svelte/icons/chart-column';
 import SearchIcon from '@lucide/svelte/icons/search';
 import SettingsIcon from '@lucide/svelte/icons/settings';
 import StaffingIcon from '@lucide/svelte/icons/chart-spline';
@@ -12,6 +13,7 @@ export const places = [
   { id: 'customers', href: '/customers', icon: CustomersIcon, label: 'nav.customers', key: 'g c', role: 'agent' },
   { id: 'floor', href: '/floor', icon: FloorIcon, label: 'nav.floor', key: 'g w', role: 'supervisor' },
   { id: 'staffing', href: '/staffing', icon: StaffingIcon, label: 'nav.staffing', key: 'g f', role: 'supervisor' },
+  { id: 'reports', href: '/reports', icon: ReportsIcon, label: 'nav.reports', key: 'g r', role: 'supervisor' },
   { id: 'search', href: null, icon: SearchIcon, label: 'nav.search', key: 'Mod+k', role: 'agent' },
   { id: 'settings', href: '/settings', icon: SettingsIcon, label: 'nav.settings', key: 'g s', role: 'agent' },
 ] as const;

@@ -7,6 +7,7 @@ export const routes = {
   /** `wall`: for a screen on a wall. */
   floor: '/floor/:mode?',
   staffing: '/staffing/:queueId?',
+  reports: '/reports',
   settings: '/settings/:page?/:id?',
 } as const;
 export type RouteName = keyof typeof routes;

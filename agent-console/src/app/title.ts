@@ -20,6 +20,10 @@ function pageName(): string | null {
       return t('nav.floor');
     case 'customers':
       return t('nav.customers');
+    case 'staffing':
+      return t('nav.staffing');
+    case 'reports':
+      return t('nav.reports');
     case 'settings': {
       const page = settingsPages.find((each) => each.id === router.param('page'));
       return page ? t(page.label) : t('nav.settings');

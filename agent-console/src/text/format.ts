@@ -106,6 +106,21 @@ function unit(value: number, name: string): string {
   return found.format(value);
 }
 
+const zoned = new Map<string, Intl.DateTimeFormat>();
+const inZone = (timeZone: string, options: Intl.DateTimeFormatOptions) => {
+  const key = `${timeZone} ${Object.keys(options).join()}`;
+  const format = zoned.get(key) ?? new Intl.DateTimeFormat(language, { ...options, timeZone });
+  zoned.set(key, format);
+  return format;
+};
+/** “3 Mar”, “14:05” and “3 – 9 Mar 2026” as they are in a zone that may be another than the person's. */
+export const dayIn = (when: When, timeZone: string) =>
+  inZone(timeZone, { day: 'numeric', month: 'short' }).format(date(when));
+export const clockIn = (when: When, timeZone: string) =>
+  inZone(timeZone, { hour: '2-digit', minute: '2-digit' }).format(date(when));
+export const daysIn = (from: When, to: When, timeZone: string) =>
+  inZone(timeZone, { day: 'numeric', month: 'short', year: 'numeric' }).formatRange(date(from), date(to));
+
 export const formatNumber = (value: number) => numberFormat.format(value);
 /** 0.8 → “80%” */
 export const formatPercent = (share: number) => percentFormat.format(share);
@@ -124,6 +139,9 @@ export function formatBytes(bytes: number): string {
 }
 
 const weekdays = new Intl.DateTimeFormat(language, { weekday: 'long', timeZone: 'UTC' });
+const shortWeekdays = new Intl.DateTimeFormat(language, { weekday: 'short', timeZone: 'UTC' });
+/** ISO weekday 1 → “Mon” */
+export const shortWeekdayName = (weekday: number) => shortWeekdays.format(Date.UTC(2024, 0, weekday));
 /** ISO weekday 1 → “Monday” */
 export const weekdayName = (weekday: number) => weekdays.format(Date.UTC(2024, 0, weekday));
 

@@ -2,6 +2,7 @@ import { app } from './en/app.ts';
 import { customers } from './en/customers.ts';
 import { metrics } from './en/metrics.ts';
 import { floor } from './en/floor.ts';
+import { reports } from './en/reports.ts';
 import { routing } from './en/routing.ts';
 import { serviceLevels } from './en/service-levels.ts';
 import { settings } from './en/settings.ts';
@@ -20,6 +21,7 @@ const table = {
   ...signIn,
   ...settings,
   ...metrics,
+  ...reports,
   ...routing,
   ...serviceLevels,
   ...customers,

@@ -21,4 +21,12 @@ export const metrics = {
   'metrics.trend.plain.down': '{size} less',
   'metrics.trend.time.up': '{size} longer',
   'metrics.trend.time.down': '{size} shorter',
+  'metrics.kind.opened': 'Opened',
+  'metrics.kind.assigned': 'Assigned',
+  'metrics.kind.first-response': 'First response',
+  'metrics.kind.next-response': 'Next response',
+  'metrics.kind.abandoned': 'Abandoned',
+  'metrics.kind.resolved': 'Resolved',
+  'metrics.kind.reopened': 'Reopened',
+  'metrics.kind.transferred': 'Moved',
 } as const;
