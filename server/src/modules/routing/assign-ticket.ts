@@ -36,7 +36,7 @@ export class AssignTicket {
     @Inject(STAGES) private readonly stages: FlowStages,
   ) {}
 
-  /** False: nobody can take it now. */
+  /** False: nobody can take it now, nor any that came later and asks for as much. */
   async run(waiting: Ticket): Promise<boolean> {
     const judgement = await this.judge.of(waiting);
     const { reach, offer, isOffered } = judgement;
@@ -48,7 +48,8 @@ export class AssignTicket {
     const { winner } = decision;
     if (winner === null) {
       await this.decisions.keep(waiting._id, decision);
-      return false;
+      // Whoever said no to this one may well have the next.
+      return decision.candidates.some(({ removedBy }) => removedBy === 'declined');
     }
     if (offer === null) await this.give(waiting, winner, decision);
     else await this.show(waiting, winner, decision, offer);

@@ -17,6 +17,8 @@ interface Line {
   readonly priority: Priority;
   /** Channels that nobody has room for: where the older found nobody, the younger need not be tried. */
   readonly stuck: Set<ChannelKind>;
+  /** The same of those that overflowed into the queue: they do not go where others of it may still go. */
+  readonly stuckMoved: Set<string>;
 }
 
 /** Gives out what waits in some queues: the most pressing, then the oldest first. */
@@ -38,7 +40,7 @@ export class RouteWaiting {
       const waiting = heads.flatMap((head, at) => head.map((ticket) => ({ ticket, line: lines[at] as Line })));
       waiting.sort((a, b) => rank(b.ticket) - rank(a.ticket) || +a.ticket.createdAt - +b.ticket.createdAt);
       for (const { ticket, line } of waiting)
-        if (!line.stuck.has(ticket.channel) && !(await this.assign.run(ticket))) line.stuck.add(ticket.channel);
+        if (!isStuck(line, ticket) && !(await this.assign.run(ticket))) leave(line, ticket);
       lines = lines.filter((_, at) => heads[at]?.length === most);
     }
   }
@@ -47,7 +49,14 @@ export class RouteWaiting {
     const waits = await Promise.all(queueIds.map((queueId) => this.tickets.exists({ queueId, ...unassigned })));
     return queueIds
       .filter((_, at) => waits[at] !== null)
-      .flatMap((queueId) => Priority.options.map((priority) => ({ queueId, priority, stuck: new Set<ChannelKind>() })));
+      .flatMap((queueId) =>
+        Priority.options.map((priority) => ({
+          queueId,
+          priority,
+          stuck: new Set<ChannelKind>(),
+          stuckMoved: new Set<string>(),
+        })),
+      );
   }
 
   /** Somebody is looking at those: they are in nobody's way. */
@@ -72,6 +81,16 @@ export class RouteWaiting {
       .lean<Ticket[]>()
       .exec();
   }
+}
+
+const movedKey = ({ channel, overflowedFrom = [] }: Ticket): string => [channel, ...overflowedFrom].join(' ');
+const isMoved = ({ overflowedFrom = [] }: Ticket): boolean => overflowedFrom.length > 0;
+const isStuck = (line: Line, ticket: Ticket): boolean =>
+  line.stuck.has(ticket.channel) || (isMoved(ticket) && line.stuckMoved.has(movedKey(ticket)));
+
+function leave(line: Line, ticket: Ticket): void {
+  if (isMoved(ticket)) line.stuckMoved.add(movedKey(ticket));
+  else line.stuck.add(ticket.channel);
 }
 
 const unassigned = { assigneeId: null, active: true } as const;
