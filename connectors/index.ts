@@ -3,6 +3,8 @@ import { email } from './email/index.ts';
 import { twilioSms } from './twilio/index.ts';
 import { webchat } from './webchat/index.ts';
 
+export { openSafeFetch } from './kit/safe-fetch.ts';
+
 /** Every channel that Switchboard speaks. Adding one is its folder and one line here. */
 export const connectors: readonly Connector[] = [webchat, email, twilioSms];
 

@@ -1,3 +1,4 @@
+import { alertsApi } from './api/alerts.ts';
 import { centreApi } from './api/centre.ts';
 import { metricsApi } from './api/metrics.ts';
 import { floorApi } from './api/floor.ts';
@@ -21,6 +22,7 @@ export const api = {
   ...metricsApi,
   ...reportsApi,
   ...floorApi,
+  ...alertsApi,
 } as const satisfies Record<string, Endpoint>;
 export type Api = typeof api;
 export type OperationId = keyof Api;

@@ -41,6 +41,8 @@ export const AlarmView = z.object({
   about: z.discriminatedUnion('kind', [
     z.object({ kind: z.literal('account'), accountId: Id }),
     z.object({ kind: z.literal('quarantine') }),
+    /** A limit of the floor; `queueId` null: of all queues together. */
+    z.object({ kind: z.literal('rule'), ruleId: Id, queueId: Id.nullable() }),
   ]),
   /** What it is, as a person reads it, without a full stop. */
   words: z.string(),

@@ -26,6 +26,7 @@ export const settings = {
   'alarms.title': 'What is wrong now',
   'alarms.count': { one: '{count} alarm', other: '{count} alarms' },
   'alarms.toAccount': 'Look at the account',
+  'alarms.toFloor': 'Look at the floor',
   'alarms.toQuarantine': 'Look at quarantine',
   'health.text': 'How long messages take from step to step, as measured on every one of them.',
   'health.accounts': 'Channel accounts',

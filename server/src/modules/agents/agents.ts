@@ -1,5 +1,5 @@
 import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
-import type { AgentState, AgentView, Me, Passing, Skill } from '@switchboard/contract';
+import type { AgentState, AgentView, Me, Passing, Role, Skill } from '@switchboard/contract';
 import type { Model, QueryFilter } from 'mongoose';
 import type { Bus } from '../../platform/bus/bus.ts';
 import type { Clock, NewId } from '../../platform/clock/clock.ts';
@@ -59,8 +59,12 @@ export class Agents implements OnModuleInit {
   }
 
   /** Who can be written to about the centre itself. */
-  administrators(): Promise<Agent[]> {
-    return this.agents.find({ role: 'administrator', active: true }).limit(50).lean<Agent[]>().exec();
+  withRoles(roles: readonly Role[]): Promise<Agent[]> {
+    return this.agents
+      .find({ role: { $in: [...roles] }, active: true })
+      .limit(50)
+      .lean<Agent[]>()
+      .exec();
   }
 
   async me(id: string): Promise<Me> {

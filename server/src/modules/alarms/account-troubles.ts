@@ -44,7 +44,7 @@ const rules: readonly Rule[] = [
 ];
 
 /** What is wrong with one account. Pure. */
-export const accountTroubles = (standing: Standing, now: Date): Trouble[] =>
+export const accountTroubles = (standing: Standing, now: Date): Omit<Trouble, 'mailAfterMs'>[] =>
   rules.flatMap(([suffix, wordsOf]) => {
     const words = wordsOf(standing, now);
     if (words === null) return [];

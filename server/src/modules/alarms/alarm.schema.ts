@@ -8,12 +8,21 @@ export interface Alarm {
   about: AlarmView['about'];
   words: string;
   raisedAt: Date;
-  /** When the administrators were written to; null: not yet. */
+  /** From when on people are written to about it, if it stands for so long; null: they are not. */
+  mailFrom: Date | null;
+  /** When people were written to; null: not yet. */
   mailedAt: Date | null;
 }
 
 export const alarmSchema = new Schema<Alarm>(
-  { _id: String, about: Schema.Types.Mixed, words: String, raisedAt: Date, mailedAt: { type: Date, default: null } },
+  {
+    _id: String,
+    about: Schema.Types.Mixed,
+    words: String,
+    raisedAt: Date,
+    mailFrom: Date,
+    mailedAt: { type: Date, default: null },
+  },
   { versionKey: false },
 );
 

@@ -9,7 +9,11 @@ import { CLOCK } from '../../platform/tokens.ts';
 import { alarmView, type Alarm } from './alarm.schema.ts';
 
 const MOST = 200;
-export type Trouble = Pick<Alarm, '_id' | 'about' | 'words'>;
+type Kind = AlarmView['about']['kind'];
+export type Trouble = Pick<Alarm, '_id' | 'about' | 'words'> & {
+  /** How long it stands before people are written to about it; null: they are not. Milliseconds. */
+  readonly mailAfterMs: number | null;
+};
 
 /** What is wrong now, as consoles show it. */
 @Injectable()
@@ -25,9 +29,9 @@ export class Alarms {
     return { items: items.map(alarmView), next };
   }
 
-  /** Makes the alarms what the troubles are; gives those that are over. */
-  async become(troubles: readonly Trouble[]): Promise<Alarm[]> {
-    const before = await this.all();
+  /** Makes the alarms of these kinds what the troubles are; gives those that are over. */
+  async become(kinds: readonly Kind[], troubles: readonly Trouble[]): Promise<Alarm[]> {
+    const before = (await this.all()).filter(({ about }) => kinds.includes(about.kind));
     const over = await this.end(before.filter(({ _id }) => troubles.every((trouble) => trouble._id !== _id)));
     for (const trouble of troubles) await this.raise(trouble);
     const known = new Map(before.map(({ _id, words }) => [_id, words]));
@@ -35,12 +39,13 @@ export class Alarms {
     return over;
   }
 
-  /** Those that stand for so long and were not written about: each is given to one process only. */
-  async toMail(standingMs: number): Promise<Alarm[]> {
+  /** Those that were not written about in time: each is given to one process only. */
+  async toMail(): Promise<Alarm[]> {
     const now = this.clock.now();
     const claimed: Alarm[] = [];
     for (const alarm of await this.all()) {
-      const waiting = { _id: alarm._id, mailedAt: null, raisedAt: { $lte: new Date(now.getTime() - standingMs) } };
+      if (alarm.mailedAt !== null || alarm.mailFrom === null || alarm.mailFrom > now) continue;
+      const waiting = { _id: alarm._id, mailedAt: null };
       const { modifiedCount } = await this.alarms.updateOne(waiting, { $set: { mailedAt: now } });
       if (modifiedCount === 1) claimed.push(alarm);
     }
@@ -52,8 +57,10 @@ export class Alarms {
     await this.alarms.updateMany({ _id: { $in: alarms.map(({ _id }) => _id) } }, { $set: { mailedAt: null } });
   }
 
-  private async raise({ _id, about, words }: Trouble): Promise<void> {
-    const first = { about, raisedAt: this.clock.now(), mailedAt: null };
+  private async raise({ _id, about, words, mailAfterMs }: Trouble): Promise<void> {
+    const now = this.clock.now();
+    const mailFrom = mailAfterMs === null ? null : new Date(now.getTime() + mailAfterMs);
+    const first = { about, raisedAt: now, mailFrom, mailedAt: null };
     try {
       await this.alarms.updateOne({ _id }, { $set: { words }, $setOnInsert: first }, { upsert: true });
     } catch (error) {

@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Config } from '@switchboard/config';
-import type { OutboundCommandOf } from '@switchboard/contract';
+import type { OutboundCommandOf, Role } from '@switchboard/contract';
 import type { NewId } from '../../platform/clock/clock.ts';
 import { within } from '../../platform/clock/within.ts';
 import type { Log } from '../../platform/log/log.ts';
@@ -10,11 +10,24 @@ import { Channels, type OpenChannel } from '../channels/index.ts';
 import type { Alarm } from './alarm.schema.ts';
 import { Alarms } from './alarms.ts';
 
-/** What is over sooner is no reason to write to anybody. */
-export const STANDING_MS = 60_000;
 const SEND_MS = 30_000;
 
-/** Writes to the administrators, over the centre's own e-mail: what is wrong, once, and that it is over. */
+interface Audience {
+  readonly roles: readonly Role[];
+  /** Where in the console they see more. */
+  readonly place: string;
+}
+interface News extends Audience {
+  readonly raised: readonly Alarm[];
+  readonly ended: readonly Alarm[];
+}
+const ofFloor = ({ about }: Alarm): boolean => about.kind === 'rule';
+const audiences: readonly (Audience & { about: (alarm: Alarm) => boolean })[] = [
+  { roles: ['supervisor', 'administrator'], place: '/floor', about: ofFloor },
+  { roles: ['administrator'], place: '/settings/health', about: (alarm) => !ofFloor(alarm) },
+];
+
+/** Writes to those whom it concerns, over the centre's own e-mail: what is wrong, once, and that it is over. */
 @Injectable()
 export class MailAlarms {
   constructor(
@@ -28,28 +41,35 @@ export class MailAlarms {
 
   /** `over`: alarms that have just ended. */
   async run(over: readonly Alarm[]): Promise<void> {
-    const raised = await this.alarms.toMail(STANDING_MS);
+    const raised = await this.alarms.toMail();
     const ended = over.filter(({ mailedAt }) => mailedAt !== null);
     if (raised.length + ended.length === 0) return;
+    for (const { about, ...audience } of audiences)
+      await this.tell({ ...audience, raised: raised.filter(about), ended: ended.filter(about) });
+  }
+
+  private async tell(news: News): Promise<void> {
+    const { raised, ended } = news;
+    if (raised.length + ended.length === 0) return;
     try {
-      await this.send(raised, ended);
+      await this.send(news);
     } catch (error) {
       await this.alarms.notMailed(raised);
-      this.log.warn('The administrators could not be written to about alarms', { count: raised.length, error });
+      this.log.warn('People could not be written to about alarms', { count: raised.length, error });
     }
   }
 
-  private async send(raised: readonly Alarm[], ended: readonly Alarm[]): Promise<void> {
+  private async send({ raised, ended, roles, place }: News): Promise<void> {
     const open = await this.channels.thatStarts('email');
     if (open === null) throw new Error('There is no active e-mail account to send it with');
     const lines = [
       ...raised.map(({ words }) => `${words}.`),
       ...ended.map(({ words }) => `Over: ${words}.`),
-      `See ${this.config.PUBLIC_URL}/settings/health`,
+      `See ${this.config.PUBLIC_URL}${place}`,
     ];
     const subject = raised[0] === undefined ? `Over: ${ended[0]?.words}` : raised[0].words;
-    for (const administrator of await this.agents.administrators())
-      await within(SEND_MS, open.channel.deliver(this.mailTo(administrator, open, subject, lines.join('\n\n'))));
+    for (const person of await this.agents.withRoles(roles))
+      await within(SEND_MS, open.channel.deliver(this.mailTo(person, open, subject, lines.join('\n\n'))));
   }
 
   private mailTo(

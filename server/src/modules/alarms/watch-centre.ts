@@ -9,6 +9,8 @@ import { Alarms, type Trouble } from './alarms.ts';
 import { MailAlarms } from './mail-alarms.ts';
 
 const EVERY_MS = 15_000;
+/** What is over sooner is no reason to write to anybody. */
+const STANDING_MS = 60_000;
 
 /** Looks whether all is well, so that nobody finds out by silence: one process at a time, for the whole centre. */
 @Injectable()
@@ -27,19 +29,21 @@ export class WatchCentre implements OnModuleInit {
   }
 
   async run(): Promise<void> {
-    const over = await this.alarms.become([...(await this.ofAccounts()), ...(await this.ofQuarantine())]);
+    const troubles = [...(await this.ofAccounts()), ...(await this.ofQuarantine())];
+    const over = await this.alarms.become(['account', 'quarantine'], troubles);
     await this.mail.run(over);
   }
 
   private async ofAccounts(): Promise<Trouble[]> {
     const now = this.clock.now();
-    return (await this.accounts.standings()).flatMap((standing) => accountTroubles(standing, now));
+    const troubles = (await this.accounts.standings()).flatMap((standing) => accountTroubles(standing, now));
+    return troubles.map((trouble) => ({ ...trouble, mailAfterMs: STANDING_MS }));
   }
 
   private async ofQuarantine(): Promise<Trouble[]> {
     const { count } = await this.quarantine.count();
     if (count === 0) return [];
     const words = count === 1 ? 'One message waits in quarantine' : `${count} messages wait in quarantine`;
-    return [{ _id: 'quarantine', about: { kind: 'quarantine' }, words }];
+    return [{ _id: 'quarantine', about: { kind: 'quarantine' }, words, mailAfterMs: STANDING_MS }];
   }
 }

@@ -17,5 +17,6 @@ import { Whisper } from './whisper.ts';
   imports: [AgentsModule, MetricsModule, OrganisationModule, QueuesModule, TicketsModule],
   controllers: [FloorController],
   providers: [FloorGateway, ListFloorTickets, OpenWork, ReadFloor, WatchFloor, Whisper],
+  exports: [ReadFloor],
 })
 export class FloorModule {}

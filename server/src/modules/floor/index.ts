@@ -1,1 +1,2 @@
 export { FloorModule } from './floor.module.ts';
+export { ReadFloor } from './read-floor.ts';
