@@ -1,3 +1,4 @@
+import { alerts } from './en/alerts.ts';
 import { app } from './en/app.ts';
 import { customers } from './en/customers.ts';
 import { metrics } from './en/metrics.ts';
@@ -27,6 +28,7 @@ const table = {
   ...customers,
   ...staffing,
   ...floor,
+  ...alerts,
   ...work,
 } as const;
 

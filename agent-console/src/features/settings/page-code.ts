@@ -10,6 +10,7 @@ export const pageCode: Record<SettingsPageId, Load> = {
   channels: () => import('../channels/ChannelsPage.svelte'),
   people: () => import('../people/PeoplePage.svelte'),
   queues: () => import('../queues/QueuesPage.svelte'),
+  alerts: () => import('../alerts/AlertsPage.svelte'),
   'service-levels': () => import('../service-levels/ServiceLevelsPage.svelte'),
   organisation: () => import('./organisation/OrganisationPage.svelte'),
   quarantine: () => import('../quarantine/QuarantinePage.svelte'),

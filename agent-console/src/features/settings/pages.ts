@@ -1,3 +1,4 @@
+import AlertsIcon from '@lucide/svelte/icons/bell-ring';
 import QuarantineIcon from '@lucide/svelte/icons/archive-x';
 import OrganisationIcon from '@lucide/svelte/icons/building-2';
 import LevelsIcon from '@lucide/svelte/icons/timer';
@@ -67,6 +68,14 @@ export const settingsPages = [
     role: 'administrator',
     label: 'settings.organisation',
     keywords: 'settings.organisation.keywords',
+  },
+  {
+    id: 'alerts',
+    group: 'watch',
+    icon: AlertsIcon,
+    role: 'supervisor',
+    label: 'settings.alerts',
+    keywords: 'settings.alerts.keywords',
   },
   {
     id: 'quarantine',

@@ -5,7 +5,6 @@ export const floor = {
   'floor.agents': 'Agents',
   'floor.wall': 'Wall mode',
   'floor.wall.leave': 'Leave wall mode',
-  'floor.asOf': 'As of {time}',
   'floor.old': 'Not live: this is how it was at {time}. Connecting again.',
   'floor.failed': 'The floor could not be read',
   'floor.failed.next': 'It is tried again every few seconds.',
@@ -16,7 +15,6 @@ export const floor = {
   'floor.noAgents.next': 'Whoever opens the console appears here, with what they have in work.',
 
   'floor.queue': 'Queue',
-  'floor.all': 'All queues',
   'floor.waiting': 'Waiting',
   'floor.waiting.hint': 'Tickets whose customer waits for our answer',
   'floor.longest': 'Longest wait',
@@ -27,7 +25,6 @@ export const floor = {
   'floor.serviceToday': 'Today',
   'floor.asa': 'ASA',
   'floor.abandonment': 'Abandoned',
-  'floor.firstResponse': 'First response',
   'floor.backlog': 'Open by age',
   'floor.open': 'Open',
   'floor.ready': 'Ready',
@@ -57,8 +54,6 @@ export const floor = {
   'floor.load.label': 'Work: {used} of {capacity}',
   'floor.free': 'Nothing in work',
   'floor.more': '{count} more',
-  'floor.ticket': '#{number} {customer}, {channel}',
-  'floor.ticket.waits': 'waiting for {time}',
   'floor.ticket.ours': 'answered',
   'floor.agent.open': { one: '{name}: {count} ticket', other: '{name}: {count} tickets' },
 
@@ -91,6 +86,5 @@ export const floor = {
   'floor.whispered': '{name} about #{number}: {text}',
 
   'floor.wall.organisation': '{name}: floor',
-  'floor.wall.ready': 'ready',
   'floor.wall.answered': 'Service level',
 } as const;

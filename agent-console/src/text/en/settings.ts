@@ -13,6 +13,8 @@ export const settings = {
   'settings.people.keywords': 'agents users invite role team',
   'settings.queues': 'Queues',
   'settings.queues.keywords': 'teams people work',
+  'settings.alerts': 'Alerts',
+  'settings.alerts.keywords': 'alarms thresholds limits wallboard floor webhook notify',
   'settings.levels': 'Service levels',
   'settings.levels.keywords': 'sla policies targets response resolution calendars business hours holidays escalation',
   'settings.organisation': 'Organisation',
