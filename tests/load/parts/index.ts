@@ -2,6 +2,7 @@ import { findBrokers } from '../drivers/brokers.ts';
 import { clusterPair, embeddedPair } from '../drivers/profiles.ts';
 import { measureConsole } from './console.ts';
 import { measureData } from './data.ts';
+import { measureFloor } from './floor.ts';
 import { measureHubs } from './hubs.ts';
 import { measureMail } from './mail.ts';
 import { measureOverload } from './overload.ts';
@@ -40,6 +41,7 @@ export const parts: Record<string, Part> = {
   },
   overload: { title: 'Twice what it can do', run: measureOverload },
   routing: { title: 'Who is free → the next ticket', run: measureRouting },
+  floor: { title: 'The supervisors’ floor', run: measureFloor },
   mail: { title: 'Mail', run: measureMail },
   sockets: { title: 'Consoles and widgets connected', run: measureSockets },
   console: { title: 'The console in Chromium', run: measureConsole },

@@ -36,7 +36,9 @@ export class AlertRules {
 
   /** HubError `not-found`. */
   async change(id: string, wanted: Partial<StoredRule>): Promise<StoredRule> {
-    const rule = await this.rules.findOneAndUpdate({ _id: id }, { $set: wanted }, { returnDocument: 'after' }).lean<StoredRule>();
+    const rule = await this.rules
+      .findOneAndUpdate({ _id: id }, { $set: wanted }, { returnDocument: 'after' })
+      .lean<StoredRule>();
     if (rule === null) throw new HubError('not-found', 'There is no such alert');
     return rule;
   }
