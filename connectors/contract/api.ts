@@ -1,4 +1,5 @@
 import { alertsApi } from './api/alerts.ts';
+import { agentStatesApi } from './api/agent-states.ts';
 import { centreApi } from './api/centre.ts';
 import { metricsApi } from './api/metrics.ts';
 import { floorApi } from './api/floor.ts';
@@ -15,6 +16,7 @@ export type { Ask, Call, Endpoint, ReplyOf } from './endpoint.ts';
 /** The REST API under /api/v1, complete. The key is the operation's id. */
 export const api = {
   ...peopleApi,
+  ...agentStatesApi,
   ...centreApi,
   ...serviceLevelApi,
   ...workApi,

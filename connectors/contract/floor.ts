@@ -2,7 +2,8 @@ import { z } from 'zod';
 import { ChannelKind, Id, Instant } from './common.ts';
 import { Figure } from './metrics.ts';
 import { Priority } from './priority.ts';
-import { AgentState, TicketStatus } from './views.ts';
+import { AgentState } from './agent-states.ts';
+import { TicketStatus } from './views.ts';
 
 /** What supervisors watch while it happens: who waits in which queue, and who is on what. */
 

@@ -1,4 +1,5 @@
 export * from './alerts.ts';
+export * from './agent-states.ts';
 export * from './api.ts';
 export * from './capabilities.ts';
 export * from './common.ts';

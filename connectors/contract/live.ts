@@ -1,9 +1,10 @@
 import { z } from 'zod';
+import { AgentStanding } from './agent-states.ts';
 import { Id } from './common.ts';
 import type { FloorAnswer, FloorChange } from './floor.ts';
 import { OfferEnd, OfferView } from './routing.ts';
 import { ClockKind } from './service-levels.ts';
-import { AgentState, EntryView, HeldRow, TicketView } from './views.ts';
+import { EntryView, HeldRow, TicketView } from './views.ts';
 
 /**
  * The `/console` sockets. Each stored change of a ticket takes its next `seq` and is told twice: `ticket` to whoever lists it,
@@ -32,7 +33,14 @@ export const Passing = z.discriminatedUnion('type', [
   }),
   /** Everyone who has the ticket open now. */
   z.object({ type: z.literal('viewers'), ticketId: Id, agents: z.array(z.object({ id: Id, name: z.string() })) }),
-  z.object({ type: z.literal('agent-state'), agentId: Id, state: AgentState }),
+  z.object({ type: z.literal('agent-state'), agentId: Id, ...AgentStanding.shape }),
+  /** A supervisor put this agent into another state. */
+  z.object({
+    type: z.literal('state-set'),
+    by: z.string(),
+    state: AgentStanding.shape.state,
+    reason: AgentStanding.shape.reason,
+  }),
   /** Something under settings changed: read it again when shown. */
   z.object({
     type: z.literal('stale'),
@@ -91,6 +99,10 @@ export interface ConsoleToServer {
   /** For supervisors: the floor as it is, and from here on its changes. */
   watchFloor: (ack: (answer: FloorAnswer) => void) => void;
   unwatchFloor: () => void;
+  /** Whether this browser's person has lately touched a key, pointer or screen, in any tab; said when it changes and on connecting. */
+  active: (isActive: boolean) => void;
+  /** The ticket that this tab shows to a person who is at it; null: none, or nobody is. */
+  handling: (ticketId: string | null) => void;
   /** Measures the delay; the answer is the server's clock in epoch ms. */
   beat: (ack: (serverTime: number) => void) => void;
 }

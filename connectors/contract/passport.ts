@@ -54,10 +54,12 @@ export const RoutingDecision = z.object({
     z.object({
       agent: Person,
       /**
-       * What kept the work from this agent; null: could have had it. `exclusive`: on a call, or not free for one; `declined`:
-       * it was offered before, while it waited.
+       * What kept the work from this agent; null: could have had it. `channel`: takes none of this one now; `exclusive`: on a
+       * call, or not free for one; `declined`: it was offered before, while it waited.
        */
-      removedBy: z.enum(['not-member', 'offline', 'away', 'busy', 'skill', 'full', 'exclusive', 'declined']).nullable(),
+      removedBy: z
+        .enum(['not-member', 'offline', 'away', 'busy', 'wrap-up', 'channel', 'skill', 'full', 'exclusive', 'declined'])
+        .nullable(),
       /** The first of the required skills that is lacking; `has` null: at any level. */
       missing: Skill.extend({ has: SkillLevel.nullable() }).optional(),
       /** What the free ones were compared by (see `method`); where there is no `load`, tickets in work. */

@@ -10,6 +10,13 @@ export const ChannelLoad = z.object({
   exclusive: z.boolean(),
   /** It stops counting when we have answered and nobody has written for so long; null: it counts until it is resolved. */
   idleMinutes: z.int('Whole minutes').min(1, 'From 1 minute').max(10_080, 'At most 10080 minutes, a week').nullable(),
+  /** The time after its end in which its agent is given nothing, to write down what is left; null: none. */
+  wrapUpSeconds: z
+    .int('Whole seconds')
+    .min(5, 'From 5 seconds')
+    .max(3600, 'At most 3600 seconds')
+    .nullable()
+    .default(null),
 });
 export type ChannelLoad = z.infer<typeof ChannelLoad>;
 
@@ -23,19 +30,19 @@ export const Capacity = z.object({
 });
 export type Capacity = z.infer<typeof Capacity>;
 
-const text: ChannelLoad = { weight: 0.5, exclusive: false, idleMinutes: 30 };
+const text: ChannelLoad = { weight: 0.5, exclusive: false, idleMinutes: 30, wrapUpSeconds: null };
 export const DEFAULT_CAPACITY: Capacity = {
   perAgent: 5,
   channels: {
-    voice: { weight: 1, exclusive: true, idleMinutes: null },
-    webchat: { weight: 1, exclusive: false, idleMinutes: 5 },
+    voice: { weight: 1, exclusive: true, idleMinutes: null, wrapUpSeconds: 30 },
+    webchat: { weight: 1, exclusive: false, idleMinutes: 5, wrapUpSeconds: null },
     sms: text,
     whatsapp: text,
     messenger: text,
     instagram: text,
     telegram: text,
     slack: text,
-    email: { weight: 0.34, exclusive: false, idleMinutes: 60 },
+    email: { weight: 0.34, exclusive: false, idleMinutes: 60, wrapUpSeconds: null },
   },
 };
 

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { AgentStateSettings, AgentStanding } from './agent-states.ts';
 import { ChannelKind, ContentPart, Handle, Id, Instant, Party } from './common.ts';
 import { Passport } from './passport.ts';
 import { Preferences } from './preferences.ts';
@@ -12,8 +13,6 @@ export { Priority };
 
 export const Role = z.enum(['agent', 'supervisor', 'administrator']);
 export type Role = z.infer<typeof Role>;
-export const AgentState = z.enum(['ready', 'busy', 'away', 'offline']);
-export type AgentState = z.infer<typeof AgentState>;
 export const TicketStatus = z.enum(['new', 'open', 'pending', 'snoozed', 'resolved']);
 export type TicketStatus = z.infer<typeof TicketStatus>;
 /** pending < accepted < sent < delivered < read; failed is terminal; unknown asks the agent whether to send again. */
@@ -245,7 +244,7 @@ export const AgentView = z.object({
   role: Role,
   avatarUrl: z.string().optional(),
   active: z.boolean(),
-  state: AgentState,
+  ...AgentStanding.shape,
   queueIds: z.array(Id),
   /** How much work at once; null: as everyone in the organisation. */
   capacity: OwnCapacity,
@@ -335,6 +334,7 @@ export const Organisation = z.object({
   /** So long the console holds a reply that can be undone, unless its agent chose otherwise; 0: it goes out at once. */
   undoSeconds: z.int('Whole seconds').min(0).max(30, 'At most 30 seconds'),
   capacity: Capacity,
+  agentStates: AgentStateSettings,
 });
 export type Organisation = z.infer<typeof Organisation>;
 

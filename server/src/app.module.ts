@@ -1,4 +1,5 @@
 import { Module, type DynamicModule } from '@nestjs/common';
+import { AgentStatesModule } from './modules/agent-states/index.ts';
 import { AgentsModule } from './modules/agents/index.ts';
 import { AlarmsModule } from './modules/alarms/index.ts';
 import { AuditModule } from './modules/audit/index.ts';
@@ -44,6 +45,7 @@ export class AppModule {
         CustomersModule,
         TicketsModule,
         InboundMediaModule,
+        AgentStatesModule,
         RoutingModule,
         EscalationsModule,
         SlaModule,

@@ -163,9 +163,9 @@ describe('a session', () => {
   });
 
   it('is not opened by a page of another origin', async () => {
-    const response = await admin.fetch('/api/v1/me/state', {
-      method: 'PUT',
-      body: JSON.stringify({ state: 'away' }),
+    const response = await admin.fetch('/api/v1/me', {
+      method: 'PATCH',
+      body: JSON.stringify({ name: 'Mallory' }),
       headers: { 'content-type': 'application/json', origin: 'https://evil.example' },
     });
     expect(response.status).toBe(403);
@@ -309,7 +309,8 @@ describe('the directory', () => {
     const { queueIds } = await connected.browser.call('session.read');
     const queueId = queueIds[0] as string;
     for (const { id } of [connected, away]) await hub.platform.presence.enter('consoles', id, `c-${id}`, 60_000);
-    await away.browser.call('me.setState', { body: { state: 'away' } });
+    const agent = hub.platform.connection.collection<{ _id: string }>('agents');
+    await agent.updateOne({ _id: away.id }, { $set: { state: 'away' } });
     const ready = (await agents.readyFor(queueId)).map(({ id }) => id);
     expect(ready).toContain(connected.id);
     expect(ready).not.toContain(absent.id);
@@ -323,10 +324,9 @@ describe('the directory', () => {
   });
 
   it('tells the consoles when a state changes', async () => {
-    const { browser, id } = await anAgent();
+    const { id } = await anAgent();
     const socket = await console_(admin);
     await hub.platform.presence.enter('consoles', id, 'c', 60_000);
-    expect(await browser.call('me.setState', { body: { state: 'busy' } })).toMatchObject({ state: 'busy' });
     await hub.app.get(Agents).announceState(id);
     expect(socket.events).toContain('passing');
   });

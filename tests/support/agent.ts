@@ -70,6 +70,16 @@ export class Agent {
     this.socket.disconnect();
   }
 
+  /** What a console tells of its person. */
+  says(what: 'active' | 'handling', value: boolean | string | null): void {
+    this.socket.emit(what, value);
+  }
+
+  /** The hub has heard all that was said before. */
+  async settled(): Promise<void> {
+    await this.socket.timeout(10_000).emitWithAck('beat');
+  }
+
   /** As the console does after opening or reconnecting: all that was missed since the last seq. */
   async watch(ticketId: string): Promise<void> {
     if (!this.entries.has(ticketId)) await this.open(ticketId);

@@ -65,14 +65,6 @@ export const peopleApi = {
     summary: 'Back to initials',
     reply: v.Me,
   },
-  'me.setState': {
-    method: 'PUT',
-    path: '/me/state',
-    access: 'agent',
-    summary: 'Ready, busy, away or offline for new work',
-    body: z.object({ state: v.AgentState }),
-    reply: v.Me,
-  },
   'me.changePassword': {
     method: 'PUT',
     path: '/me/password',

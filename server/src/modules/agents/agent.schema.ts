@@ -1,16 +1,15 @@
-import { Preferences, type AgentState, type AgentView, type Me, type Role, type Skill } from '@switchboard/contract';
+import { Preferences, type AgentView, type Me, type Role, type Skill } from '@switchboard/contract';
 import { Schema } from 'mongoose';
+import { standingFields, standingView, type StoredStanding } from './agent-standing.ts';
 
 /** Whoever works here. Deactivated, never deleted: conversations keep naming them. */
-export interface Agent {
+export interface Agent extends StoredStanding {
   _id: string;
   name: string;
   /** Lower case, unique. */
   email: string;
   role: Role;
   active: boolean;
-  /** As chosen; whoever has no console open is offline whatever was chosen. */
-  state: AgentState;
   queueIds: string[];
   /** How much work at once; null, or not there: as everyone in the organisation. */
   capacity?: number | null;
@@ -34,7 +33,7 @@ export const agentSchema = new Schema<Agent>(
     email: String,
     role: String,
     active: Boolean,
-    state: String,
+    ...standingFields,
     queueIds: [String],
     capacity: Number,
     skills: { type: [mixed], default: undefined },
@@ -51,6 +50,7 @@ agentSchema.index({ email: 1 }, { unique: true });
 agentSchema.index({ queueIds: 1 });
 agentSchema.index({ active: 1, _id: 1 });
 agentSchema.index({ role: 1 });
+agentSchema.index({ 'spell.state': 1 });
 agentSchema.index({ 'invitation.tokenHash': 1 });
 agentSchema.index({ first: 1 }, { unique: true, sparse: true });
 
@@ -76,20 +76,8 @@ export const pictureFile = (agentId: string, picture: string): string => `face-$
 export const pictureOf = ({ _id, picture }: Pick<Agent, '_id' | 'picture'>): { avatarUrl?: string } =>
   picture ? { avatarUrl: `/faces/${_id}/${picture}` } : {};
 
-export function agentView(agent: Agent, connected: boolean): AgentView {
-  const {
-    _id,
-    name,
-    email,
-    role,
-    active,
-    state,
-    queueIds,
-    capacity = null,
-    skills = [],
-    passwordHash,
-    createdAt,
-  } = agent;
+export function agentView(agent: Agent, connected: boolean, now: Date): AgentView {
+  const { _id, name, email, role, active, queueIds, capacity = null, skills = [], passwordHash, createdAt } = agent;
   return {
     id: _id,
     name,
@@ -97,7 +85,7 @@ export function agentView(agent: Agent, connected: boolean): AgentView {
     role,
     ...pictureOf(agent),
     active,
-    state: active && connected ? state : 'offline',
+    ...standingView(agent, connected, now),
     queueIds,
     capacity,
     skills,
@@ -107,6 +95,6 @@ export function agentView(agent: Agent, connected: boolean): AgentView {
 }
 
 /** One's own view: the state as chosen, for the console that asks may not be connected yet. */
-export function meView(agent: Agent): Me {
-  return { ...agentView(agent, true), preferences: Preferences.parse(agent.preferences ?? {}) };
+export function meView(agent: Agent, now: Date): Me {
+  return { ...agentView(agent, true, now), preferences: Preferences.parse(agent.preferences ?? {}) };
 }

@@ -12,7 +12,6 @@ import { ConsoleSockets } from './console-sockets.ts';
 import { AcceptInvitation } from './invitations/accept-invitation.ts';
 import { InvitationsController } from './invitations/invitations.controller.ts';
 import { InviteAgent } from './invitations/invite-agent.ts';
-import { MissedOffersConsumer } from './missed-offers.consumer.ts';
 import { MediaModule } from '../media/index.ts';
 import { ChangePassword } from './profile/change-password.ts';
 import { ChangePicture } from './profile/change-picture.ts';
@@ -55,7 +54,6 @@ import { UpdateAgent } from './update-agent.ts';
     InviteAgent,
     KnownCallers,
     KnownQueues,
-    MissedOffersConsumer,
     QueueMembers,
     Sessions,
     SetUp,
@@ -64,6 +62,6 @@ import { UpdateAgent } from './update-agent.ts';
     UpdateMe,
     WriteQueue,
   ],
-  exports: [Agents, AUTHENTICATE],
+  exports: [Agents, AUTHENTICATE, 'agents'],
 })
 export class AgentsModule {}

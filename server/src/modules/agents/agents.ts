@@ -1,5 +1,5 @@
 import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
-import type { AgentState, AgentView, Me, Passing, Role, Skill } from '@switchboard/contract';
+import type { AgentState, AgentView, ChannelKind, Me, Passing, Role, Skill } from '@switchboard/contract';
 import type { Model, QueryFilter } from 'mongoose';
 import type { Bus } from '../../platform/bus/bus.ts';
 import type { Clock, NewId } from '../../platform/clock/clock.ts';
@@ -10,6 +10,7 @@ import { Sockets } from '../../platform/live/sockets.ts';
 import type { Presence } from '../../platform/presence/presence.ts';
 import { BUS, CLOCK, NEW_ID, PRESENCE } from '../../platform/tokens.ts';
 import { agentView, meView, pictureOf, type Agent } from './agent.schema.ts';
+import { standingView } from './agent-standing.ts';
 
 export interface Face {
   readonly id: string;
@@ -21,6 +22,8 @@ export interface Face {
 export interface Member {
   readonly agent: Face;
   readonly state: AgentState;
+  /** The channels of which nothing is given to them now. */
+  readonly pausedChannels: readonly ChannelKind[];
   readonly capacity: number | null;
   readonly skills: readonly Skill[];
   readonly queueIds: readonly string[];
@@ -32,7 +35,7 @@ export const AGENT_CHANGED = 'agent.changed';
 export const AGENTS_MOVED = 'agents-moved';
 
 /** Read of all of them, again and again: no preferences, no secrets. */
-const OF_MEMBERS = { name: 1, picture: 1, state: 1, capacity: 1, skills: 1, queueIds: 1 } as const;
+const OF_MEMBERS = { name: 1, picture: 1, state: 1, pausedChannels: 1, capacity: 1, skills: 1, queueIds: 1 } as const;
 
 /** The directory of agents. Who is connected is what the console's sockets enter under `consoles`. */
 @Injectable()
@@ -44,7 +47,7 @@ export class Agents implements OnModuleInit {
     @Inject(PRESENCE) private readonly presence: Presence,
     @Inject(Sockets) private readonly sockets: Sockets,
     @Inject(BUS) private readonly bus: Bus,
-    @Inject(CLOCK) clock: Clock,
+    @Inject(CLOCK) private readonly clock: Clock,
     @Inject(NEW_ID) private readonly newId: NewId,
   ) {
     this.faces = new SharedCopy('agent-faces', () => this.facesOf({}), bus, clock);
@@ -70,16 +73,21 @@ export class Agents implements OnModuleInit {
   async me(id: string): Promise<Me> {
     const agent = await this.byId(id);
     if (agent === null) throw new HubError('not-found', 'There is no such agent');
-    return meView(agent);
+    return this.ownView(agent);
+  }
+
+  ownView(agent: Agent): Me {
+    return meView(agent, this.clock.now());
   }
 
   async page(ask: { cursor?: string | undefined; limit: number }): Promise<Page<AgentView>> {
     const [{ items, next }, connected] = await Promise.all([pageBy(this.agents, '_id', ask), this.connected()]);
-    return { items: items.map((agent) => agentView(agent, connected.has(agent._id))), next };
+    const now = this.clock.now();
+    return { items: items.map((agent) => agentView(agent, connected.has(agent._id), now)), next };
   }
 
   async view(agent: Agent): Promise<AgentView> {
-    return agentView(agent, (await this.connected()).has(agent._id));
+    return agentView(agent, (await this.connected()).has(agent._id), this.clock.now());
   }
 
   /** Asked for with every ticket that is told of, so each process keeps the faces of all in memory. */
@@ -121,6 +129,7 @@ export class Agents implements OnModuleInit {
     return members.map((agent) => ({
       agent: faceOf(agent),
       state: connected.has(agent._id) ? agent.state : 'offline',
+      pausedChannels: agent.pausedChannels ?? [],
       capacity: agent.capacity ?? null,
       skills: agent.skills ?? [],
       queueIds: agent.queueIds,
@@ -131,7 +140,7 @@ export class Agents implements OnModuleInit {
   async onlineNames(limit: number): Promise<Face[]> {
     const connected = [...(await this.connected())];
     if (connected.length === 0) return [];
-    const filter = { _id: { $in: connected }, active: true, state: { $in: ['ready', 'busy'] as const } };
+    const filter = { _id: { $in: connected }, active: true, state: { $in: ['ready', 'busy', 'wrap-up'] as const } };
     return (await this.agents.find(filter).sort({ _id: 1 }).limit(limit).lean<Agent[]>()).map(faceOf);
   }
 
@@ -139,8 +148,8 @@ export class Agents implements OnModuleInit {
   async announceState(agentId: string): Promise<void> {
     const agent = await this.byId(agentId);
     if (agent === null) return;
-    const { state } = await this.view(agent);
-    const event: Passing = { type: 'agent-state', agentId, state };
+    const standing = standingView(agent, (await this.connected()).has(agentId), this.clock.now());
+    const event: Passing = { type: 'agent-state', agentId, ...standing };
     this.sockets.emit('/console', 'agents', 'passing', event);
     await this.bus.broadcast(AGENTS_MOVED, {});
     await this.tell(agentId);
@@ -156,7 +165,8 @@ export class Agents implements OnModuleInit {
     return new Map(found.map((agent) => [agent._id, faceOf(agent)]));
   }
 
-  private async connected(): Promise<Set<string>> {
+  /** Who has a console open, on any process. */
+  async connected(): Promise<Set<string>> {
     return new Set(await this.presence.members('consoles'));
   }
 }

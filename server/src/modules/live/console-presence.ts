@@ -3,7 +3,7 @@ import type { Log } from '../../platform/log/log.ts';
 import { Sockets } from '../../platform/live/sockets.ts';
 import type { Presence } from '../../platform/presence/index.ts';
 import { LOG, PRESENCE } from '../../platform/tokens.ts';
-import { Agents } from '../agents/index.ts';
+import { FollowConsoles } from '../agent-states/index.ts';
 import type { Caller } from '../../platform/http/hub-request.ts';
 import { ticketRoom } from './rooms.ts';
 
@@ -18,7 +18,7 @@ export class ConsolePresence implements BeforeApplicationShutdown {
 
   constructor(
     @Inject(PRESENCE) private readonly presence: Presence,
-    @Inject(Agents) private readonly agents: Agents,
+    @Inject(FollowConsoles) private readonly states: FollowConsoles,
     @Inject(Sockets) private readonly sockets: Sockets,
     @Inject(LOG) private readonly log: Log,
   ) {
@@ -29,13 +29,13 @@ export class ConsolePresence implements BeforeApplicationShutdown {
     const first = !this.isHere(caller.id);
     this.here.set(socketId, caller.id);
     await this.presence.enter(SCOPE, caller.id, socketId, TTL_MS);
-    if (first) await this.agents.announceState(caller.id);
+    if (first) await this.states.came(caller.id);
   }
 
   async leave(caller: Caller, socketId: string): Promise<void> {
     this.here.delete(socketId);
     await this.presence.leave(SCOPE, caller.id, socketId);
-    if (!this.isHere(caller.id)) await this.agents.announceState(caller.id);
+    if (!this.isHere(caller.id)) await this.states.left(caller.id);
   }
 
   private isHere(agentId: string): boolean {
@@ -55,6 +55,7 @@ export class ConsolePresence implements BeforeApplicationShutdown {
   private async renew(): Promise<void> {
     try {
       for (const [socketId, agentId] of this.here) await this.presence.enter(SCOPE, agentId, socketId, TTL_MS);
+      await this.states.seen([...new Set(this.here.values())]);
     } catch (error) {
       this.log.warn('Presence could not be renewed', { error });
     }

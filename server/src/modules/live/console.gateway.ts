@@ -20,6 +20,7 @@ import { Sockets } from '../../platform/live/sockets.ts';
 import type { Log } from '../../platform/log/log.ts';
 import { CLOCK, CONFIG, LOG } from '../../platform/tokens.ts';
 import { ReadTicket, ShowPassing, TicketAccess } from '../tickets/index.ts';
+import { FollowActivity, MeasureHandling } from '../agent-states/index.ts';
 import { ConsolePresence } from './console-presence.ts';
 import { EVERY_QUEUE, queueRoom, ticketRoom } from './rooms.ts';
 
@@ -27,7 +28,7 @@ const MOST_WATCHED = 20;
 const TicketId = z.uuid();
 const Watch = z.tuple([TicketId, z.int().nonnegative()]);
 const Typing = z.tuple([TicketId, z.boolean()]);
-type ConsoleSocket = Socket & { data: { caller?: Caller } };
+type ConsoleSocket = Socket & { data: { caller?: Caller; isInactive?: boolean } };
 
 /** The agents' sockets. Rooms: every agent, this agent, this session, the queues that may be read, the tickets that are open. */
 @WebSocketGateway({ namespace: '/console', transports: ['websocket', 'polling'] })
@@ -39,6 +40,8 @@ export class ConsoleGateway implements OnGatewayInit, OnGatewayConnection, OnGat
     @Inject(ReadTicket) private readonly tickets: ReadTicket,
     @Inject(TicketAccess) private readonly access: TicketAccess,
     @Inject(ShowPassing) private readonly show: ShowPassing,
+    @Inject(FollowActivity) private readonly activity: FollowActivity,
+    @Inject(MeasureHandling) private readonly handling: MeasureHandling,
     @Inject(CONFIG) private readonly config: Config,
     @Inject(CLOCK) private readonly clock: Clock,
     @Inject(LOG) private readonly log: Log,
@@ -64,8 +67,16 @@ export class ConsoleGateway implements OnGatewayInit, OnGatewayConnection, OnGat
   }
 
   private async gone(socket: ConsoleSocket, caller: Caller): Promise<void> {
+    this.handling.says(caller, socket.id, null);
     await this.presence.leave(caller, socket.id);
+    await this.awayIfAllAre(caller.id);
     for (const ticketId of watched(socket)) await this.presence.tellViewers(ticketId);
+  }
+
+  /** Somebody may have a second browser open, on another desk. */
+  private async awayIfAllAre(agentId: string): Promise<void> {
+    const all = await this.sockets.dataOf('/console', `agent:${agentId}`);
+    if (all.length > 0 && all.every(({ isInactive }) => isInactive === true)) await this.activity.inactive(agentId);
   }
 
   /** Nobody waits for these two, and presence repairs itself: it is renewed while a console is there, and runs out. */
@@ -110,6 +121,20 @@ export class ConsoleGateway implements OnGatewayInit, OnGatewayConnection, OnGat
       .to(ticketRoom(ticketId))
       .emit('passing', { type: 'typing', ticketId, who: 'agent', agentId: id, name, typing });
     await this.show.typing({ id, name }, ticketId, typing);
+  }
+
+  @SubscribeMessage('handling')
+  handles(@ConnectedSocket() socket: ConsoleSocket, @MessageBody() body: unknown): void {
+    this.handling.says(callerOf(socket), socket.id, TicketId.nullable().parse(body));
+  }
+
+  @SubscribeMessage('active')
+  async active(@ConnectedSocket() socket: ConsoleSocket, @MessageBody() body: unknown): Promise<void> {
+    const isActive = z.boolean().parse(body);
+    socket.data.isInactive = !isActive;
+    const { id } = callerOf(socket);
+    if (isActive) await this.activity.active(id);
+    else await this.awayIfAllAre(id);
   }
 
   @SubscribeMessage('beat')

@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { AgentStatesModule } from '../agent-states/index.ts';
 import { AgentsModule } from '../agents/index.ts';
 import { CustomersModule } from '../customers/index.ts';
 import { TicketsModule } from '../tickets/index.ts';
@@ -7,7 +8,7 @@ import { ConsolePresence } from './console-presence.ts';
 import { LiveConsumer } from './live.consumer.ts';
 
 @Module({
-  imports: [AgentsModule, CustomersModule, TicketsModule],
+  imports: [AgentStatesModule, AgentsModule, CustomersModule, TicketsModule],
   providers: [ConsoleGateway, ConsolePresence, LiveConsumer],
 })
 export class LiveModule {}

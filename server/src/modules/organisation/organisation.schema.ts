@@ -15,6 +15,7 @@ export const organisationSchema = new Schema<StoredOrganisation>(
     reopenWithinHours: Number,
     undoSeconds: Number,
     capacity: mixed,
+    agentStates: mixed,
   },
   { versionKey: false },
 );

@@ -1,5 +1,11 @@
 import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
-import { DEFAULT_CAPACITY, DEFAULT_UNDO_SECONDS, type Organisation } from '@switchboard/contract';
+import {
+  Capacity,
+  DEFAULT_AGENT_STATES,
+  DEFAULT_CAPACITY,
+  DEFAULT_UNDO_SECONDS,
+  type Organisation,
+} from '@switchboard/contract';
 import type { Model } from 'mongoose';
 import type { Bus } from '../../platform/bus/bus.ts';
 import type { Clock } from '../../platform/clock/clock.ts';
@@ -16,6 +22,7 @@ const defaults = (): Organisation => ({
   reopenWithinHours: 72,
   undoSeconds: DEFAULT_UNDO_SECONDS,
   capacity: DEFAULT_CAPACITY,
+  agentStates: DEFAULT_AGENT_STATES,
 });
 
 @Injectable()
@@ -57,7 +64,9 @@ export class Organisations implements OnModuleInit {
   private async load(): Promise<{ settings: Organisation; calendar: Calendar | null }> {
     const stored = await this.documents.findById(ORGANISATION).lean<StoredOrganisation>();
     const { _id: _, ...known } = stored ?? { _id: ORGANISATION };
-    const settings = { ...defaults(), ...known };
+    // What a channel takes may have been kept before it had a wrap-up.
+    const capacity = known.capacity && { capacity: Capacity.parse(known.capacity) };
+    const settings = { ...defaults(), ...known, ...capacity };
     return { settings, calendar: settings.hours.length === 0 ? null : calendarOf(settings) };
   }
 }

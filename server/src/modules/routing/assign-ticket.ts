@@ -71,7 +71,7 @@ export class AssignTicket {
     await this.standings.readWork([winner.id]);
   }
 
-  /** Who is chosen by what is remembered is read again and has to be chosen by that, too. */
+  /** Who is chosen by what is remembered is read again, state and work, and has to be chosen by that, too. */
   private async claim({ _id: ticketId, channel }: Ticket, { reach, decide, offer }: Judgement): Promise<Decided> {
     const holdMs = offer === null ? undefined : offer.seconds * 1000 + OFFER_SPARE_MS;
     const sure = new Set<string>();
@@ -87,7 +87,7 @@ export class AssignTicket {
         if (await this.guard.claim(own.load, { ticketId, channel }, holdMs)) return decision;
       }
       sure.add(winner.id);
-      await this.standings.readWork([winner.id]);
+      await this.standings.read([winner.id]);
     }
   }
 }

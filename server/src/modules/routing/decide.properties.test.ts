@@ -33,6 +33,7 @@ const queues = fc.record({
 const agents = fc.record({
   queue: fc.integer({ min: 0, max: 2 }),
   state: fc.constantFrom('ready' as const, 'ready' as const, 'ready' as const, 'busy' as const, 'offline' as const),
+  pausedChannels: fc.subarray<ChannelKind>(['webchat', 'sms', 'email', 'voice'], { maxLength: 2 }),
   skills,
   capacity: fc.integer({ min: 0, max: 4 }),
 });
@@ -46,6 +47,7 @@ interface Desk {
   id: string;
   queue: number;
   state: 'ready' | 'busy' | 'offline';
+  pausedChannels: ChannelKind[];
   skills: Skill[];
   capacity: number;
   works: Work[];
@@ -83,18 +85,28 @@ function place(
   const needs = needsAfter(routing, waited * 1000);
   const members = desks.filter((desk) => desk.queue === queue);
   const able = members.filter(
-    ({ state, skills: own, works, capacity }) =>
+    ({ state, skills: own, pausedChannels, works, capacity }) =>
       state === 'ready' &&
       missingOf(own, needs) === null &&
+      !pausedChannels.includes(channel) &&
       noRoom(loadOf(works, channels, now), capacity, channels[channel]) === null,
   );
   const candidates = members.map((desk): Candidate => {
     const agent = { id: desk.id, name: desk.id };
     if (desk.state !== 'ready') return { agent, state: desk.state };
     const load = loadOf(desk.works, channels, now);
-    return { agent, state: 'ready', skills: desk.skills, load, capacity: desk.capacity, givenAt: 0, idleSince: 0 };
+    return {
+      agent,
+      state: 'ready',
+      skills: desk.skills,
+      pausedChannels: desk.pausedChannels,
+      load,
+      capacity: desk.capacity,
+      givenAt: 0,
+      idleSince: 0,
+    };
   });
-  const ask = { channel: channels[channel], method: routing.method, needs, lastAgentId: null, now };
+  const ask = { channel, weighs: channels[channel], method: routing.method, needs, lastAgentId: null, now };
   const { winner, candidates: judged } = decide(candidates, ask);
   expect(winner === null).toBe(able.length === 0);
   expect(judged.filter(({ removedBy }) => removedBy === null)).toHaveLength(able.length);

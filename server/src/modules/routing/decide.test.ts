@@ -14,6 +14,7 @@ const ready = (
   agent: { id: name, name },
   state: 'ready',
   skills: [],
+  pausedChannels: [],
   load: { used, exclusive },
   capacity: 5,
   givenAt: 0,
@@ -22,7 +23,8 @@ const ready = (
 });
 const not = (name: string, state: Exclude<AgentState, 'ready'>): Candidate => ({ agent: { id: name, name }, state });
 const ask = (method: RoutingMethod = 'least-loaded', other: Partial<Ask> = {}): Ask => ({
-  channel: webchat,
+  channel: 'webchat',
+  weighs: webchat,
   method,
   needs: { required: [], preferred: [] },
   lastAgentId: null,
@@ -46,10 +48,25 @@ describe('the routing', () => {
       winnerOf(not('Ada', 'away'), ready('Bo', 4.5), not('Cy', 'offline'), ready('Di', 1, { exclusive: true })),
     ).toBeNull());
 
+  it('gives nothing to who is wrapping up or takes none of the channel now, and says so', () => {
+    const { winner, candidates } = decide(
+      [not('Ada', 'wrap-up'), ready('Bo', 0, { pausedChannels: ['webchat'] }), ready('Cy', 4.5)],
+      ask(),
+    );
+    expect(winner).toBeNull();
+    expect(candidates.map(({ agent, removedBy }) => [agent.name, removedBy])).toEqual([
+      ['Cy', 'full'],
+      ['Bo', 'channel'],
+      ['Ada', 'wrap-up'],
+    ]);
+    expect(winnerOf(ready('Bo', 0, { pausedChannels: ['sms', 'voice'] }))).toBe('Bo');
+  });
+
   it('gives a call to who has nothing else', () =>
-    expect(decide([ready('Ada', 0.34), ready('Bo', 0)], ask('least-loaded', { channel: voice })).winner?.name).toBe(
-      'Bo',
-    ));
+    expect(
+      decide([ready('Ada', 0.34), ready('Bo', 0)], ask('least-loaded', { channel: 'voice', weighs: voice })).winner
+        ?.name,
+    ).toBe('Bo'));
 
   const team = [
     ready('Ada', 3, { givenAt: 50, idleSince: 500, skills: [{ name: 'Spanish', level: 5 }] }),

@@ -1,4 +1,4 @@
-import type { AgentState, ChannelLoad, RoutingDecision, RoutingMethod } from '@switchboard/contract';
+import type { AgentState, ChannelKind, ChannelLoad, RoutingDecision, RoutingMethod } from '@switchboard/contract';
 import { noRoom } from './capacity.ts';
 import { scores, tieBreakers, type Asked, type ReadyAgent } from './methods.ts';
 import { missingOf, preferredOf } from './skills.ts';
@@ -16,7 +16,9 @@ export type Candidate = (
   readonly declined?: boolean;
 };
 export interface Ask extends Asked {
-  readonly channel: ChannelLoad;
+  readonly channel: ChannelKind;
+  /** What one conversation of the channel takes. */
+  readonly weighs: ChannelLoad;
   readonly method: RoutingMethod;
 }
 type Judged = RoutingDecision['candidates'][number];
@@ -38,7 +40,18 @@ export function decide(candidates: readonly Candidate[], ask: Ask): Omit<Routing
 }
 
 /** Who is ruled out comes last, in the order of how far away they are. */
-const far = ['declined', 'full', 'exclusive', 'skill', 'busy', 'away', 'offline', 'not-member'] as const;
+const far = [
+  'declined',
+  'full',
+  'exclusive',
+  'channel',
+  'skill',
+  'wrap-up',
+  'busy',
+  'away',
+  'offline',
+  'not-member',
+] as const;
 
 function rank(candidate: Candidate, ask: Ask): Ranked {
   const who = {
@@ -49,8 +62,7 @@ function rank(candidate: Candidate, ask: Ask): Ranked {
     return { judged: { ...who, removedBy: candidate.state, score: null }, order: [far.indexOf(candidate.state)] };
   const { load, capacity, skills } = candidate;
   const missing = missingOf(skills, ask.needs);
-  const declined = candidate.declined === true ? 'declined' : null;
-  const removedBy = missing === null ? (noRoom(load, capacity, ask.channel) ?? declined) : 'skill';
+  const removedBy = missing === null ? keptBy(candidate, ask) : 'skill';
   const score = scores[ask.method](candidate, ask);
   const preferred = preferredOf(skills, ask.needs);
   const order = [-preferred, score, ...tieBreakers.map((of) => of(candidate))];
@@ -65,6 +77,12 @@ function rank(candidate: Candidate, ask: Ask): Ranked {
     },
     order: [removedBy === null ? -1 : far.indexOf(removedBy), ...order],
   };
+}
+
+/** What keeps somebody who is able. */
+function keptBy({ load, capacity, pausedChannels, declined = false }: ReadyAgent & Candidate, ask: Ask) {
+  if (pausedChannels.includes(ask.channel)) return 'channel';
+  return noRoom(load, capacity, ask.weighs) ?? (declined ? 'declined' : null);
 }
 
 function byOrder({ order: a }: Ranked, { order: b }: Ranked): number {

@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Model } from 'mongoose';
 import { quickFind } from '../../platform/database/quick.ts';
+import { BeginWrapUp } from '../agent-states/index.ts';
 import { Queues, type Queue } from '../queues/index.ts';
 import type { Ticket, TicketEvent } from '../tickets/index.ts';
 import { AssignTicket } from './assign-ticket.ts';
@@ -28,6 +29,7 @@ export class FollowWork {
     @Inject(ExpectWait) private readonly expect: ExpectWait,
     @Inject(RouteWaiting) private readonly route: RouteWaiting,
     @Inject(AssignTicket) private readonly assign: AssignTicket,
+    @Inject(BeginWrapUp) private readonly wrapUp: BeginWrapUp,
   ) {}
 
   async opened({ ticketId, queueId }: TicketEvent): Promise<void> {
@@ -40,10 +42,14 @@ export class FollowWork {
   }
 
   /** It changed hands, queue or state. */
-  async moved({ ticketId, leftAssigneeId }: TicketEvent, { isGiven = false } = {}): Promise<void> {
+  async moved(event: TicketEvent, { isGiven = false } = {}): Promise<void> {
+    const { ticketId, leftAssigneeId } = event;
     await this.warm();
     const ticket = await quickFind(this.tickets, { _id: ticketId });
     if (ticket === null) return;
+    // Before anything is given to who has just finished this.
+    const finished = await this.wrapUp.after(event, ticket);
+    if (finished !== null) await this.standings.read([finished]);
     const { assigneeId, active } = ticket;
     if (isGiven && assigneeId !== null && leftAssigneeId === undefined) await this.expect.drained(ticket);
     await this.offers.moved(ticket);

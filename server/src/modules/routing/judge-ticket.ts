@@ -47,7 +47,8 @@ export class JudgeTicket {
     const now = this.clock.now();
     const since = ticket.waitingSince ?? ticket.createdAt;
     const ask = {
-      channel: capacity.channels[ticket.channel],
+      channel: ticket.channel,
+      weighs: capacity.channels[ticket.channel],
       method: routing.method,
       needs: needsAfter(routing, now.getTime() - since.getTime()),
       lastAgentId: last?.id ?? null,
@@ -93,7 +94,7 @@ export class JudgeTicket {
   async someRoom(standings: readonly Standing[]): Promise<boolean> {
     const { capacity } = await this.organisations.read();
     const weights = Object.values(capacity.channels).map(({ weight }) => weight);
-    const lightest = { weight: Math.min(...weights), exclusive: false, idleMinutes: null };
+    const lightest = { weight: Math.min(...weights), exclusive: false, idleMinutes: null, wrapUpSeconds: null };
     const now = this.clock.now();
     return standings.some((standing) => {
       const candidate = candidateOf(standing, capacity, now);
@@ -126,13 +127,14 @@ export class JudgeTicket {
 }
 
 function candidateOf({ member, own }: Standing, { perAgent, channels }: Capacity, now: Date): Candidate {
-  const { agent, state, capacity, skills } = member;
+  const { agent, state, capacity, skills, pausedChannels } = member;
   // Of who has just become ready the work is read in a moment.
   if (state !== 'ready' || own === null) return { agent, state: state === 'ready' ? 'busy' : state };
   return {
     agent,
     state,
     skills,
+    pausedChannels,
     load: loadOf(own.works, channels, now),
     capacity: capacity ?? perAgent,
     givenAt: own.load.givenAt?.getTime() ?? 0,

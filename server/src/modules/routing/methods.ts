@@ -1,4 +1,4 @@
-import type { RoutingMethod, Skill } from '@switchboard/contract';
+import type { ChannelKind, RoutingMethod, Skill } from '@switchboard/contract';
 import type { Load } from './capacity.ts';
 import { levelsOf, type Needs } from './skills.ts';
 
@@ -6,6 +6,8 @@ export interface ReadyAgent {
   readonly agent: { readonly id: string; readonly name: string };
   readonly state: 'ready';
   readonly skills: readonly Skill[];
+  /** Channels of which they take nothing now. */
+  readonly pausedChannels: readonly ChannelKind[];
   readonly load: Load;
   readonly capacity: number;
   /** When work was last given to them; 0: never. */

@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { collection } from '../../platform/database/collection.ts';
+import { AgentStatesModule } from '../agent-states/index.ts';
 import { AgentsModule } from '../agents/index.ts';
 import { CalendarsModule } from '../calendars/index.ts';
 import { OrganisationModule } from '../organisation/index.ts';
@@ -33,7 +34,7 @@ import { ExpectWait } from './wait/expect-wait.ts';
 import { WorkOfAgents } from './work-of-agents.ts';
 
 @Module({
-  imports: [AgentsModule, CalendarsModule, OrganisationModule, QueuesModule, TicketsModule],
+  imports: [AgentStatesModule, AgentsModule, CalendarsModule, OrganisationModule, QueuesModule, TicketsModule],
   controllers: [OffersController, RoutingController],
   providers: [
     collection('agentloads', agentLoadSchema),

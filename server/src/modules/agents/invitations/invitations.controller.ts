@@ -3,7 +3,7 @@ import type { Api, Call } from '@switchboard/contract';
 import type { Caller, HubReply } from '../../../platform/http/hub-request.ts';
 import { Asked, CalledBy, Operation } from '../../../platform/http/operation.ts';
 import { Organisations } from '../../organisation/index.ts';
-import { meView } from '../agent.schema.ts';
+import { Agents } from '../agents.ts';
 import { Sessions } from '../sessions/sessions.ts';
 import { SignIn } from '../sessions/sign-in.ts';
 import { AcceptInvitation } from './accept-invitation.ts';
@@ -17,6 +17,7 @@ export class InvitationsController {
     @Inject(Sessions) private readonly sessions: Sessions,
     @Inject(SignIn) private readonly signIn: SignIn,
     @Inject(Organisations) private readonly organisations: Organisations,
+    @Inject(Agents) private readonly agents: Agents,
   ) {}
 
   @Operation('invitations.create')
@@ -39,6 +40,6 @@ export class InvitationsController {
     await this.signIn.slowDown(`invitation:address:${address}`, 100);
     const agent = await this.accept.run(params['token'] ?? '', body);
     reply.header('set-cookie', await this.sessions.start(agent._id));
-    return meView(agent);
+    return this.agents.ownView(agent);
   }
 }

@@ -43,7 +43,7 @@ export class InviteAgent {
     const { email, role } = agent;
     await this.audit.record({ caller, action: 'agent.invited', subject: agent._id, detail: { email, role, queueIds } });
     this.consoles.stale('agents');
-    return { agent: agentView(agent, false), link: `${this.config.PUBLIC_URL}/invitation/${token}` };
+    return { agent: agentView(agent, false, now), link: `${this.config.PUBLIC_URL}/invitation/${token}` };
   }
 
   private renew(wanted: Partial<Agent> & Pick<Agent, 'email'>): Promise<Agent | null> {

@@ -2,7 +2,7 @@ import { Controller, Inject, Req } from '@nestjs/common';
 import type { Api, Call } from '@switchboard/contract';
 import type { Caller, HubRequest } from '../../../platform/http/hub-request.ts';
 import { Asked, CalledBy, Operation } from '../../../platform/http/operation.ts';
-import { meView } from '../agent.schema.ts';
+import { Agents } from '../agents.ts';
 import { ChangePassword } from './change-password.ts';
 import { ChangePicture } from './change-picture.ts';
 import { UpdateMe } from './update-me.ts';
@@ -13,6 +13,7 @@ export class MeController {
     @Inject(UpdateMe) private readonly update: UpdateMe,
     @Inject(ChangePicture) private readonly picture: ChangePicture,
     @Inject(ChangePassword) private readonly password: ChangePassword,
+    @Inject(Agents) private readonly agents: Agents,
   ) {}
 
   @Operation('me.update')
@@ -22,17 +23,12 @@ export class MeController {
 
   @Operation('me.setPicture')
   async setPicture(@CalledBy() caller: Caller, @Req() request: HubRequest) {
-    return meView(await this.picture.set(caller, caller.id, request));
+    return this.agents.ownView(await this.picture.set(caller, caller.id, request));
   }
 
   @Operation('me.removePicture')
   async removePicture(@CalledBy() caller: Caller) {
-    return meView(await this.picture.remove(caller, caller.id));
-  }
-
-  @Operation('me.setState')
-  setState(@CalledBy() caller: Caller, @Asked('me.setState') { body }: Call<Api['me.setState']>) {
-    return this.update.state(caller, body.state);
+    return this.agents.ownView(await this.picture.remove(caller, caller.id));
   }
 
   @Operation('me.changePassword')

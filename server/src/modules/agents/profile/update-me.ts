@@ -1,9 +1,9 @@
 import { Inject, Injectable } from '@nestjs/common';
-import type { AgentState, Api, Call, Me } from '@switchboard/contract';
+import type { Api, Call, Me } from '@switchboard/contract';
 import type { Model } from 'mongoose';
 import { HubError } from '../../../platform/errors/hub-error.ts';
 import type { Caller } from '../../../platform/http/hub-request.ts';
-import { meView, type Agent } from '../agent.schema.ts';
+import type { Agent } from '../agent.schema.ts';
 import { Agents } from '../agents.ts';
 import { ConsoleSockets } from '../console-sockets.ts';
 import { Sessions } from '../sessions/sessions.ts';
@@ -29,17 +29,11 @@ export class UpdateMe {
     return me;
   }
 
-  async state(caller: Caller, state: AgentState): Promise<Me> {
-    const me = await this.set(caller, { state });
-    await this.directory.announceState(caller.id);
-    return me;
-  }
-
   private async set(caller: Caller, $set: Record<string, unknown>): Promise<Me> {
     const agent = await this.agents
       .findOneAndUpdate({ _id: caller.id }, { $set }, { returnDocument: 'after' })
       .lean<Agent>();
     if (agent === null) throw new HubError('not-found', 'This agent is gone');
-    return meView(agent);
+    return this.directory.ownView(agent);
   }
 }

@@ -3,7 +3,7 @@ import type { Api, Call, Me } from '@switchboard/contract';
 import type { Caller, HubReply } from '../../../platform/http/hub-request.ts';
 import { Asked, CalledBy, Operation } from '../../../platform/http/operation.ts';
 import { Organisations } from '../../organisation/index.ts';
-import { meView, type Agent } from '../agent.schema.ts';
+import type { Agent } from '../agent.schema.ts';
 import { Agents } from '../agents.ts';
 import { ConsoleSockets } from '../console-sockets.ts';
 import { Sessions } from './sessions.ts';
@@ -57,6 +57,6 @@ export class SessionController {
 
   private async enter(agent: Agent, reply: HubReply): Promise<Me> {
     reply.header('set-cookie', await this.sessions.start(agent._id));
-    return meView(agent);
+    return this.agents.ownView(agent);
   }
 }

@@ -6,7 +6,7 @@ import type { Clock, NewId } from '../../../platform/clock/clock.ts';
 import type { Jobs } from '../../../platform/jobs/index.ts';
 import { Sockets } from '../../../platform/live/sockets.ts';
 import { BUS, CLOCK, JOBS, NEW_ID } from '../../../platform/tokens.ts';
-import { OFFER_MISSED, type MissedOffer } from '../../agents/index.ts';
+import { OFFER_MISSED, type MissedOffer } from '../../agent-states/index.ts';
 import { GiveTicket } from '../give-ticket.ts';
 import { LoadGuard } from '../load-guard.ts';
 import type { OpenOffer, TicketOffers } from './offer.schema.ts';

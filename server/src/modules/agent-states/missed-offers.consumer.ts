@@ -1,11 +1,10 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Config } from '@switchboard/config';
-import type { Model } from 'mongoose';
 import { z } from 'zod';
 import { BusConsumer, type Bus, type Subscription } from '../../platform/bus/index.ts';
-import { BUS, CONFIG } from '../../platform/tokens.ts';
-import type { Agent } from './agent.schema.ts';
-import { Agents } from './agents.ts';
+import type { Clock } from '../../platform/clock/clock.ts';
+import { BUS, CLOCK, CONFIG } from '../../platform/tokens.ts';
+import { ChangeState } from './change-state.ts';
 
 /** On the bus: an agent let an offer of work pass; `then`: what its queue wants of their state. */
 export const OFFER_MISSED = 'offer.missed';
@@ -18,8 +17,8 @@ export class MissedOffersConsumer extends BusConsumer {
   constructor(
     @Inject(BUS) protected readonly bus: Bus,
     @Inject(CONFIG) protected readonly config: Config,
-    @Inject('agents') private readonly agents: Model<Agent>,
-    @Inject(Agents) private readonly directory: Agents,
+    @Inject(ChangeState) private readonly change: ChangeState,
+    @Inject(CLOCK) private readonly clock: Clock,
   ) {
     super();
   }
@@ -38,7 +37,6 @@ export class MissedOffersConsumer extends BusConsumer {
 
   private async missed({ agentId, then }: MissedOffer): Promise<void> {
     if (then === 'stay') return;
-    const { matchedCount } = await this.agents.updateOne({ _id: agentId, state: 'ready' }, { $set: { state: 'away' } });
-    if (matchedCount === 1) await this.directory.announceState(agentId);
+    await this.change.run({ agentId, event: { kind: 'offer-missed', at: this.clock.now() }, cause: 'inactivity' });
   }
 }
