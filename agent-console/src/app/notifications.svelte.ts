@@ -37,7 +37,6 @@ class Notifications {
     const stops = [
       live.on('ticket', (ticket) => this.#onTicket(ticket)),
       live.on('passing', (event) => {
-        if (event.type === 'agent-state' && event.agentId === session.me.id) session.heardState(event.state);
         if (event.type === 'escalation') this.#onEscalation(event);
         if (event.type === 'whisper') this.#onWhisper(event);
         if (event.type !== 'assigned') return;

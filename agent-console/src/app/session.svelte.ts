@@ -1,4 +1,4 @@
-import type { AgentState, Me, Preferences, Role } from '@switchboard/contract';
+import type { AgentStanding, ChannelKind, ChosenState, Me, Preferences, Role } from '@switchboard/contract';
 import { call, onSessionEnded } from '../api/client.ts';
 import { ApiProblem } from '../api/problem.ts';
 
@@ -13,7 +13,6 @@ class Session {
   #organisation = $state('');
   /** The session ended under the person's hands: sign-in says so and brings them back to where they were. */
   #expired = $state(false);
-  #stateSince = $state(Date.now());
 
   constructor() {
     onSessionEnded(() => this.#end(true));
@@ -30,10 +29,6 @@ class Session {
   }
   get expired(): boolean {
     return this.#expired;
-  }
-  /** When my state last changed here, epoch ms. */
-  get stateSince(): number {
-    return this.#stateSince;
   }
   get signedIn(): boolean {
     return this.#me !== null;
@@ -67,7 +62,6 @@ class Session {
 
   /** After sign-in, set-up or an accepted invitation. */
   enter(me: Me): void {
-    if (this.#me?.state !== me.state) this.#stateSince = Date.now();
     this.#me = me;
     this.#expired = false;
     this.#phase = 'signed-in';
@@ -78,23 +72,35 @@ class Session {
     this.#end(false);
   }
 
-  /** Optimistic: shown at once, taken back if the server refuses. */
-  async setState(state: AgentState): Promise<void> {
-    const before = this.me;
-    const since = this.#stateSince;
-    this.enter({ ...before, state });
-    try {
-      this.enter(await call('me.setState', { body: { state } }));
-    } catch (error) {
-      this.#me = { ...this.me, state: before.state };
-      this.#stateSince = since;
-      throw error;
-    }
+  /** Shown at once, taken back if the server refuses. */
+  async setState(state: ChosenState, reason: AgentStanding['reason'] = null): Promise<void> {
+    const shown = { state, reason, since: new Date().toISOString(), until: null };
+    const body = { state, reasonId: reason?.id ?? null };
+    await this.#stand(shown, () => call('me.setState', { body }));
   }
 
-  /** The server changed my state (signed in elsewhere, went away). */
-  heardState(state: AgentState): void {
-    if (this.#me && this.#me.state !== state) this.enter({ ...this.#me, state });
+  async pauseChannels(paused: readonly ChannelKind[]): Promise<void> {
+    await this.#stand({ pausedChannels: [...paused] }, () => call('me.setChannels', { body: { paused: [...paused] } }));
+  }
+
+  async extendWrapUp(seconds: number): Promise<void> {
+    await this.#stand({}, () => call('me.extendWrapUp', { body: { seconds } }));
+  }
+
+  /** Another tab, a supervisor or the hub changed my state. */
+  heardStanding({ state, reason, since, until, pausedChannels }: AgentStanding): void {
+    if (this.#me) this.#me = { ...this.#me, state, reason, since, until, pausedChannels };
+  }
+
+  async #stand(shown: Partial<AgentStanding>, change: () => Promise<Me>): Promise<void> {
+    const { state, reason, since, until, pausedChannels } = this.me;
+    this.#me = { ...this.me, ...shown };
+    try {
+      this.heardStanding(await change());
+    } catch (error) {
+      this.heardStanding({ state, reason, since, until, pausedChannels });
+      throw error;
+    }
   }
 
   async prefer(wanted: Partial<Preferences>): Promise<void> {

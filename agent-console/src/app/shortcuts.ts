@@ -1,7 +1,10 @@
 import KeyboardIcon from '@lucide/svelte/icons/keyboard';
 import SignOutIcon from '@lucide/svelte/icons/log-out';
 import MoonIcon from '@lucide/svelte/icons/moon';
-import { AgentState } from '@switchboard/contract';
+import { ChosenState } from '@switchboard/contract';
+import { choices, isChosen, keyOf } from '../features/agent-states/choices.ts';
+import { standingWords } from '../features/agent-states/words.ts';
+import { directory } from '../features/directory.svelte.ts';
 import { settingsPages } from '../features/settings/pages.ts';
 import { t } from '../text/index.ts';
 import { attempt } from './actions.ts';
@@ -26,9 +29,9 @@ export function useShortcuts(): () => void {
     ...places.flatMap(({ href, key, label, role }) =>
       href && session.may(role) ? [{ key, label: t(label), group: 'go' as const, run: () => router.go(href) }] : [],
     ),
-    ...AgentState.options.map((state, index) => ({
+    ...ChosenState.options.map((state) => ({
       ...everywhere,
-      key: `t ${index + 1}`,
+      key: keyOf(state),
       label: t('state.set', { state: t(`state.${state}`) }),
       run: () => void attempt(() => session.setState(state)),
     })),
@@ -50,14 +53,7 @@ const goCommands = (): Command[] =>
 function doCommands(): Command[] {
   const group = t('palette.group.do');
   return [
-    ...AgentState.options.map((state, index) => ({
-      id: `state.${state}`,
-      title: t('state.set', { state: t(`state.${state}`) }),
-      group,
-      key: `t ${index + 1}`,
-      run: () => void attempt(() => session.setState(state)),
-      when: () => session.me.state !== state,
-    })),
+    ...stateCommands(),
     { id: 'theme', title: t('keys.theme'), group, icon: MoonIcon, run: () => void attempt(switchTheme) },
     { id: 'keys', title: t('nav.shortcuts'), group, icon: KeyboardIcon, key: '?', run: () => overlays.open('keys') },
     {
@@ -69,6 +65,17 @@ function doCommands(): Command[] {
     },
   ];
 }
+
+/** Each state, and those reasons that are there when somebody signs in. */
+const stateCommands = (): Command[] =>
+  choices(directory.agentStates.reasons).map(({ state, reason }) => ({
+    id: `state.${state}.${reason?.id ?? ''}`,
+    title: t('state.set', { state: standingWords({ state, reason }) }),
+    group: t('palette.group.do'),
+    ...(reason === null && { key: keyOf(state) }),
+    run: () => void attempt(() => session.setState(state, reason)),
+    when: () => !isChosen({ state, reason }, session.me),
+  }));
 
 const settingsCommands = (): Command[] =>
   settingsPages.map((page) => ({

@@ -1,4 +1,5 @@
 import { sending } from '../features/composer/outbox.svelte.ts';
+import { followOwnState } from '../features/agent-states/follow-own.ts';
 import { conversations } from '../features/conversation/conversations.svelte.ts';
 import { directory } from '../features/directory.svelte.ts';
 import { inbox } from '../features/inbox/inbox.svelte.ts';
@@ -16,6 +17,7 @@ export function startWork(): () => void {
     conversations.start(),
     notifications.start(),
     offers.start(),
+    followOwnState(),
   ];
   return () => {
     for (const stop of stops.reverse()) stop();

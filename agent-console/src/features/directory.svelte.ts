@@ -1,8 +1,11 @@
 import {
+  type AgentStanding,
+  type AgentStateSettings,
   type AgentView,
   type CannedReply,
   Capabilities,
   type ChannelAccountView,
+  DEFAULT_AGENT_STATES,
   DEFAULT_UNDO_SECONDS,
   type QueueView,
 } from '@switchboard/contract';
@@ -28,6 +31,7 @@ class Directory {
   #canned = $state.raw<readonly CannedReply[]>([]);
   #capabilities = $state.raw<ReadonlyMap<string, Capabilities>>(new Map());
   #undoSeconds = $state(DEFAULT_UNDO_SECONDS);
+  #agentStates = $state.raw<AgentStateSettings>(DEFAULT_AGENT_STATES);
 
   get agents(): readonly AgentView[] {
     return this.#agents;
@@ -53,6 +57,10 @@ class Directory {
   get undoSeconds(): number {
     return this.#undoSeconds;
   }
+  /** Which reasons people can give, and after how long without a touch they are away. */
+  get agentStates(): AgentStateSettings {
+    return this.#agentStates;
+  }
   /** Accounts over which the centre may write first. */
   get startable(): readonly ChannelAccountView[] {
     return this.#accounts.filter(
@@ -66,7 +74,7 @@ class Directory {
     const stops = [
       live.on('reconnected', () => this.readAll()),
       live.on('passing', (event) => {
-        if (event.type === 'agent-state') this.#heardState(event.agentId, event.state);
+        if (event.type === 'agent-state') this.#heardStanding(event.agentId, event);
         if (event.type !== 'stale') return;
         if (event.what === 'agents') void this.#readAgents().catch(() => this.#agents);
         if (event.what === 'queues') void this.#readQueues().catch(() => this.#queues);
@@ -102,7 +110,9 @@ class Directory {
     this.#accounts = await all((query) => call('channelAccounts.list', { query }));
   }
   async #readOrganisation(): Promise<void> {
-    this.#undoSeconds = (await call('organisation.read')).undoSeconds;
+    const { undoSeconds, agentStates } = await call('organisation.read');
+    this.#undoSeconds = undoSeconds;
+    this.#agentStates = agentStates;
   }
   async #readConnectors(): Promise<void> {
     const { items } = await call('connectors.list');
@@ -110,8 +120,9 @@ class Directory {
       items.map((connector) => [connector.id, Capabilities.parse(connector.capabilities)] as const),
     );
   }
-  #heardState(agentId: string, state: AgentView['state']): void {
-    this.#agents = this.#agents.map((agent) => (agent.id === agentId ? { ...agent, state } : agent));
+  #heardStanding(agentId: string, { state, reason, since, until, pausedChannels }: AgentStanding): void {
+    const standing = { state, reason, since, until, pausedChannels };
+    this.#agents = this.#agents.map((agent) => (agent.id === agentId ? { ...agent, ...standing } : agent));
   }
 }
 

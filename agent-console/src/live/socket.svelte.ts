@@ -41,6 +41,8 @@ class Live {
   #delay = $state<number | null>(null);
   #ahead = $state(0);
   #lag = $state<{ ms: number; at: number } | null>(null);
+  #isActive = true;
+  #handled: string | null = null;
   #beatenAt = 0;
   #wasConnected = false;
   #beating: ReturnType<typeof setInterval> | undefined;
@@ -149,6 +151,19 @@ class Live {
     if (this.#socket?.connected) this.#socket.emit('typing', ticketId, typing);
   }
 
+  /** Whether somebody is at this browser. */
+  active(isActive: boolean): void {
+    this.#isActive = isActive;
+    if (this.#socket?.connected) this.#socket.emit('active', isActive);
+  }
+
+  /** The ticket that a person has before them in this tab; said again, it takes the word from another tab. */
+  handling(ticketId: string | null): void {
+    if (ticketId === null && this.#handled === null) return;
+    this.#handled = ticketId;
+    if (this.#socket?.connected) this.#socket.emit('handling', ticketId);
+  }
+
   #connected(): Socket<ServerToConsole, ConsoleToServer> {
     if (!this.#socket?.connected) throw new Error('Not connected');
     return this.#socket;
@@ -158,6 +173,8 @@ class Live {
     this.#state = 'catching-up';
     void this.#beat(ANSWER_MS);
     this.#listeners.connected.forEach((heard) => heard());
+    this.active(this.#isActive);
+    if (this.#handled !== null) this.handling(this.#handled);
     await this.#verify(this.#wasConnected);
     this.#wasConnected = true;
     if (this.#socket?.connected) this.#state = 'live';

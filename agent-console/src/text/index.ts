@@ -1,4 +1,5 @@
 import { alerts } from './en/alerts.ts';
+import { agentStates } from './en/agent-states.ts';
 import { app } from './en/app.ts';
 import { customers } from './en/customers.ts';
 import { metrics } from './en/metrics.ts';
@@ -19,6 +20,7 @@ export * from './format.ts';
 const table = {
   ...ui,
   ...app,
+  ...agentStates,
   ...signIn,
   ...settings,
   ...metrics,

@@ -8,8 +8,10 @@ export interface MenuAction {
   readonly hint?: string | undefined;
   /** Shown beside it; the menu does not listen for it. */
   readonly shortcut?: string | undefined;
-  /** One of several, or on and off. */
+  /** The one of its kind that is chosen; with `several`, on and off. */
   readonly checked?: boolean;
+  /** On and off, one of those of which several can be on: the menu stays open. */
+  readonly several?: boolean;
   readonly disabled?: boolean;
   readonly tone?: 'plain' | 'critical';
 }

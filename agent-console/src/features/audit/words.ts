@@ -4,6 +4,7 @@ const known: Readonly<Record<string, PlainKey>> = {
   'setup.done': 'audit.setup.done',
   'agent.invited': 'audit.agent.invited',
   'agent.updated': 'audit.agent.updated',
+  'agent.state-set': 'audit.agent.state-set',
   'agent.picture-changed': 'audit.agent.picture-changed',
   'agent.picture-removed': 'audit.agent.picture-removed',
   'agent.password-changed': 'audit.agent.password-changed',

@@ -1,21 +1,21 @@
-import { Priority, type TicketRow } from '@switchboard/contract';
+import { AgentState, Priority, type TicketRow } from '@switchboard/contract';
 import { session } from '../../app/session.svelte.ts';
 import { clockTime, dayKey, dayName, t } from '../../text/index.ts';
 import type { MenuItem } from '../../ui/menu-items.ts';
 import { directory } from '../directory.svelte.ts';
+import { standingWords } from '../agent-states/words.ts';
 import * as actions from './actions.ts';
 import { menus } from './menus.svelte.ts';
 import { snoozePresets } from './snooze.ts';
 
 type Done = (work: Promise<void>) => void;
 const nothing: Done = () => undefined;
-const states = { ready: 'state.ready', busy: 'state.busy', away: 'state.away', offline: 'state.offline' } as const;
 
 /** Me first, then colleagues who are there, then the others. */
 export function assignItems(rows: readonly actions.Assignable[], done: Done = nothing): MenuItem[] {
   const ids = new Set(rows.map((row) => row.assignee?.id ?? null));
   const only = ids.size === 1 ? [...ids][0] : undefined;
-  const order = ['ready', 'busy', 'away', 'offline'];
+  const order = AgentState.options;
   const others = directory.activeAgents
     .filter((agent) => agent.id !== session.me.id)
     .sort((a, b) => order.indexOf(a.state) - order.indexOf(b.state) || a.name.localeCompare(b.name));
@@ -25,7 +25,7 @@ export function assignItems(rows: readonly actions.Assignable[], done: Done = no
     ...(others.length > 0 ? ['line' as const] : []),
     ...others.map((agent) => ({
       label: agent.name,
-      hint: t(states[agent.state]),
+      hint: standingWords(agent),
       checked: only === agent.id,
       run: () => done(actions.assign(rows, agent)),
     })),

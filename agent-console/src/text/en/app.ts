@@ -45,18 +45,6 @@ export const app = {
   'live.explain.catching-up': 'Connected again; fetching what you missed.',
   'live.explain.offline': 'Not connected. What you write is kept and goes out when the connection is back.',
 
-  'state.label': 'Your state',
-  'state.ready': 'Ready',
-  'state.busy': 'Busy',
-  'state.away': 'Away',
-  'state.offline': 'Offline',
-  'state.ready.hint': 'New work comes to you',
-  'state.busy.hint': 'You keep your tickets, nothing new comes',
-  'state.away.hint': 'On a break',
-  'state.offline.hint': 'Not at work',
-  'state.since': 'for {time}',
-  'state.set': 'Set yourself to {state}',
-
   'waiting.mine': { one: '{count} ticket of yours', other: '{count} tickets of yours' },
   'waiting.unassigned': { one: '{count} unassigned', other: '{count} unassigned' },
   'waiting.none': 'Nothing waits for you',

@@ -208,6 +208,8 @@ export const conversation = {
   'passport.removed.away': 'Away',
   'passport.removed.busy': 'Busy',
   'passport.removed.declined': 'Was offered it, and did not take it',
+  'passport.removed.wrap-up': 'Wrapping up',
+  'passport.removed.channel': 'Takes none of this channel now',
   'passport.removed.full': 'Has all they can take: {count}',
   'passport.full': 'No room: {used} of {capacity} in work',
   'passport.exclusive': 'Not beside other work: {used} of {capacity}',

@@ -128,6 +128,11 @@ export const routing = {
     'An answered conversation in which nobody has written for so many minutes makes room for another. Empty: it counts until it is resolved.',
   'capacity.idle.of': '{channel}: stops counting after minutes',
   'capacity.minutes': 'min',
+  'capacity.wrapUp': 'Wrap-up',
+  'capacity.wrapUp.of': '{channel}: wrap-up in seconds',
+  'capacity.wrapUp.hint':
+    'Who has resolved a conversation is given nothing for so many seconds, to write down what is left. Empty: no time.',
+  'capacity.seconds': 's',
   'capacity.exclusive': 'Alone',
   'capacity.exclusive.hint': 'While it lasts nothing else is given, and it is given to who has nothing else.',
   'capacity.exclusive.of': '{channel}: nothing else beside it',

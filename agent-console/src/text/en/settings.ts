@@ -18,7 +18,8 @@ export const settings = {
   'settings.levels': 'Service levels',
   'settings.levels.keywords': 'sla policies targets response resolution calendars business hours holidays escalation',
   'settings.organisation': 'Organisation',
-  'settings.organisation.keywords': 'name opening hours time zone reopening undo sending capacity routing weight',
+  'settings.organisation.keywords':
+    'name opening hours time zone reopening undo sending capacity routing weight states reasons break inactivity wrap-up',
   'settings.quarantine': 'Quarantine',
   'settings.quarantine.keywords': 'failed poison dead letter replay discard raw',
   'settings.health': 'Health',
@@ -339,6 +340,7 @@ export const settings = {
   'audit.setup.done': 'set Switchboard up',
   'audit.agent.invited': 'invited somebody',
   'audit.agent.updated': 'changed a person',
+  'audit.agent.state-set': 'set the state of an agent',
   'audit.agent.picture-changed': 'changed the picture of a person',
   'audit.agent.picture-removed': 'removed the picture of a person',
   'audit.agent.password-changed': 'changed their password',

@@ -3,22 +3,32 @@ import { ChannelKind, type Capacity } from '@switchboard/contract';
 /** The capacity as it is typed: every number as its text. */
 export interface CapacityDraft {
   perAgent: string;
-  channels: Record<ChannelKind, { weight: string; exclusive: boolean; idle: string }>;
+  channels: Record<ChannelKind, { weight: string; exclusive: boolean; idle: string; wrapUp: string }>;
 }
 
 export const draftOf = ({ perAgent, channels }: Capacity): CapacityDraft => ({
   perAgent: String(perAgent),
   channels: perChannel((channel) => {
-    const { weight, exclusive, idleMinutes } = channels[channel];
-    return { weight: String(weight), exclusive, idle: idleMinutes?.toString() ?? '' };
+    const { weight, exclusive, idleMinutes, wrapUpSeconds } = channels[channel];
+    return {
+      weight: String(weight),
+      exclusive,
+      idle: idleMinutes?.toString() ?? '',
+      wrapUp: wrapUpSeconds?.toString() ?? '',
+    };
   }),
 });
 
 export const capacityOf = ({ perAgent, channels }: CapacityDraft): Capacity => ({
   perAgent: numberOf(perAgent) ?? 0,
   channels: perChannel((channel) => {
-    const { weight, exclusive, idle } = channels[channel];
-    return { weight: numberOf(weight) ?? 0, exclusive, idleMinutes: numberOf(idle) };
+    const { weight, exclusive, idle, wrapUp } = channels[channel];
+    return {
+      weight: numberOf(weight) ?? 0,
+      exclusive,
+      idleMinutes: numberOf(idle),
+      wrapUpSeconds: numberOf(wrapUp),
+    };
   }),
 });
 
