@@ -4,8 +4,8 @@ import { Priority } from './priority.ts';
 
 /** What the service is measured by (DESIGN.md §6): one dictionary for panels, wallboard, reports and API. */
 
-/** What is counted: each row is one such moment of one ticket. */
-export const FactKind = z.enum([
+/** Moments of a ticket. */
+export const TicketFactKind = z.enum([
   'opened',
   'assigned',
   'first-response',
@@ -15,6 +15,11 @@ export const FactKind = z.enum([
   'reopened',
   'transferred',
 ]);
+/** What people did for a time, by the quarter of an hour: with a ticket before them, after one, and able to have one. */
+export const SpellFactKind = z.enum(['handled', 'wrapped-up', 'available']);
+export type SpellFactKind = z.infer<typeof SpellFactKind>;
+/** What is counted: each row is one of them. */
+export const FactKind = z.enum([...TicketFactKind.options, ...SpellFactKind.options]);
 export type FactKind = z.infer<typeof FactKind>;
 
 export const MetricId = z.enum([
@@ -29,6 +34,8 @@ export const MetricId = z.enum([
   'slaMet',
   'asa',
   'abandonment',
+  'aht',
+  'occupancy',
   'oneTouch',
   'firstContact',
   'reopenRate',
@@ -117,6 +124,16 @@ export const metrics: Readonly<Record<MetricId, MetricDefinition>> = {
     title: 'Abandonment',
     formula: 'Live conversations that ended unanswered after 5 seconds ÷ (first answers + those)',
     ...{ unit: 'percent', clocks: plain, better: 'lower', rows: ['abandoned', 'first-response'] },
+  },
+  aht: {
+    title: 'Average handling time',
+    formula: 'Time with a ticket before an agent who is at it, and wrap-up (which has no queue), ÷ tickets resolved',
+    ...{ unit: 'ms', clocks: plain, better: 'lower', rows: ['handled', 'resolved'] },
+  },
+  occupancy: {
+    title: 'Occupancy',
+    formula: 'Handling time and wrap-up ÷ (signed in − unavailable), at most 100 %; n is the minutes of the latter',
+    ...{ unit: 'percent', clocks: plain, better: null, rows: ['handled'] },
   },
   oneTouch: {
     title: 'One-touch resolution',

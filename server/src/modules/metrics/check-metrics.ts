@@ -1,6 +1,6 @@
 import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
 import { isDeepStrictEqual } from 'node:util';
-import { FactKind, type MetricCheck } from '@switchboard/contract';
+import { FactKind, SpellFactKind, TicketFactKind, type MetricCheck } from '@switchboard/contract';
 import { DateTime } from 'luxon';
 import type { Model } from 'mongoose';
 import type { Clock, NewId } from '../../platform/clock/clock.ts';
@@ -11,6 +11,7 @@ import { Organisations } from '../organisation/index.ts';
 import type { Ticket } from '../tickets/index.ts';
 import type { StoredCheck } from './check.schema.ts';
 import type { Fact } from './facts/fact.schema.ts';
+import { MeasureSpells } from './facts/measure-spells.ts';
 import { MeasureTickets, putFacts } from './facts/measure-tickets.ts';
 import { KeepQuarters } from './rollups/keep-quarters.ts';
 import { RollUp } from './rollups/roll-up.ts';
@@ -20,6 +21,8 @@ const EVERY_MS = 3_600_000;
 const NIGHT_HOUR = 3;
 const PAGE = 100;
 const MOST_EXAMPLES = 10;
+/** So long after it a spell's end may still be found out. */
+const SPELL_LATE_MS = 120_000;
 
 type Quarter = Pick<Fact, 'queueId'> & { start: Date };
 interface Found {
@@ -38,6 +41,7 @@ export class CheckMetrics implements OnModuleInit {
     @Inject('facts') private readonly facts: Model<Fact>,
     @Inject('metricchecks') private readonly checks: Model<StoredCheck>,
     @Inject(MeasureTickets) private readonly measure: MeasureTickets,
+    @Inject(MeasureSpells) private readonly spells: MeasureSpells,
     @Inject(KeepQuarters) private readonly quarters: KeepQuarters,
     @Inject(RollUp) private readonly rollUp: RollUp,
     @Inject(Organisations) private readonly organisations: Organisations,
@@ -73,6 +77,7 @@ export class CheckMetrics implements OnModuleInit {
     const found: Found = { tickets: 0, facts: 0, rollups: 0, drift: 0, examples: [] };
     const touched = new Map<string, Quarter>();
     for await (const ticket of this.ticketsOf(stretch)) await this.checkTicket(ticket, stretch, found, touched);
+    await this.checkSpells(stretch, found, touched);
     await this.checkSums(stretch, found, touched);
     await this.rollUp.run();
     const check: StoredCheck = {
@@ -111,8 +116,30 @@ export class CheckMetrics implements OnModuleInit {
   ): Promise<void> {
     const within = ({ at }: Fact) => at >= start && at < end;
     const due = (await this.measure.anew(ticket)).facts.filter(within);
-    const stored = await this.facts.find({ ticketId: ticket._id, at: { $gte: start, $lt: end } }).lean<Fact[]>();
+    const kind = { $in: TicketFactKind.options };
+    const stored = await this.facts.find({ ticketId: ticket._id, kind, at: { $gte: start, $lt: end } }).lean<Fact[]>();
     found.tickets += 1;
+    await this.mend(due, stored, `#${ticket.number}`, found, touched);
+  }
+
+  /** What goes on still grows: only quarters that are over are compared. */
+  private async checkSpells({ start, end }: Stretch, found: Found, touched: Map<string, Quarter>): Promise<void> {
+    const over = quarterOf(new Date(this.clock.now().getTime() - SPELL_LATE_MS));
+    const until = end < over ? end : over;
+    if (quarterOf(start) >= until) return;
+    const due = await this.spells.of({ start: quarterOf(start), end: until });
+    const kind = { $in: SpellFactKind.options };
+    const stored = await this.facts.find({ kind, at: { $gte: quarterOf(start), $lt: until } }).lean<Fact[]>();
+    await this.mend(due, stored, 'time', found, touched);
+  }
+
+  private async mend(
+    due: readonly Fact[],
+    stored: readonly Fact[],
+    what: string,
+    found: Found,
+    touched: Map<string, Quarter>,
+  ): Promise<void> {
     found.facts += due.length;
     const known = new Map(stored.map((fact) => [fact._id, fact]));
     const wrong = due.filter((fact) => !isDeepStrictEqual(known.get(fact._id), fact));
@@ -121,11 +148,7 @@ export class CheckMetrics implements OnModuleInit {
     if (wrong.length + extra.length === 0) return;
     await putFacts(this.facts, wrong);
     await this.facts.deleteMany({ _id: { $in: extra.map(({ _id }) => _id) } });
-    note(
-      found,
-      wrong.length + extra.length,
-      `#${ticket.number}: ${[...wrong, ...extra].map(({ kind }) => kind).join(', ')}`,
-    );
+    note(found, wrong.length + extra.length, `${what}: ${[...wrong, ...extra].map(({ kind }) => kind).join(', ')}`);
     for (const { _id, queueId, at } of [...wrong, ...extra, ...wrong.flatMap((fact) => known.get(fact._id) ?? [])])
       touched.set(`${queueId}:${quarterOf(at).toISOString()}:${_id}`, { queueId, start: quarterOf(at) });
   }

@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { collection } from '../../platform/database/collection.ts';
+import { AgentStatesModule } from '../agent-states/index.ts';
 import { AgentsModule } from '../agents/index.ts';
 import { OrganisationModule } from '../organisation/index.ts';
 import { QueuesModule } from '../queues/index.ts';
@@ -10,6 +11,7 @@ import { checkSchema } from './check.schema.ts';
 import { WriteRowsCsv } from './csv/write-rows-csv.ts';
 import { factSchema } from './facts/fact.schema.ts';
 import { FollowTickets } from './facts/follow-tickets.ts';
+import { MeasureSpells } from './facts/measure-spells.ts';
 import { MeasureTickets } from './facts/measure-tickets.ts';
 import { followedSchema, measuredSchema } from './facts/measured.schema.ts';
 import { ListRows } from './figures/list-rows.ts';
@@ -24,7 +26,7 @@ import { rollupSchema } from './rollups/rollup.schema.ts';
 
 /** One engine for every figure: facts from the tickets' histories, sums from facts, figures from sums. */
 @Module({
-  imports: [AgentsModule, OrganisationModule, QueuesModule, SlaModule, TicketsModule],
+  imports: [AgentStatesModule, AgentsModule, OrganisationModule, QueuesModule, SlaModule, TicketsModule],
   controllers: [MetricsController],
   providers: [
     collection('facts', factSchema),
@@ -37,6 +39,7 @@ import { rollupSchema } from './rollups/rollup.schema.ts';
     KeepQuarters,
     ListRows,
     LiveFigures,
+    MeasureSpells,
     MeasureTicket,
     MeasureTickets,
     ReadMetrics,

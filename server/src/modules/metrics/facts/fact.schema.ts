@@ -1,7 +1,10 @@
 import type { ChannelKind, FactKind } from '@switchboard/contract';
 import { Schema } from 'mongoose';
 
-/** One moment of one ticket that figures are made of. Made from the ticket's history alone, so that it can be made again. */
+/** Stands for no queue: somebody's time is of all that they are in. */
+export const NO_QUEUE = '-';
+
+/** One moment of one ticket, or time of one agent, that figures are made of. Made from histories alone, so that it can be made again. */
 export interface Fact {
   /** The entry and the kind: the same history makes the same facts. */
   _id: string;
@@ -9,7 +12,8 @@ export interface Fact {
   at: Date;
   queueId: string;
   agentId: string | null;
-  channel: ChannelKind;
+  /** null: of no ticket, like the agent's own time. */
+  channel: ChannelKind | null;
   /** As the ticket has them now. */
   tags: string[];
   ticketId: string;
@@ -35,7 +39,7 @@ export const factSchema = new Schema<Fact>(
     at: Date,
     queueId: String,
     agentId: { type: String, default: null },
-    channel: String,
+    channel: { type: String, default: null },
     tags: [String],
     ticketId: String,
     customerId: String,

@@ -2,12 +2,14 @@ import { Inject, Injectable, type BeforeApplicationShutdown, type OnApplicationB
 import type { Config } from '@switchboard/config';
 import type { Model } from 'mongoose';
 import { repeat } from '../../../platform/clock/repeat.ts';
+import type { Clock } from '../../../platform/clock/clock.ts';
 import type { Log } from '../../../platform/log/log.ts';
 import type { Lease, Presence } from '../../../platform/presence/index.ts';
-import { CONFIG, LOG, PRESENCE } from '../../../platform/tokens.ts';
+import { CLOCK, CONFIG, LOG, PRESENCE } from '../../../platform/tokens.ts';
 import type { Ticket } from '../../tickets/index.ts';
 import { KeepQuarters } from '../rollups/keep-quarters.ts';
 import { RollUp } from '../rollups/roll-up.ts';
+import { MeasureSpells } from './measure-spells.ts';
 import { MeasureTickets } from './measure-tickets.ts';
 import type { Followed } from './measured.schema.ts';
 
@@ -17,6 +19,7 @@ const LEASE_MS = 15_000;
 const LATE_MS = 3_000;
 const VERY_LATE_MS = 600_000;
 const SECOND_LOOK_MS = 60_000;
+const SPELLS_EVERY_MS = 10_000;
 const PAGE = 200;
 const MOST_REMEMBERED = 20_000;
 
@@ -32,14 +35,17 @@ export class FollowTickets implements OnApplicationBootstrap, BeforeApplicationS
   private readonly seen = new Map<string, number>();
   private until = new Date(0);
   private lookedAgainAt = 0;
+  private spellsUntil = new Date(0);
 
   constructor(
     @Inject('tickets') private readonly tickets: Model<Ticket>,
     @Inject('metricsfollowed') private readonly followed: Model<Followed>,
     @Inject(MeasureTickets) private readonly measure: MeasureTickets,
+    @Inject(MeasureSpells) private readonly spells: MeasureSpells,
     @Inject(KeepQuarters) private readonly quarters: KeepQuarters,
     @Inject(RollUp) private readonly rollUp: RollUp,
     @Inject(PRESENCE) private readonly presence: Presence,
+    @Inject(CLOCK) private readonly clock: Clock,
     @Inject(CONFIG) private readonly config: Config,
     @Inject(LOG) private readonly log: Log,
   ) {}
@@ -60,7 +66,17 @@ export class FollowTickets implements OnApplicationBootstrap, BeforeApplicationS
     const { signal } = this.lease as Lease;
     const late = this.isTimeForAnother() ? VERY_LATE_MS : LATE_MS;
     await this.follow(new Date(this.until.getTime() - late), signal);
+    await this.followSpells();
     if (late === VERY_LATE_MS) await this.rollUp.run();
+  }
+
+  /** Of those that go on and those that ended since: again and again, as they grow. */
+  private async followSpells(): Promise<void> {
+    const now = this.clock.now();
+    if (now.getTime() - this.spellsUntil.getTime() < SPELLS_EVERY_MS) return;
+    await this.spells.run({ start: new Date(this.spellsUntil.getTime() - SECOND_LOOK_MS), end: now });
+    this.spellsUntil = now;
+    await this.followed.updateOne({ _id: 'spells' }, { $set: { until: now } }, { upsert: true });
   }
 
   /** Who takes it over begins where the other has come to. */
@@ -71,7 +87,11 @@ export class FollowTickets implements OnApplicationBootstrap, BeforeApplicationS
     this.seen.clear();
     this.quarters.forget();
     this.lookedAgainAt = 0;
-    this.until = (await this.followed.findById('tickets').lean<Followed>())?.until ?? new Date(0);
+    const [tickets, spells] = await Promise.all(
+      ['tickets', 'spells'].map((what) => this.followed.findById(what).lean<Followed>()),
+    );
+    this.until = tickets?.until ?? new Date(0);
+    this.spellsUntil = spells?.until ?? new Date(0);
     return true;
   }
 

@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { CONTACT_AGAIN_MS, type ChannelKind } from '@switchboard/contract';
+import { CONTACT_AGAIN_MS, TicketFactKind, type ChannelKind } from '@switchboard/contract';
 import type { Model } from 'mongoose';
 import { quickFindAll } from '../../../platform/database/quick.ts';
 import { liveChannels } from '../../channels/index.ts';
@@ -74,8 +74,9 @@ export class MeasureTickets {
     );
     const changed: Fact[] = [];
     for (const { ticket, course } of retagged) {
-      await this.facts.updateMany({ ticketId: ticket._id }, { $set: { tags: course.tags } });
-      changed.push(...(await this.facts.find({ ticketId: ticket._id }).lean<Fact[]>()));
+      const own = { ticketId: ticket._id, kind: { $in: TicketFactKind.options } };
+      await this.facts.updateMany(own, { $set: { tags: course.tags } });
+      changed.push(...(await this.facts.find(own).lean<Fact[]>()));
     }
     return changed;
   }

@@ -53,6 +53,17 @@ const makes: Readonly<Record<MetricId, Make>> = {
     const { mean = null, ...rest } = duration('wait')(cell, clock);
     return { ...rest, mean, value: mean };
   },
+  aht: ({ n: { resolved = 0 }, calendar: { handling } }) =>
+    resolved === 0 || handling === undefined
+      ? { value: null, n: 0 }
+      : { value: Math.round(handling.sum / resolved), n: resolved },
+  occupancy: ({ calendar: { handling, available } }) =>
+    available === undefined || available.sum === 0
+      ? { value: null, n: 0 }
+      : {
+          value: Math.min(100, tenths((100 * (handling?.sum ?? 0)) / available.sum)),
+          n: Math.ceil(available.sum / 60_000),
+        },
   abandonment: share(['abandoned'], ['answered', 'abandoned']),
   oneTouch: share(['oneTouch'], ['resolvedLast']),
   firstContact: remainder('contactedAgain', 'resolved'),

@@ -47,7 +47,7 @@ export class ListRows {
     const byId = new Map(tickets.map((ticket) => [ticket._id, ticket]));
     return facts.flatMap((fact) => {
       const ticket = byId.get(fact.ticketId);
-      if (ticket === undefined) return [];
+      if (ticket === undefined || fact.channel === null) return [];
       const agent = fact.agentId === null ? undefined : agents.get(fact.agentId);
       return {
         id: fact._id,

@@ -17,6 +17,7 @@ import { CLOCK } from '../../../platform/tokens.ts';
 import { Agents } from '../../agents/index.ts';
 import { Organisations } from '../../organisation/index.ts';
 import { Queues } from '../../queues/index.ts';
+import { NO_QUEUE } from '../facts/fact.schema.ts';
 import type { Followed } from '../facts/measured.schema.ts';
 import { emptyCell } from '../rollups/cell.ts';
 import type { Stretch } from '../rollups/stretches.ts';
@@ -67,7 +68,7 @@ export class ReadMetrics {
         to: before.end.toISOString(),
         total: figuresOf(previous.get('') ?? emptyCell(), clock),
       },
-      rows: grouped ? [...cells].map(([key, cell]) => row(key, cell)) : [],
+      rows: grouped ? [...cells].filter(([key]) => key !== NO_QUEUE).map(([key, cell]) => row(key, cell)) : [],
     };
   }
 

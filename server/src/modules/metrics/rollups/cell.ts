@@ -20,7 +20,15 @@ export const counts = [
   'promisesEnded',
 ] as const;
 export type Count = (typeof counts)[number];
-export const times = ['firstResponse', 'nextResponse', 'firstResolution', 'resolution', 'wait'] as const;
+export const times = [
+  'firstResponse',
+  'nextResponse',
+  'firstResolution',
+  'resolution',
+  'wait',
+  'handling',
+  'available',
+] as const;
 export type Time = (typeof times)[number];
 
 export interface Timed {
@@ -67,6 +75,9 @@ const shares: Readonly<Record<Fact['kind'], (fact: Fact) => Share>> = {
   }),
   reopened: () => ({ counts: ['reopened'], times: none }),
   transferred: () => ({ counts: ['transferred'], times: none }),
+  handled: () => ({ counts: none, times: ['handling'] }),
+  'wrapped-up': () => ({ counts: none, times: ['handling'] }),
+  available: () => ({ counts: none, times: ['available'] }),
 };
 
 export const emptyCell = (): Cell => ({ n: {}, calendar: {}, business: {} });

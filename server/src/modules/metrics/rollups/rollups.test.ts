@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import type { Fact } from '../facts/fact.schema.ts';
+import { slicesOf } from '../facts/measure-spells.ts';
 import { figuresOf } from '../figures/figures.ts';
 import { addPacked, addTo, bin, pack, quantiles, type Bins } from './sketch.ts';
 import { endOf, QUARTER_MS, stretchesOf } from './stretches.ts';
@@ -76,6 +77,23 @@ const aFact: fc.Arbitrary<Fact> = fc.record({
   businessMs: fc.integer({ min: 0, max: 1_000_000 }),
   inTime: fc.boolean(),
   last: fc.boolean(),
+});
+
+describe('a spell', () => {
+  it('is cut by the quarters of an hour and by the stretch', () => {
+    const [from, to] = [at('2026-03-02T10:10:00Z'), at('2026-03-02T10:31:00Z')];
+    const cut = (start: string, end: string) =>
+      slicesOf({ from, to }, { start: at(start), end: at(end) }).map((slice) => [
+        ...[slice.start.toISOString().slice(11, 16), slice.ms / 60_000],
+      ]);
+    expect(cut('2026-03-02T00:00Z', '2026-03-03T00:00Z')).toEqual([
+      ['10:10', 5],
+      ['10:15', 15],
+      ['10:30', 1],
+    ]);
+    expect(cut('2026-03-02T10:15Z', '2026-03-02T10:20Z')).toEqual([['10:15', 5]]);
+    expect(cut('2026-03-02T10:45Z', '2026-03-02T11:00Z')).toEqual([]);
+  });
 });
 
 describe('sums', () => {

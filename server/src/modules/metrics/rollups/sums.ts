@@ -17,7 +17,7 @@ const none = (): Record<string, Cell> => Object.create(null) as Record<string, C
 export const emptySums = (): Sums => ({ all: emptyCell(), channel: none(), agent: none(), tag: none() });
 
 const keysOf: Readonly<Record<Part, (fact: Fact) => readonly string[]>> = {
-  channel: ({ channel }) => [channel],
+  channel: ({ channel }) => (channel === null ? [] : [channel]),
   agent: ({ agentId }) => (agentId === null ? [] : [agentId]),
   tag: ({ tags }) => tags,
 };
