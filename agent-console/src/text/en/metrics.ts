@@ -29,4 +29,7 @@ export const metrics = {
   'metrics.kind.resolved': 'Resolved',
   'metrics.kind.reopened': 'Reopened',
   'metrics.kind.transferred': 'Moved',
+  'metrics.kind.handled': 'Handled',
+  'metrics.kind.wrapped-up': 'Wrapped up',
+  'metrics.kind.available': 'Available',
 } as const;
