@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { ChannelKind, Id, Instant } from './common.ts';
 import { Figure } from './metrics.ts';
 import { Priority } from './priority.ts';
-import { AgentState } from './agent-states.ts';
+import { AgentStanding, AgentState } from './agent-states.ts';
 import { TicketStatus } from './views.ts';
 
 /** What supervisors watch while it happens: who waits in which queue, and who is on what. */
@@ -39,6 +39,9 @@ export const FloorAgent = z.object({
   name: z.string(),
   avatarUrl: z.string().optional(),
   state: AgentState,
+  reason: AgentStanding.shape.reason,
+  /** null: it has just begun. */
+  since: Instant.nullable(),
   queueIds: z.array(Id),
   /** Of the capacity; idle conversations do not count. */
   used: z.number(),

@@ -119,7 +119,9 @@ it('shows who waits, how long and with whom, as soon as it changes', async () =>
     expect(wall.floor?.tickets).toEqual([]);
   });
   agent.disconnect();
-  await eventually(() => expect(wall.agent(id)).toMatchObject({ state: 'offline' }));
+  await eventually(() =>
+    expect(wall.agent(id)).toMatchObject({ state: 'offline', reason: null, since: expect.any(String) }),
+  );
 });
 
 it('sends what changes and nothing else, and after many changes is what a new look finds', async () => {

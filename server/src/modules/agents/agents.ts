@@ -1,5 +1,14 @@
 import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
-import type { AgentState, AgentView, ChannelKind, Me, Passing, Role, Skill } from '@switchboard/contract';
+import type {
+  AgentStanding,
+  AgentState,
+  AgentView,
+  ChannelKind,
+  Me,
+  Passing,
+  Role,
+  Skill,
+} from '@switchboard/contract';
 import type { Model, QueryFilter } from 'mongoose';
 import type { Bus } from '../../platform/bus/bus.ts';
 import type { Clock, NewId } from '../../platform/clock/clock.ts';
@@ -10,7 +19,7 @@ import { Sockets } from '../../platform/live/sockets.ts';
 import type { Presence } from '../../platform/presence/presence.ts';
 import { BUS, CLOCK, NEW_ID, PRESENCE } from '../../platform/tokens.ts';
 import { agentView, meView, pictureOf, type Agent } from './agent.schema.ts';
-import { standingView } from './agent-standing.ts';
+import { chosenOf, effective, isSame, standingView } from './agent-standing.ts';
 
 export interface Face {
   readonly id: string;
@@ -29,6 +38,9 @@ export interface Member {
   readonly queueIds: readonly string[];
 }
 
+/** With why, and since when, they are in their state; `since` null: never otherwise, or it has begun just now. */
+export type Colleague = Member & { readonly reason: AgentStanding['reason']; readonly since: Date | null };
+
 /** On the bus: what work somebody may have is another. */
 export const AGENT_CHANGED = 'agent.changed';
 /** Broadcast when somebody comes, goes or is in another state. */
@@ -36,6 +48,8 @@ export const AGENTS_MOVED = 'agents-moved';
 
 /** Read of all of them, again and again: no preferences, no secrets. */
 const OF_MEMBERS = { name: 1, picture: 1, state: 1, pausedChannels: 1, capacity: 1, skills: 1, queueIds: 1 } as const;
+
+const OF_COLLEAGUES = { ...OF_MEMBERS, reason: 1, chosenAt: 1, until: 1, spell: 1, createdAt: 1 } as const;
 
 /** The directory of agents. Who is connected is what the console's sockets enter under `consoles`. */
 @Injectable()
@@ -126,14 +140,25 @@ export class Agents implements OnModuleInit {
       this.agents.find(filter, OF_MEMBERS).sort({ _id: 1 }).lean<Agent[]>(),
       this.connected(),
     ]);
-    return members.map((agent) => ({
-      agent: faceOf(agent),
-      state: connected.has(agent._id) ? agent.state : 'offline',
-      pausedChannels: agent.pausedChannels ?? [],
-      capacity: agent.capacity ?? null,
-      skills: agent.skills ?? [],
-      queueIds: agent.queueIds,
-    }));
+    return members.map((agent) => memberOf(agent, connected.has(agent._id)));
+  }
+
+  /** All who are active, for who shows them. */
+  async colleagues(): Promise<Colleague[]> {
+    const [agents, connected] = await Promise.all([
+      this.agents.find({ active: true }, OF_COLLEAGUES).sort({ _id: 1 }).lean<Agent[]>(),
+      this.connected(),
+    ]);
+    return agents.map((agent) => {
+      const isThere = connected.has(agent._id);
+      const found = effective(chosenOf(agent), isThere);
+      const spell = agent.spell ?? null;
+      return {
+        ...memberOf(agent, isThere),
+        reason: found.reason && { id: found.reason.id, name: found.reason.name },
+        since: spell !== null && isSame(spell, found) ? spell.from : null,
+      };
+    });
   }
 
   /** Some of those who are at work: what a customer sees of the team. */
@@ -172,3 +197,12 @@ export class Agents implements OnModuleInit {
 }
 
 const faceOf = (agent: Agent): Face => ({ id: agent._id, name: agent.name, ...pictureOf(agent) });
+
+const memberOf = (agent: Agent, isThere: boolean): Member => ({
+  agent: faceOf(agent),
+  state: isThere ? agent.state : 'offline',
+  pausedChannels: agent.pausedChannels ?? [],
+  capacity: agent.capacity ?? null,
+  skills: agent.skills ?? [],
+  queueIds: agent.queueIds,
+});

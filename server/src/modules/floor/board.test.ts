@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { DEFAULT_CAPACITY, type FloorQueue, type FloorTicket } from '@switchboard/contract';
-import type { Member } from '../agents/index.ts';
+import type { Colleague } from '../agents/index.ts';
 import { board } from './board.ts';
 import type { Work } from './work.ts';
 
@@ -29,10 +29,18 @@ function work(given: Given = {}): Work {
   };
   return { seq: 1, row, createdAt, waitingSince, dueAt, lastWordAt };
 }
-const member = (id: string, state: Member['state'], queueIds = ['a'], capacity: number | null = null) =>
-  ({ agent: { id, name: id }, state, queueIds, capacity, skills: [] }) as unknown as Member;
+const member = (id: string, state: Colleague['state'], queueIds = ['a'], capacity: number | null = null) =>
+  ({
+    agent: { id, name: id },
+    state,
+    queueIds,
+    capacity,
+    skills: [],
+    reason: null,
+    since: null,
+  }) as unknown as Colleague;
 
-const centre = (members: Member[] = []) => ({
+const centre = (members: Colleague[] = []) => ({
   queues: [
     { id: 'a', name: 'A' },
     { id: 'b', name: 'B' },
@@ -106,7 +114,16 @@ describe('an agent on the floor', () => {
     ['beside what others have', [work({ assigneeId: 'y' }), work()], 0],
   ])('%s', (_, works, used) => {
     const [row] = board(works, centre([member('x', 'ready')]), now).agents;
-    expect(row).toEqual({ id: 'x', name: 'x', state: 'ready', queueIds: ['a'], used, capacity: 5 });
+    expect(row).toEqual({
+      id: 'x',
+      name: 'x',
+      state: 'ready',
+      reason: null,
+      since: null,
+      queueIds: ['a'],
+      used,
+      capacity: 5,
+    });
   });
 
   it('has a capacity of their own', () => {

@@ -1,12 +1,12 @@
 import { BACKLOG_AGES_MS, type Capacity, type FloorAgent, type FloorQueue } from '@switchboard/contract';
-import type { Member } from '../agents/index.ts';
+import type { Colleague } from '../agents/index.ts';
 import { loadOf } from '../routing/index.ts';
 import type { Work } from './work.ts';
 
 export type QueueFigures = Pick<FloorQueue, 'now' | 'today'>;
 export interface Centre {
   readonly queues: readonly { readonly id: string; readonly name: string }[];
-  readonly members: readonly Member[];
+  readonly members: readonly Colleague[];
   readonly capacity: Capacity;
   /** By queue. */
   readonly figures: ReadonlyMap<string, QueueFigures>;
@@ -81,13 +81,13 @@ const shown = ({ longest, ...tally }: Tally) => ({
   longestWaitSince: longest === Infinity ? null : new Date(longest).toISOString(),
 });
 
-function staffOf(queueId: string, members: readonly Member[]): FloorQueue['agents'] {
+function staffOf(queueId: string, members: readonly Colleague[]): FloorQueue['agents'] {
   const team = members.filter(({ queueIds, state }) => state !== 'offline' && queueIds.includes(queueId));
   return { ready: team.filter(({ state }) => state === 'ready').length, connected: team.length };
 }
 
 function agentRow(
-  { agent, state, queueIds, capacity }: Member,
+  { agent, state, reason, since, queueIds, capacity }: Colleague,
   works: readonly Work[],
   { perAgent, channels }: Capacity,
   now: Date,
@@ -99,5 +99,6 @@ function agentRow(
     lastWordAt,
   }));
   const used = Math.round(100 * loadOf(weighed, channels, now).used) / 100;
-  return { ...agent, state, queueIds: [...queueIds], used, capacity: capacity ?? perAgent };
+  const standing = { state, reason, since: since?.toISOString() ?? null };
+  return { ...agent, ...standing, queueIds: [...queueIds], used, capacity: capacity ?? perAgent };
 }

@@ -3,7 +3,7 @@ import { FLOOR_METRICS, type Figures, type FloorFigures, type FloorTicket } from
 import type { Bus } from '../../platform/bus/index.ts';
 import type { Clock } from '../../platform/clock/clock.ts';
 import { BUS, CLOCK } from '../../platform/tokens.ts';
-import { Agents, AGENTS_MOVED, type Member } from '../agents/index.ts';
+import { Agents, AGENTS_MOVED, type Colleague } from '../agents/index.ts';
 import { LiveFigures } from '../metrics/index.ts';
 import { Organisations } from '../organisation/index.ts';
 import { Queues } from '../queues/index.ts';
@@ -25,7 +25,7 @@ export interface Reading extends Board {
 /** The floor as it is, from what this process remembers of tickets and agents. */
 @Injectable()
 export class ReadFloor implements OnModuleInit {
-  private readonly members: Kept<Member[]>;
+  private readonly members: Kept<Colleague[]>;
   private readonly figures: Kept<ReadonlyMap<string, QueueFigures>>;
 
   constructor(
@@ -37,7 +37,7 @@ export class ReadFloor implements OnModuleInit {
     @Inject(BUS) private readonly bus: Bus,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {
-    this.members = new Kept(MEMBERS_MS, clock, () => agents.members());
+    this.members = new Kept(MEMBERS_MS, clock, () => agents.colleagues());
     this.figures = new Kept(FIGURES_MS, clock, async () => shown(await live.read()));
   }
 
