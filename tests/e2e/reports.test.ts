@@ -113,6 +113,8 @@ describeWith({ Chromium: chromiumPath() })('the reports', () => {
     await page.getByText(/no drift\.$/).waitFor();
     expect(lead.complaints).toEqual([]);
 
+    expect(await desk.scans()).toMatchObject({ scans: 0, last: [] });
+
     await page.setViewportSize({ width: 390, height: 844 });
     await page.getByRole('link', { name: 'Reports' }).waitFor();
     expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBe(0);
