@@ -115,7 +115,7 @@ describeWith({ Chromium: chromiumPath() })('sending', () => {
     const settings = await ConsolePage.signedIn(browser, hub);
     open.push(settings);
     await settings.goto('/settings/organisation');
-    const seconds = settings.page.getByRole('textbox', { name: 'Seconds' });
+    const seconds = settings.page.getByRole('textbox', { name: 'Seconds', exact: true });
     const save = settings.page.getByRole('button', { name: 'Save' });
     await seconds.fill('31');
     await save.click();
