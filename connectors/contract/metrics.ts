@@ -157,6 +157,9 @@ export const metrics: Readonly<Record<MetricId, MetricDefinition>> = {
   },
 };
 
+/** Durations whose value is their mean, not their median. */
+export const valueIsMean: ReadonlySet<MetricId> = new Set(['asa', 'aht']);
+
 /** `value`: a count, a percentage (0–100), or of durations the median in ms; null where `n` is 0. `n`: what it is made of. */
 export const Figure = z.object({
   value: z.number().nullable(),

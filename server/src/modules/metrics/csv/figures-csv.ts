@@ -1,4 +1,4 @@
-import { MetricId, metrics, type Figures, type MetricReport } from '@switchboard/contract';
+import { MetricId, metrics, valueIsMean, type Figures, type MetricReport } from '@switchboard/contract';
 import { DateTime } from 'luxon';
 import { BOM, csvLine, type CsvCell } from './csv.ts';
 
@@ -45,10 +45,14 @@ const columns: readonly Column[] = MetricId.options.flatMap((id): Column[] => {
   if (unit === 'count') return [{ title, cell: (figures) => figures[id]?.value ?? 0 }];
   if (unit === 'percent') return [{ title: `${title}, %`, cell: (figures) => figures[id]?.value ?? null }, n];
   return [
-    // Its value is its mean.
-    ...(id === 'asa' ? [] : [{ title: `${title}, median s`, cell: (figures: Figures) => seconds(figures[id]?.value) }]),
+    ...(valueIsMean.has(id)
+      ? []
+      : [{ title: `${title}, median s`, cell: (figures: Figures) => seconds(figures[id]?.value) }]),
     { title: `${title}, p90 s`, cell: (figures) => seconds(figures[id]?.p90) },
-    { title: `${title}, mean s`, cell: (figures) => seconds(figures[id]?.mean) },
+    {
+      title: `${title}, mean s`,
+      cell: (figures) => seconds(valueIsMean.has(id) ? figures[id]?.value : figures[id]?.mean),
+    },
     n,
   ];
 });

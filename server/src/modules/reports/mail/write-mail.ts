@@ -66,7 +66,7 @@ export function writeMail({ report, by, clock, name, organisation, url }: Told):
 function spread(id: MetricId, { total }: MetricReport): string {
   const { p90, n } = total[id] ?? { n: 0 };
   if (metrics[id].unit === 'count' || n === 0) return '';
-  return metrics[id].unit === 'ms' ? ` (9 in 10 within ${valueWords(id, p90)}, of ${n})` : ` (of ${n})`;
+  return p90 != null ? ` (9 in 10 within ${valueWords(id, p90)}, of ${n})` : ` (of ${n})`;
 }
 
 function days(from: string, to: string, zone: string): string {
