@@ -69,7 +69,6 @@ it('follows a text from the door to the eyes of an agent, and the answer back to
   const thanks = await theMessage(desk.hub.admin, id, 'Thank you');
   expect(thanks.passport.assignedAt).toBe(thanks.passport.storedAt);
   expect((await passportOf(thanks)).assignment).toMatchObject({ how: 'routing', agent: { name: 'Bo' } });
-  await line.provider.close();
 }, 60_000);
 
 it('counts the deliveries that brought nothing new, and says when the last one was', async () => {
@@ -102,7 +101,6 @@ it('tells why nobody has it yet, and who took it in the end', async () => {
   const { assignment, passport } = await passportOf(message);
   expect(assignment).toMatchObject({ how: 'reply', by: 'Cy', agent: { name: 'Cy' } });
   expect(passport.assignedAt).toBe(assignment?.at);
-  await line.provider.close();
 }, 60_000);
 
 it('adds the times up by channel and stage, for supervisors and for Prometheus', async () => {

@@ -100,7 +100,6 @@ it('gives work to whoever has least, evenly over three agents', async () => {
   });
   const mine = await three[0]?.api.call('tickets.list', { query: { view: 'mine' } });
   expect(mine?.items).toHaveLength(4);
-  await fair.provider.close();
 });
 
 it('pages by key through 120 tickets without a gap or a double while new ones come in', async () => {
@@ -132,7 +131,6 @@ it('pages by key through 120 tickets without a gap or a double while new ones co
   expect(await desk.hub.admin.refused('tickets.list', { query: { cursor: 'nonsense' } })).toMatchObject({
     status: 400,
   });
-  await crowd.provider.close();
 }, 120_000);
 
 it('counts as many as its lists hold, for each who asks', async () => {

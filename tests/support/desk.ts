@@ -11,6 +11,7 @@ import { theTicketWith } from './tickets.ts';
 /** A centre with one channel and the administrator at its desk, who makes what a story needs. */
 export class Desk {
   readonly agents: Agent[] = [];
+  private readonly lines: SmsLine[] = [];
   private phones = 0;
 
   private constructor(
@@ -51,6 +52,7 @@ export class Desk {
   /** Another line, whose tickets go to this queue. */
   async aLineTo(queueId: string): Promise<SmsLine> {
     const line = await SmsLine.of(this.hub);
+    this.lines.push(line);
     await this.hub.admin.call('channelAccounts.update', { params: { id: line.accountId }, body: { queueId } });
     return line;
   }
@@ -87,7 +89,7 @@ export class Desk {
     for (const agent of this.agents) agent.disconnect();
     await this.database.close();
     await this.hub.stop();
-    await this.line.provider.close();
+    for (const line of [this.line, ...this.lines]) await line.provider.close();
   }
 }
 
