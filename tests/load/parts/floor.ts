@@ -18,7 +18,7 @@ const percent = (value: number): string => `${value.toFixed(1)} %`;
 
 /** Tickets change in the database, and nothing else happens: what the floor costs is what its watchers cost. */
 export async function measureFloor({ small }: Scale): Promise<Row[]> {
-  const [team, waiting, seconds] = small ? [200, 400, 16] : [500, 2_000, 40];
+  const [team, waiting, seconds] = small ? [200, 400, 8] : [500, 2_000, 12];
   const database = await aDatabase('fast');
   const subject = await startHubSubject({ MONGODB_URI: database.uri }, database.pids);
   const { admin, pid } = subject.hub;

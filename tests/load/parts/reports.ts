@@ -16,6 +16,9 @@ const DAYS = 730;
 const FACTS_A_DAY = 40;
 /** So many different days each queue has. */
 const DAY_KINDS = 10;
+const AGENTS_A_QUEUE = 4;
+/** More than a month has. */
+const END_DAYS = 32;
 const AT_ONCE = 200;
 const ASKED = 10;
 
@@ -59,6 +62,7 @@ const asked = {
 
 const iso = (at: DateTime): string => at.toUTC().toISO() ?? '';
 
+/** What a report reads of such a past: all months, all days of all queues together, each queue's days at the ends. */
 async function aPast(uri: string, today: DateTime, days: number): Promise<void> {
   const connection = await mongoose.createConnection(uri, { dbName: 'switchboard' }).asPromise();
   const rollups = connection.collection('rollups');
@@ -67,40 +71,34 @@ async function aPast(uri: string, today: DateTime, days: number): Promise<void> 
     documents.push(...stored({ grain, queueId, start: start.toJSDate() }, sums));
     if (documents.length >= AT_ONCE) await rollups.insertMany(documents.splice(0) as never);
   };
-  const monthly = new Map<string, { queueId: string; start: DateTime; sums: Sums }>();
-  const agents = Array.from({ length: 4 * QUEUES }, () => randomUUID());
-  const queues = Array.from({ length: QUEUES }, () => randomUUID());
-  const kinds = queues.map((queueId, at) =>
-    Array.from({ length: DAY_KINDS }, () => aDay(queueId, agents.slice(4 * at, 4 * at + 4), today.toJSDate())),
+  const queues = new Map<string, Sums[]>(
+    Array.from({ length: QUEUES }, () => {
+      const [id, agents] = [randomUUID(), Array.from({ length: AGENTS_A_QUEUE }, () => randomUUID())];
+      return [id, Array.from({ length: DAY_KINDS }, () => aDay(id, agents, today.toJSDate()))];
+    }),
   );
-  for (let ago = days; ago > 0; ago -= 1) {
-    const start = today.minus({ days: ago });
-    const every = emptySums();
-    for (const [at, queueId] of queues.entries()) {
-      const sums = kinds[at]?.[ago % DAY_KINDS] as Sums;
-      mergeSums(every, sums);
-      await put('day', queueId, start, sums);
-      addMonth(monthly, queueId, start, sums);
-    }
-    await put('day', EVERY_QUEUE, start, every);
-    addMonth(monthly, EVERY_QUEUE, start, every);
+  const ofKind = (kind: number) => merged([...queues.values()].map((kinds) => kinds[kind] as Sums));
+  queues.set(
+    EVERY_QUEUE,
+    Array.from({ length: DAY_KINDS }, (_, kind) => ofKind(kind)),
+  );
+  const first = today.minus({ days });
+  for (const [queueId, kinds] of queues) {
+    for (let day = first; day < today; day = day.plus({ days: 1 }))
+      if (queueId === EVERY_QUEUE || day < first.plus({ days: END_DAYS }) || day > today.minus({ days: END_DAYS }))
+        await put('day', queueId, day, kinds[day.ordinal % DAY_KINDS] as Sums);
+    const month = merged(Array.from({ length: 30 }, (_, day) => kinds[day % DAY_KINDS] as Sums));
+    for (let start = first.startOf('month'); start < today; start = start.plus({ months: 1 }))
+      await put('month', queueId, start, month);
   }
-  for (const { queueId, start, sums } of monthly.values()) await put('month', queueId, start, sums);
   if (documents.length > 0) await rollups.insertMany(documents as never);
   await connection.close();
 }
 
-function addMonth(
-  months: Map<string, { queueId: string; start: DateTime; sums: Sums }>,
-  queueId: string,
-  day: DateTime,
-  sums: Sums,
-): void {
-  const start = day.startOf('month');
-  const key = `${queueId}:${start.toISODate() ?? ''}`;
-  const month = months.get(key) ?? { queueId, start, sums: emptySums() };
-  mergeSums(month.sums, sums);
-  months.set(key, month);
+function merged(all: readonly Sums[]): Sums {
+  const sums = emptySums();
+  for (const one of all) mergeSums(sums, one);
+  return sums;
 }
 
 function aDay(queueId: string, agents: readonly string[], at: Date): Sums {
