@@ -243,7 +243,8 @@ export const workApi = {
     path: '/offers',
     access: 'agent',
     summary: 'What is offered to this agent now',
-    reply: z.object({ items: z.array(OfferView) }),
+    query: z.object(paging),
+    reply: page(OfferView),
   },
   'offers.accept': {
     method: 'POST',

@@ -1,7 +1,4 @@
 import { type AgentStanding, ChosenState, INACTIVITY, REASONED, type StateReason } from '@switchboard/contract';
-import { t } from '../../text/index.ts';
-import type { MenuItem } from '../../ui/menu-items.ts';
-import { standingWords, stateWord } from './words.ts';
 
 export interface Choice {
   readonly state: ChosenState;
@@ -21,21 +18,6 @@ export const choices = (reasons: readonly StateReason[]): Choice[] =>
 
 export const isChosen = ({ state, reason }: Choice, standing: Pick<AgentStanding, 'state' | 'reason'>): boolean =>
   standing.state === state && standing.reason?.id === reason?.id;
-
-/** `hints`: with what each state means, and its key. */
-export const choiceItems = (
-  reasons: readonly StateReason[],
-  standing: Pick<AgentStanding, 'state' | 'reason'>,
-  choose: (choice: Choice) => void,
-  { hints = false } = {},
-): MenuItem[] =>
-  choices(reasons).map((choice) => ({
-    label: choice.reason ? standingWords(choice) : stateWord(choice.state),
-    hint: hints && choice.reason === null ? t(`state.${choice.state}.hint`) : undefined,
-    shortcut: hints && choice.reason === null ? keyOf(choice.state) : undefined,
-    checked: isChosen(choice, standing),
-    run: () => choose(choice),
-  }));
 
 /** `t 1` is ready, and so on in the order of the states. */
 export const keyOf = (state: ChosenState): string => `t ${ChosenState.options.indexOf(state) + 1}`;

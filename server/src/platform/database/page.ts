@@ -13,9 +13,10 @@ export async function pageBy<T extends object, F extends keyof T & string>(
   field: F,
   ask: { cursor?: string | undefined; limit: number },
   order: 'ascending' | 'descending' = 'ascending',
+  of: QueryFilter<T> = {},
 ): Promise<Page<T>> {
   const [beyond, direction] = order === 'ascending' ? (['$gt', 1] as const) : (['$lt', -1] as const);
-  const filter = (ask.cursor === undefined ? {} : { [field]: { [beyond]: ask.cursor } }) as QueryFilter<T>;
+  const filter = (ask.cursor === undefined ? of : { ...of, [field]: { [beyond]: ask.cursor } }) as QueryFilter<T>;
   // One more than asked tells whether there is a next page.
   const found = await model
     .find(filter)

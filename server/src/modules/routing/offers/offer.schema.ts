@@ -38,7 +38,7 @@ export const offerSchema = new Schema<TicketOffers>(
   { versionKey: false, minimize: false },
 );
 offerSchema.index({ 'open.id': 1 });
-offerSchema.index({ 'open.agent.id': 1 });
+offerSchema.index({ 'open.agent.id': 1, _id: 1 });
 offerSchema.index({ 'open.queueId': 1 });
 offerSchema.index({ 'open.until': 1 });
 offerSchema.index({ changedAt: 1 }, { expireAfterSeconds: KEEP_SECONDS });

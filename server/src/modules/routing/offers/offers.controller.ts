@@ -13,8 +13,8 @@ export class OffersController {
   ) {}
 
   @Operation('offers.list')
-  async list(@CalledBy() caller: Caller) {
-    return { items: await this.show.of(caller) };
+  list(@CalledBy() caller: Caller, @Asked('offers.list') { query }: Call<Api['offers.list']>) {
+    return this.show.of(caller, query);
   }
 
   @Operation('offers.accept')

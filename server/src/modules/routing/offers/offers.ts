@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { OfferEnd } from '@switchboard/contract';
 import type { Model } from 'mongoose';
+import { pageBy, type Page } from '../../../platform/database/page.ts';
 import type { Clock } from '../../../platform/clock/clock.ts';
 import { isDuplicate } from '../../../platform/database/collection.ts';
 import { CLOCK } from '../../../platform/tokens.ts';
@@ -84,6 +85,10 @@ export class Offers {
 
   byId(offerId: string): Promise<TicketOffers | null> {
     return this.offers.findOne({ 'open.id': offerId }).lean<TicketOffers>().exec();
+  }
+
+  pageOf(agentId: string, ask: { cursor?: string | undefined; limit: number }): Promise<Page<TicketOffers>> {
+    return pageBy(this.offers, '_id', ask, 'ascending', { 'open.agent.id': agentId });
   }
 
   ofAgent(agentId: string): Promise<TicketOffers[]> {

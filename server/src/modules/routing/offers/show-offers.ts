@@ -2,6 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { OfferView } from '@switchboard/contract';
 import type { Model } from 'mongoose';
 import type { Clock } from '../../../platform/clock/clock.ts';
+import type { Page } from '../../../platform/database/page.ts';
 import type { Caller } from '../../../platform/http/hub-request.ts';
 import { CLOCK } from '../../../platform/tokens.ts';
 import { Queues } from '../../queues/index.ts';
@@ -20,18 +21,19 @@ export class ShowOffers {
   ) {}
 
   /** What is offered to the caller and stands. */
-  async of(caller: Caller): Promise<OfferView[]> {
+  async of(caller: Caller, ask: { cursor?: string | undefined; limit: number }): Promise<Page<OfferView>> {
     const now = this.clock.now();
-    const open = (await this.offers.ofAgent(caller.id)).filter(isOpen);
+    const { items, next } = await this.offers.pageOf(caller.id, ask);
+    const open = items.filter(isOpen);
     const standing = open.filter((each) => each.open.acceptedAt === null && each.open.until > now);
-    if (standing.length === 0) return [];
+    if (standing.length === 0) return { items: [], next };
     const found = await this.tickets.find({ _id: { $in: standing.map(({ _id }) => _id) } }).lean<Ticket[]>();
     const tickets = new Map(found.map((ticket) => [ticket._id, ticket]));
     const views = standing.map((each) => {
       const ticket = tickets.get(each._id);
       return ticket && this.view(ticket, each.open);
     });
-    return (await Promise.all(views)).filter((view) => view !== undefined);
+    return { items: (await Promise.all(views)).filter((view) => view !== undefined), next };
   }
 
   async view(ticket: Ticket, { id, at, until }: OpenOffer): Promise<OfferView> {
