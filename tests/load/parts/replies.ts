@@ -9,7 +9,7 @@ import { atMost, ms, type Row } from '../report/row.ts';
 import type { Scale } from './part.ts';
 import type { ApiClient } from '../../support/api-client.ts';
 
-const PER_SECOND = 5;
+const PER_SECOND = 10;
 
 /** The agent presses send → the customer has it; beside the raw path, whose last step is the same. */
 export async function measureReplies({ small }: Scale): Promise<Row[]> {

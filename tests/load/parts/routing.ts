@@ -20,7 +20,7 @@ export async function measureRouting({ small }: Scale): Promise<Row[]> {
     const told: number[] = [];
     const asked: number[] = [];
     const pairs: [resolved: string, given: string][] = [];
-    for (let round = 0; round < (small ? 100 : 300); round += 1) {
+    for (let round = 0; round < (small ? 100 : 200); round += 1) {
       const agent = centre.agents[round % centre.agents.length] as BusyAgent;
       const next = isGivenWork(agent);
       const began = performance.now();

@@ -24,9 +24,9 @@ export async function measureWebhook(
   const sides = [pair.floor, pair.hub].map((subject): Side => ({ subject, load: new SmsLoad(subject) }));
   const [floor, hub] = sides as [Side, Side];
   const rounds = small ? 1 : 3;
-  const roundMs = small ? 2_000 : 3_000;
+  const roundMs = small ? 2_000 : 2_500;
   try {
-    for (const { subject, load } of sides) await fullSpeed(subject, load, small ? 3_000 : 20_000);
+    for (const { subject, load } of sides) await fullSpeed(subject, load, small ? 3_000 : 15_000);
     const ceilings = await alternate(rounds, sides, ({ subject, load }) => fullSpeed(subject, load, roundMs));
     const ceiling = median(ceilings.get(hub)?.map(({ perSecond }) => perSecond) ?? []);
     const rows = ceilingRows(ceilings.get(floor) ?? [], ceilings.get(hub) ?? []);
