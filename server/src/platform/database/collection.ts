@@ -19,9 +19,7 @@ export function collection(name: string, schema: Schema): Provider {
 }
 
 export async function buildIndexes(connection: Connection): Promise<void> {
-  for (const [name, schema] of declared) {
-    await modelOf(connection, name, schema).createIndexes();
-  }
+  await Promise.all([...declared].map(([name, schema]) => modelOf(connection, name, schema).createIndexes()));
 }
 
 const modelOf = (connection: Connection, name: string, schema: Schema) =>
