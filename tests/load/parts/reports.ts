@@ -103,13 +103,13 @@ function merged(all: readonly Sums[]): Sums {
 
 function aDay(queueId: string, agents: readonly string[], at: Date): Sums {
   const sums = emptySums();
-  const any = <T>(list: readonly T[]): T => list[Math.floor(Math.random() * list.length)] as T;
+  const oneOf = <T>(list: readonly T[]): T => list[Math.floor(Math.random() * list.length)] as T;
   for (let count = 0; count < FACTS_A_DAY; count += 1) {
-    const kind = any(['opened', 'assigned', 'first-response', 'next-response', 'resolved'] as const);
+    const kind = oneOf(['opened', 'assigned', 'first-response', 'next-response', 'resolved'] as const);
     const ms = Math.round(3_600_000 * Math.random() ** 3);
     const fact: Fact = {
-      ...{ _id: '', kind, at, queueId, agentId: any(agents), channel: any(['sms', 'email', 'webchat'] as const) },
-      ...{ tags: [any(['refund', 'delivery', 'broken'])], ticketId: '', customerId: '', ms, businessMs: ms / 2 },
+      ...{ _id: '', kind, at, queueId, agentId: oneOf(agents), channel: oneOf(['sms', 'email', 'webchat'] as const) },
+      ...{ tags: [oneOf(['refund', 'delivery', 'broken'])], ticketId: '', customerId: '', ms, businessMs: ms / 2 },
       ...{ first: true, last: true, inTime: ms < 1_000_000 },
     };
     addToSums(sums, fact);
