@@ -95,6 +95,8 @@ export const OfferSettings = z.object({
   missed: z.enum(['stay', 'away']),
 });
 export type OfferSettings = z.infer<typeof OfferSettings>;
+/** Whose customers are there while it is asked: others lose nothing by being given at once. */
+export const OFFERED_CHANNELS = ['webchat', 'voice'] as const satisfies readonly ChannelKind[];
 export const DEFAULT_OFFER: OfferSettings = { seconds: 20, missed: 'stay' };
 
 export const QueueRouting = z.object({

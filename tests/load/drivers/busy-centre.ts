@@ -7,6 +7,7 @@ import { newAgent, type Agent } from '../../../server/src/modules/agents/agent.s
 import { SESSION_COOKIE } from '../../../server/src/modules/agents/sessions/sessions.ts';
 import { expiryFrom, type Session } from '../../../server/src/modules/agents/sessions/session.schema.ts';
 import type { StoredEntry } from '../../../server/src/modules/tickets/entry.schema.ts';
+import { blankTicket } from '../../../server/src/modules/tickets/receiving/blank-ticket.ts';
 import type { Ticket } from '../../../server/src/modules/tickets/ticket.schema.ts';
 import { ApiClient } from '../../support/api-client.ts';
 import { openConsole } from './start-hub.ts';
@@ -126,40 +127,12 @@ function aPerson(at: number, queueId: string): { agent: Agent; session: Session;
 
 function aTicket(at: number, queueId: string, assigneeId: string | null): Ticket {
   const now = new Date();
-  const customerId = newId();
+  const subject = `Waiting ${at}`;
+  const customer = { _id: newId(), name: `Customer ${at}`, words: [] };
+  const opening = { openedBy: `busy:${at}`, customer, queueId, channel: 'sms' as const, subject, parts: [] };
   return {
-    _id: newId(),
-    number: FIRST_NUMBER + at,
-    seq: 1,
-    openedBy: `busy:${at}`,
-    subject: `Waiting ${at}`,
-    status: 'open',
-    active: true,
-    priority: 'normal',
-    queueId,
-    assigneeId,
-    tags: [],
-    customerId,
-    customerName: `Customer ${at}`,
-    channel: 'sms',
-    channels: ['sms'],
-    preview: { text: `Waiting ${at}`, from: 'customer', at: now },
-    inboundCount: 1,
-    replyCount: 0,
-    waitingSince: now,
-    firstResponse: null,
-    nextResponse: null,
-    resolution: null,
-    escalateAt: null,
-    snoozedUntil: null,
-    pendingMs: 0,
-    pendingSince: null,
-    needsAttention: false,
-    scheduled: 0,
-    createdAt: now,
-    updatedAt: now,
-    firstResolvedAt: null,
-    resolvedAt: null,
-    words: [],
+    ...blankTicket(opening, { _id: newId(), number: FIRST_NUMBER + at, now }),
+    ...{ seq: 1, status: 'open', assigneeId, inboundCount: 1, waitingSince: now },
+    preview: { text: subject, from: 'customer', at: now },
   };
 }

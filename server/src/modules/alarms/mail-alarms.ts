@@ -1,12 +1,12 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Config } from '@switchboard/config';
-import type { OutboundCommandOf, Role } from '@switchboard/contract';
+import type { Role } from '@switchboard/contract';
 import type { NewId } from '../../platform/clock/clock.ts';
 import { within } from '../../platform/clock/within.ts';
 import type { Log } from '../../platform/log/log.ts';
 import { CONFIG, LOG, NEW_ID } from '../../platform/tokens.ts';
-import { Agents, type Agent } from '../agents/index.ts';
-import { Channels, type OpenChannel } from '../channels/index.ts';
+import { Agents } from '../agents/index.ts';
+import { Channels, colleagueMail } from '../channels/index.ts';
 import type { Alarm } from './alarm.schema.ts';
 import { Alarms } from './alarms.ts';
 
@@ -60,33 +60,19 @@ export class MailAlarms {
   }
 
   private async send({ raised, ended, roles, place }: News): Promise<void> {
-    const open = await this.channels.thatStarts('email');
-    if (open === null) throw new Error('There is no active e-mail account to send it with');
+    const open = await this.channels.forColleagues();
     const lines = [
       ...raised.map(({ words }) => `${words}.`),
       ...ended.map(({ words }) => `Over: ${words}.`),
       `See ${this.config.PUBLIC_URL}${place}`,
     ];
     const subject = raised[0] === undefined ? `Over: ${ended[0]?.words}` : raised[0].words;
-    for (const person of await this.agents.withRoles(roles))
-      await within(SEND_MS, open.channel.deliver(this.mailTo(person, open, subject, lines.join('\n\n'))));
-  }
-
-  private mailTo(
-    { email, name }: Agent,
-    { account }: OpenChannel,
-    subject: string,
-    text: string,
-  ): OutboundCommandOf<'message.send'> {
-    const id = this.newId();
-    return {
-      specVersion: 1,
-      kind: 'message.send',
-      ...{ commandId: id, messageId: id, ticketId: id, channelAccountId: account._id },
-      thread: { externalId: id, subject: `[Switchboard] ${subject}` },
-      recipient: { externalId: email, displayName: name },
-      requestedBy: { type: 'rule', id: 'alarms', displayName: 'Switchboard' },
-      parts: [{ type: 'text', text }],
+    const mail = {
+      subject: `[Switchboard] ${subject}`,
+      parts: [{ type: 'text' as const, text: lines.join('\n\n') }],
+      by: 'alarms',
     };
+    for (const to of await this.agents.withRoles(roles))
+      await within(SEND_MS, open.channel.deliver(colleagueMail(open, { ...mail, id: this.newId(), to })));
   }
 }

@@ -76,6 +76,13 @@ export class Channels implements OnModuleInit {
     return null;
   }
 
+  /** Over which the hub writes to who works here; throws where there is none. */
+  async forColleagues(): Promise<OpenChannel> {
+    const open = await this.thatStarts('email');
+    if (open === null) throw new Error('There is no active e-mail account to send it with');
+    return open;
+  }
+
   /** Opens without keeping: to test settings. The caller closes it. */
   openWith(account: ChannelAccount): OpenChannel {
     const connector = connectorOf(account.connectorId);

@@ -5,4 +5,5 @@ export type { ChannelAccount } from './channel-account.schema.ts';
 export { visitorRoom } from './channel-context.ts';
 export { ChannelsModule } from './channels.module.ts';
 export { liveChannels } from './connector-list.ts';
+export { colleagueMail } from './colleague-mail.ts';
 export { Channels, type OpenChannel } from './channels.ts';

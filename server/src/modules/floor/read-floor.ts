@@ -2,19 +2,17 @@ import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
 import { FLOOR_METRICS, type Figures, type FloorFigures, type FloorTicket } from '@switchboard/contract';
 import type { Bus } from '../../platform/bus/index.ts';
 import type { Clock } from '../../platform/clock/clock.ts';
+import { Kept } from '../../platform/clock/kept.ts';
 import { BUS, CLOCK } from '../../platform/tokens.ts';
 import { Agents, AGENTS_MOVED, type Colleague } from '../agents/index.ts';
 import { LiveFigures } from '../metrics/index.ts';
 import { Organisations } from '../organisation/index.ts';
 import { Queues } from '../queues/index.ts';
 import { board, type Board, type QueueFigures } from './board.ts';
-import { Kept } from './kept.ts';
 import { OpenWork } from './open-work.ts';
 
 /** Who is in which queue and state is told when it changes, except where the telling is lost. */
 const MEMBERS_MS = 3_000;
-/** The figures are sums of what has happened: they move slowly. */
-const FIGURES_MS = 2_000;
 
 export interface Reading extends Board {
   readonly asOf: Date;
@@ -26,19 +24,17 @@ export interface Reading extends Board {
 @Injectable()
 export class ReadFloor implements OnModuleInit {
   private readonly members: Kept<Colleague[]>;
-  private readonly figures: Kept<ReadonlyMap<string, QueueFigures>>;
 
   constructor(
     @Inject(OpenWork) private readonly work: OpenWork,
     @Inject(Agents) agents: Agents,
-    @Inject(LiveFigures) live: LiveFigures,
+    @Inject(LiveFigures) private readonly live: LiveFigures,
     @Inject(Queues) private readonly queues: Queues,
     @Inject(Organisations) private readonly organisations: Organisations,
     @Inject(BUS) private readonly bus: Bus,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {
     this.members = new Kept(MEMBERS_MS, clock, () => agents.colleagues());
-    this.figures = new Kept(FIGURES_MS, clock, async () => shown(await live.read()));
   }
 
   onModuleInit(): Promise<void> {
@@ -48,7 +44,7 @@ export class ReadFloor implements OnModuleInit {
   async run(): Promise<Reading> {
     const [members, figures, queues, { capacity }] = await Promise.all([
       this.members.read(),
-      this.figures.read(),
+      this.live.read().then(shown),
       this.queues.all(),
       this.organisations.read(),
     ]);

@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Figures } from '@switchboard/contract';
 import type { Clock } from '../../../platform/clock/clock.ts';
+import { Kept } from '../../../platform/clock/kept.ts';
 import { CLOCK } from '../../../platform/tokens.ts';
 import { Organisations } from '../../organisation/index.ts';
 import { dayOf, quarterOf, QUARTER_MS } from '../rollups/stretches.ts';
@@ -23,19 +24,19 @@ export class LiveFigures {
   /** The quarters of today that are long over, summed once. */
   private past: { day: number; until: Date; cells: Cells } | null = null;
 
-  private latest: { at: number; figures: Promise<Map<string, QueueFigures>> } | null = null;
+  private readonly latest: Kept<Map<string, QueueFigures>>;
 
   constructor(
     @Inject(ReadSums) private readonly sums: ReadSums,
     @Inject(Organisations) private readonly organisations: Organisations,
     @Inject(CLOCK) private readonly clock: Clock,
-  ) {}
+  ) {
+    this.latest = new Kept(SAME_MS, clock, () => this.make());
+  }
 
   /** By queue; one without work today is not there. */
   read(): Promise<Map<string, QueueFigures>> {
-    const at = performance.now();
-    if (this.latest === null || at - this.latest.at > SAME_MS) this.latest = { at, figures: this.make() };
-    return this.latest.figures;
+    return this.latest.read();
   }
 
   private async make(): Promise<Map<string, QueueFigures>> {

@@ -8,7 +8,7 @@ import { within } from '../../../platform/clock/within.ts';
 import type { MediaStore } from '../../../platform/media/media-store.ts';
 import { CLOCK, CONFIG, MEDIA } from '../../../platform/tokens.ts';
 import type { Agent } from '../../agents/index.ts';
-import { Channels, type OpenChannel } from '../../channels/index.ts';
+import { Channels, colleagueMail, type OpenChannel } from '../../channels/index.ts';
 import { figuresCsv, ReadMetrics } from '../../metrics/index.ts';
 import { Organisations } from '../../organisation/index.ts';
 import type { StoredReport } from '../saved-report.schema.ts';
@@ -36,8 +36,7 @@ export class MailReport {
 
   /** Reads the figures as they are now and writes them down once for all whom it goes to. */
   async open(report: StoredReport): Promise<Mailing> {
-    const open = await this.channels.thatStarts('email');
-    if (open === null) throw new Error('There is no active e-mail account to send it with');
+    const open = await this.channels.forColleagues();
     const { timeZone, name: organisation } = await this.organisations.read();
     const { query, name } = report;
     const { figures } = figuresAsked(query, this.clock.now(), timeZone);
@@ -71,24 +70,16 @@ export class MailReport {
 }
 
 function commandFor(
-  { _id, email, name }: Agent,
-  { account }: OpenChannel,
+  person: Agent,
+  open: OpenChannel,
   { subject, text, html }: Written,
   { mediaId, run, reportId }: { mediaId: string; run: string; reportId: string },
 ): OutboundCommandOf<'message.send'> {
+  const parts = [
+    { type: 'text' as const, text },
+    { type: 'html' as const, html },
+    { type: 'media' as const, media: { source: mediaId, mediaId } },
+  ];
   // The same mailing to the same person is the same mail, whoever sends it.
-  const id = v5(`${run}:${_id}`, reportId);
-  return {
-    specVersion: 1,
-    kind: 'message.send',
-    ...{ commandId: id, messageId: id, ticketId: id, channelAccountId: account._id },
-    thread: { externalId: id, subject },
-    recipient: { externalId: email, displayName: name },
-    requestedBy: { type: 'rule', id: 'reports', displayName: 'Switchboard' },
-    parts: [
-      { type: 'text', text },
-      { type: 'html', html },
-      { type: 'media', media: { source: mediaId, mediaId } },
-    ],
-  };
+  return colleagueMail(open, { id: v5(`${run}:${person._id}`, reportId), to: person, subject, parts, by: 'reports' });
 }

@@ -1,4 +1,4 @@
-import type { Clock } from '../../platform/clock/clock.ts';
+import type { Clock } from './clock.ts';
 
 /** What is read now and then: between the readings it is as old as it may be, and no older. */
 export class Kept<T> {
