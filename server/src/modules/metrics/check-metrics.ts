@@ -149,28 +149,30 @@ export class CheckMetrics implements OnModuleInit {
     await putFacts(this.facts, wrong);
     await this.facts.deleteMany({ _id: { $in: extra.map(({ _id }) => _id) } });
     note(found, wrong.length + extra.length, `${what}: ${[...wrong, ...extra].map(({ kind }) => kind).join(', ')}`);
-    for (const { _id, queueId, at } of [...wrong, ...extra, ...wrong.flatMap((fact) => known.get(fact._id) ?? [])])
-      touched.set(`${queueId}:${quarterOf(at).toISOString()}:${_id}`, { queueId, start: quarterOf(at) });
+    for (const { queueId, at } of [...wrong, ...extra, ...wrong.flatMap((fact) => known.get(fact._id) ?? [])])
+      touch(touched, queueId, at);
   }
 
   /** All sums of the period, and those that the mended facts are in. */
   private async checkSums({ start, end }: Stretch, found: Found, touched: Map<string, Quarter>): Promise<void> {
-    const quarters = new Map<string, Quarter>();
-    const add = ({ queueId, start: at }: Quarter) =>
-      quarters.set(`${queueId}:${at.toISOString()}`, { queueId, start: at });
-    for (const one of touched.values()) add(one);
-    for await (const { queueId, at } of this.facts
-      .find({ at: { $gte: start, $lt: end }, kind: { $in: FactKind.options } }, { queueId: 1, at: 1 })
-      .lean<Fact[]>()
-      .cursor())
-      add({ queueId, start: quarterOf(at) });
-    for (const one of quarters.values()) {
+    const quarters = new Map(touched);
+    const all = this.facts.find(
+      { at: { $gte: start, $lt: end }, kind: { $in: FactKind.options } },
+      { queueId: 1, at: 1 },
+    );
+    for await (const { queueId, at } of all.lean<Fact[]>().cursor()) touch(quarters, queueId, at);
+    for (const [key, one] of quarters) {
       found.rollups += 1;
       const differed = await this.quarters.anew(one.queueId, one.start);
-      const isMended = [...touched.values()].some((each) => each.queueId === one.queueId && +each.start === +one.start);
-      if (differed && !isMended) note(found, 1, `sum of ${one.start.toISOString()}`);
+      // One whose facts were mended has to differ.
+      if (differed && !touched.has(key)) note(found, 1, `sum of ${one.start.toISOString()}`);
     }
   }
+}
+
+function touch(quarters: Map<string, Quarter>, queueId: string, at: Date): void {
+  const start = quarterOf(at);
+  quarters.set(`${queueId}:${start.toISOString()}`, { queueId, start });
 }
 
 function note(found: Found, count: number, example: string): void {

@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { Inject, Injectable, type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
 import type { Config } from '@switchboard/config';
 import type { Model } from 'mongoose';
@@ -30,6 +31,7 @@ const MOST_REMEMBERED = 20_000;
 @Injectable()
 export class FollowTickets implements OnApplicationBootstrap, BeforeApplicationShutdown {
   private lease: Lease | null = null;
+  private readonly closing = new AbortController();
   private stop: () => Promise<void> = () => Promise.resolve();
   /** The seq up to which a ticket was looked at. */
   private readonly seen = new Map<string, number>();
@@ -57,13 +59,14 @@ export class FollowTickets implements OnApplicationBootstrap, BeforeApplicationS
   }
 
   async beforeApplicationShutdown(): Promise<void> {
+    this.closing.abort();
     await this.stop();
     await this.lease?.release();
   }
 
   private async look(): Promise<void> {
     if (!(await this.holds())) return;
-    const { signal } = this.lease as Lease;
+    const signal = AbortSignal.any([(this.lease as Lease).signal, this.closing.signal]);
     const late = this.isTimeForAnother() ? VERY_LATE_MS : LATE_MS;
     await this.follow(new Date(this.until.getTime() - late), signal);
     await this.followSpells();
@@ -103,20 +106,23 @@ export class FollowTickets implements OnApplicationBootstrap, BeforeApplicationS
   }
 
   private async follow(since: Date, signal: AbortSignal): Promise<void> {
-    const before = this.until;
     for (let after = { updatedAt: since, _id: '' }; !signal.aborted;) {
+      const began = performance.now();
       const page = await this.page(after);
       const changed = page.filter(({ _id, seq }) => this.seen.get(_id) !== seq);
       if (changed.length > 0) await this.measure.run(changed);
       for (const { _id, seq } of changed) this.remember(_id, seq);
       const last = page.at(-1);
       if (last === undefined) break;
-      if (last.updatedAt > this.until) this.until = last.updatedAt;
+      if (last.updatedAt > this.until) {
+        this.until = last.updatedAt;
+        await this.followed.updateOne({ _id: 'tickets' }, { $set: { until: this.until } }, { upsert: true });
+      }
       if (page.length < PAGE) break;
       after = last;
+      // What is far behind, as on a first start with a long past, is followed at half speed: others use the database, too.
+      await delay(performance.now() - began);
     }
-    if (this.until > before)
-      await this.followed.updateOne({ _id: 'tickets' }, { $set: { until: this.until } }, { upsert: true });
   }
 
   private page({ updatedAt, _id }: Pick<Ticket, 'updatedAt' | '_id'>): Promise<Ticket[]> {

@@ -46,7 +46,7 @@ export class MeasureTickets {
   /** All facts of a ticket, as its history has them. */
   async anew(ticket: Ticket): Promise<Folded> {
     const folded = foldTicket(ticket, await this.history.of(ticket, 0), await this.measures(), null);
-    return { ...folded, facts: await Promise.all(folded.facts.map((fact) => this.withContact(fact))) };
+    return { ...folded, facts: await this.withContacts(folded.facts, ticket) };
   }
 
   private async measures(): Promise<Measures> {
@@ -81,32 +81,33 @@ export class MeasureTickets {
     return changed;
   }
 
-  /** What was resolved in the week before a customer's new contact was not settled by it. */
+  /** What was resolved in the week before a customer's new contact was not settled by it; either may be measured first. */
   private async contactedAgain(made: readonly Fact[]): Promise<Fact[]> {
-    const changed: Fact[] = [];
-    for (const { customerId, at } of made.filter(isContact)) {
-      const before = { customerId, kind: 'resolved' as const, at: { $gte: new Date(+at - CONTACT_AGAIN_MS), $lt: at } };
-      const unsettled = await this.facts.find({ ...before, again: null }).lean<Fact[]>();
-      if (unsettled.length === 0) continue;
-      await this.facts.updateMany({ _id: { $in: unsettled.map(({ _id }) => _id) } }, { $set: { again: true } });
-      changed.push(...unsettled.map((fact) => ({ ...fact, again: true })));
-    }
-    // A resolution may be measured after the contact that followed it.
-    for (const fact of made.filter(({ kind }) => kind === 'resolved')) {
-      const now = await this.withContact(fact);
-      if (now.again === fact.again) continue;
-      await this.facts.updateOne({ _id: fact._id }, { $set: { again: true } });
-      changed.push(now);
-    }
-    return changed;
+    const near = made.filter((fact) => fact.kind === 'resolved' || isContact(fact));
+    if (near.length === 0) return [];
+    const customerId = { $in: [...new Set(near.map((fact) => fact.customerId))] };
+    const times = near.map(({ at }) => +at);
+    const at = {
+      $gte: new Date(Math.min(...times) - CONTACT_AGAIN_MS),
+      $lte: new Date(Math.max(...times) + CONTACT_AGAIN_MS),
+    };
+    const kind = { $in: ['opened', 'reopened', 'resolved'] as const };
+    const around = await this.facts.find({ customerId, kind, at }).lean<Fact[]>();
+    const unsettled = around.filter(
+      (fact) => fact.kind === 'resolved' && fact.again !== true && isFollowed(fact, around),
+    );
+    if (unsettled.length === 0) return [];
+    await this.facts.updateMany({ _id: { $in: unsettled.map(({ _id }) => _id) } }, { $set: { again: true } });
+    return unsettled.map((fact) => ({ ...fact, again: true }));
   }
 
-  private async withContact(fact: Fact): Promise<Fact> {
-    if (fact.kind !== 'resolved') return fact;
-    const { customerId, at } = fact;
-    const after = { customerId, at: { $gt: at, $lte: new Date(+at + CONTACT_AGAIN_MS) }, byCustomer: true };
-    const contact = await this.facts.exists({ ...after, kind: { $in: ['opened', 'reopened'] } });
-    return contact === null ? fact : { ...fact, again: true };
+  private async withContacts(facts: readonly Fact[], { customerId }: Ticket): Promise<Fact[]> {
+    const contacts = await this.facts
+      .find({ customerId, kind: { $in: ['opened', 'reopened'] }, byCustomer: true })
+      .lean<Fact[]>();
+    return facts.map((fact) =>
+      fact.kind === 'resolved' && isFollowed(fact, contacts) ? { ...fact, again: true } : fact,
+    );
   }
 }
 
@@ -117,6 +118,13 @@ interface Fold extends Folded {
 
 const isContact = ({ kind, byCustomer }: Fact): boolean =>
   byCustomer === true && (kind === 'opened' || kind === 'reopened');
+
+/** Did its customer come again within the week? */
+const isFollowed = ({ customerId, at }: Fact, others: readonly Fact[]): boolean =>
+  others.some(
+    (other) =>
+      isContact(other) && other.customerId === customerId && other.at > at && +other.at <= +at + CONTACT_AGAIN_MS,
+  );
 
 /** Messages of the customer alone make no fact; they are read when something else does. */
 const onlyWrittenTo = ({ seq, inboundCount }: Ticket, from: Measured): boolean =>
