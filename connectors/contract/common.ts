@@ -15,6 +15,8 @@ export const ChannelKind = z.enum([
   'messenger',
   'instagram',
   'telegram',
+  'form',
+  'api',
 ]);
 export type ChannelKind = z.infer<typeof ChannelKind>;
 

@@ -31,6 +31,7 @@ export const Capacity = z.object({
 export type Capacity = z.infer<typeof Capacity>;
 
 const text: ChannelLoad = { weight: 0.5, exclusive: false, idleMinutes: 30, wrapUpSeconds: null };
+const mail: ChannelLoad = { weight: 0.34, exclusive: false, idleMinutes: 60, wrapUpSeconds: null };
 export const DEFAULT_CAPACITY: Capacity = {
   perAgent: 5,
   channels: {
@@ -42,7 +43,9 @@ export const DEFAULT_CAPACITY: Capacity = {
     instagram: text,
     telegram: text,
     slack: text,
-    email: { weight: 0.34, exclusive: false, idleMinutes: 60, wrapUpSeconds: null },
+    email: mail,
+    form: mail,
+    api: text,
   },
 };
 

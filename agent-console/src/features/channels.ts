@@ -1,5 +1,6 @@
 import type { ChannelKind } from '@switchboard/contract';
 import type { Component } from 'svelte';
+import FormIcon from '@lucide/svelte/icons/clipboard-list';
 import EmailIcon from '@lucide/svelte/icons/mail';
 import WebchatIcon from '@lucide/svelte/icons/message-circle';
 import MessengerIcon from '@lucide/svelte/icons/message-circle-heart';
@@ -7,6 +8,7 @@ import WhatsappIcon from '@lucide/svelte/icons/message-circle-more';
 import SlackIcon from '@lucide/svelte/icons/hash';
 import InstagramIcon from '@lucide/svelte/icons/camera';
 import VoiceIcon from '@lucide/svelte/icons/phone';
+import ApiIcon from '@lucide/svelte/icons/plug';
 import TelegramIcon from '@lucide/svelte/icons/send';
 import SmsIcon from '@lucide/svelte/icons/smartphone';
 
@@ -21,6 +23,8 @@ const channels: Record<ChannelKind, { icon: Component; name: string }> = {
   messenger: { icon: MessengerIcon, name: 'Messenger' },
   instagram: { icon: InstagramIcon, name: 'Instagram' },
   telegram: { icon: TelegramIcon, name: 'Telegram' },
+  form: { icon: FormIcon, name: 'Web form' },
+  api: { icon: ApiIcon, name: 'API' },
 };
 export const channelIcon = (channel: ChannelKind): Component => channels[channel].icon;
 export const channelName = (channel: ChannelKind): string => channels[channel].name;
