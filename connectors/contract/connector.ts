@@ -1,5 +1,6 @@
 import type { Readable } from 'node:stream';
 import type { z } from 'zod';
+import type { AgentLine, NextStep } from './calls.ts';
 import type { Capabilities } from './capabilities.ts';
 import type { ChannelKind } from './common.ts';
 import type { ConnectorErrorCode } from './connector-error.ts';
@@ -38,6 +39,8 @@ export interface ConnectorContext {
   receive(request: RawRequest): Promise<{ rawRef: string; outcome: 'accepted' | 'quarantined' }>;
   saveCursor(cursor: string): Promise<void>;
   loadCursor(): Promise<string | null>;
+  /** Voice only: what happens next in a call that waits for an answer. */
+  readonly nextStep: NextStep;
   /** Over the visitor's own sockets (channels with `visitors` only). `acked`: a browser has it. */
   push(visitorId: string, frame: unknown): Promise<{ acked: boolean }>;
   /** A file that the hub holds, for sending it on. */
@@ -73,7 +76,7 @@ export interface Channel {
   readonly webhook?: {
     verify(request: RawRequest): Verification;
     /** Answered after the events are durably published. */
-    reply(request: VerifiedRequest): WebhookReply;
+    reply(request: VerifiedRequest): WebhookReply | Promise<WebhookReply>;
   };
   /** Runs until the signal; resolves when stopped, rejects with a ConnectorError when it cannot go on. One process at a time runs it. */
   listen?(signal: AbortSignal): Promise<void>;
@@ -84,7 +87,7 @@ export interface Channel {
   /** The file behind MediaRef.source. `raw` is the request that the message came in. */
   openMedia?(source: string, raw: () => Promise<RawRequest>): Promise<Readable>;
   /** Voice only: lets an agent's browser join calls. */
-  agentToken?(agentId: string): Promise<string>;
+  agentLine?(agentId: string): Promise<AgentLine>;
   /** Are the credentials good and the provider there? Reads only; under ten seconds. */
   check(): Promise<Health>;
   /** Frees what `open` took (pools, sockets). */

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { CallChange } from './calls.ts';
 import { ChannelKind, ContentPart, Id, Instant, Party } from './common.ts';
 
 const envelope = {
@@ -28,7 +29,6 @@ const envelope = {
 
 export const DeliveryState = z.enum(['accepted', 'sent', 'delivered', 'read', 'failed']);
 export type DeliveryState = z.infer<typeof DeliveryState>;
-export const CallState = z.enum(['ringing', 'in-progress', 'on-hold', 'completed', 'missed', 'busy', 'failed']);
 
 export const InboundMessage = z.object({
   externalId: z.string().min(1).max(1000),
@@ -86,14 +86,9 @@ export const InboundEvent = z.discriminatedUnion('kind', [
   z.object({
     ...envelope,
     kind: z.literal('call.changed'),
+    /** The customer, whoever called. */
     sender: Party,
-    call: z.object({
-      externalId: z.string().max(1000),
-      direction: z.enum(['inbound', 'outbound']),
-      state: CallState,
-      durationSeconds: z.int().optional(),
-      recording: z.string().max(4096).optional(),
-    }),
+    call: CallChange,
   }),
 ]);
 export type InboundEvent = z.infer<typeof InboundEvent>;

@@ -1,6 +1,7 @@
 export * from './alerts.ts';
 export * from './agent-states.ts';
 export * from './api.ts';
+export * from './calls.ts';
 export * from './capabilities.ts';
 export * from './common.ts';
 export * from './connector.ts';

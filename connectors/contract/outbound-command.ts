@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { CallControl } from './calls.ts';
 import { ContentPart, Id, Instant, Party } from './common.ts';
 
 const envelope = {
@@ -56,9 +57,9 @@ export const OutboundCommand = z.discriminatedUnion('kind', [
   z.object({
     ...envelope,
     kind: z.literal('call.control'),
+    /** The leg of the customer; absent for a new call. */
     callExternalId: z.string().optional(),
-    action: z.enum(['dial', 'answer', 'hold', 'resume', 'transfer', 'hang-up']),
-    target: z.string().optional(),
+    control: CallControl,
   }),
 ]);
 export type OutboundCommand = z.infer<typeof OutboundCommand>;

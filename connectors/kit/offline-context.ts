@@ -15,6 +15,7 @@ export const offlineContext = (differences: Partial<ConnectorContext> = {}): Con
   receive: offline('receive'),
   saveCursor: offline('saveCursor'),
   loadCursor: offline('loadCursor'),
+  nextStep: offline('nextStep'),
   push: offline('push'),
   readMedia: offline('readMedia'),
   publicMediaUrl: offline('publicMediaUrl'),

@@ -18,7 +18,7 @@ const own: Record<OutboundKind, object> = {
   'reaction.set': { messageExternalId: 'message-1', emoji: '👍', added: true },
   'typing.set': { typing: true },
   'read.set': { messageExternalId: 'message-1' },
-  'call.control': { action: 'dial', target: '+14155550100' },
+  'call.control': { callExternalId: 'a-call', control: { action: 'steer', step: { does: 'hang-up', say: [] } } },
 };
 export const outboundKinds = Object.keys(own) as OutboundKind[];
 

@@ -96,7 +96,7 @@ for (const connector of connectors) {
       it('have the code that they need', () => {
         expect(emits.length > 0).toBe(Boolean(channel.webhook ?? channel.listen ?? channel.visitors));
         expect(call !== null).toBe(sends.includes('call.control'));
-        expect(call !== null).toBe(channel.agentToken !== undefined);
+        expect(call !== null).toBe(channel.agentLine !== undefined);
         if (conversation.start) expect(sends).toContain('message.send');
         if (conversation.replyWindow?.afterwards === 'template-only') expect(content.templates).toBe(true);
         const media = mediaOf(fixtures.flatMap(({ events }) => events));
@@ -177,11 +177,11 @@ for (const connector of connectors) {
       });
 
       for (const fixture of signed) {
-        it(`lets ${fixture.name} in as it is signed, and in no other way`, () => {
+        it(`lets ${fixture.name} in as it is signed, and in no other way`, async () => {
           const request = fixture.request(webhookUrl, receivedAt);
           const verification = webhook.verify(request);
           expect(verification).toMatchObject({ ok: true });
-          if (verification.ok) expect(webhook.reply(verification.request).status).toBeLessThan(300);
+          if (verification.ok) expect((await webhook.reply(verification.request)).status).toBeLessThan(300);
 
           const isLetIn = (change: Partial<RawRequest>): boolean => webhook.verify({ ...request, ...change }).ok;
           const spoilt = Object.entries(request.headers).map(([name, value]) => [name, `${value.slice(0, -2)}xx`]);

@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Config } from '@switchboard/config';
-import type { ConnectorContext, RawRequest } from '@switchboard/contract';
+import type { CallStep, CallTurn, ConnectorContext, RawRequest } from '@switchboard/contract';
 import type { Model } from 'mongoose';
 import type { Clock } from '../../platform/clock/clock.ts';
 import { HubError } from '../../platform/errors/hub-error.ts';
@@ -22,9 +22,14 @@ export type TakeRaw = (
   request: RawRequest,
 ) => Promise<{ rawRef: string; outcome: 'accepted' | 'quarantined' }>;
 
+/** What happens next in a call of an account. */
+export type NextStepOf = (accountId: string, turn: CallTurn) => Promise<CallStep>;
+
 /** What a connector may ask of the hub. */
 @Injectable()
 export class ChannelContext {
+  /** Set by the module that routes calls. */
+  nextStep: NextStepOf = () => Promise.reject(new HubError('unavailable', 'Calls have not started'));
   takeRaw: TakeRaw = () => Promise.reject(new HubError('unavailable', 'Ingress has not started'));
 
   constructor(
@@ -48,6 +53,7 @@ export class ChannelContext {
         await this.accounts.updateOne({ _id }, { $set: { cursor } });
       },
       loadCursor: async () => (await this.accounts.findById(_id, { cursor: 1 }).lean<ChannelAccount>())?.cursor ?? null,
+      nextStep: (turn) => this.nextStep(_id, turn),
       push: async (visitorId, frame) => ({
         acked: await this.sockets.emitWithAck('/visitor', visitorRoom(_id, visitorId), 'push', frame, PUSH_TIMEOUT_MS),
       }),

@@ -7,7 +7,7 @@ import type { SecretBox } from '../../platform/secrets/secret-box.ts';
 import { BUS, LOG, SECRETS } from '../../platform/tokens.ts';
 import { joinSettings } from './account-settings.ts';
 import type { ChannelAccount } from './channel-account.schema.ts';
-import { ChannelContext, type TakeRaw } from './channel-context.ts';
+import { ChannelContext, type NextStepOf, type TakeRaw } from './channel-context.ts';
 import { connectorOf } from './connector-list.ts';
 
 export interface OpenChannel {
@@ -38,6 +38,10 @@ export class Channels implements OnModuleInit {
   }
 
   /** Ingress says, once, what becomes of what listeners bring. */
+  nextStepWith(next: NextStepOf): void {
+    this.contexts.nextStep = next;
+  }
+
   takeRawWith(take: TakeRaw): void {
     this.contexts.takeRaw = take;
   }

@@ -55,7 +55,7 @@ export class WebhookController {
       return;
     }
     await this.accept.run(open, verification.request);
-    const answer = webhook.reply(verification.request);
+    const answer = await webhook.reply(verification.request);
     await reply
       .status(answer.status)
       .type(answer.contentType ?? 'text/plain')
