@@ -112,6 +112,8 @@ export type CallState = z.infer<typeof CallState>;
 /** What became of a call, one fact an event; what is not said did not change. */
 export const CallChange = z.object({
   externalId: z.string().min(1).max(1000),
+  /** The room that it happened in, where the provider says it of the room. */
+  room: z.string().max(200).optional(),
   direction: z.enum(['inbound', 'outbound']),
   /** Of the customer's leg. Terminal states are final. */
   state: CallState.optional(),
