@@ -28,7 +28,10 @@ export const CallStep = z.discriminatedUnion('does', [
     speech: z.object({ hints: z.array(z.string().max(100)).max(100), language: z.string() }).nullable(),
     timeoutSeconds: z.int().min(1).max(60),
   }),
-  /** Parked: says, then plays music for so long, then asks again (turn `waiting`). A key ends it at once. */
+  /**
+   * Parked: says, then plays music for so long, then asks again (turn `waiting`). A key ends it at once. A provider that cannot
+   * cut a file off plays it to its end: hold music is best as long as the pause between two announcements.
+   */
   z.object({
     does: z.literal('wait'),
     say: z.array(Spoken).max(20),
@@ -40,6 +43,10 @@ export const CallStep = z.discriminatedUnion('does', [
     does: z.literal('join'),
     room: z.string().min(1).max(200),
     role: LegRole,
+    /** The customer's leg, where another one joins: what happens in the room is then told as of that call. */
+    callExternalId: z.string().max(1000).optional(),
+    /** The agent's leg that alone hears a `coach`. */
+    coaches: z.string().max(1000).optional(),
     /** The room ends with this leg. */
     endsRoom: z.boolean(),
     record: z.boolean(),
@@ -58,6 +65,7 @@ export type CallStep = z.infer<typeof CallStep>;
 
 /** A moment of a call in which the provider waits for an answer. The same turn twice gets the same step. */
 export interface CallTurn {
+  /** Of the leg that waits: the customer's, but at `agent` the agent's own. */
   readonly callExternalId: string;
   readonly direction: 'inbound' | 'outbound';
   readonly customer: Party;
@@ -67,10 +75,15 @@ export interface CallTurn {
     | { readonly what: 'arrived' }
     | { readonly what: 'answered'; readonly step: string; readonly key?: string; readonly speech?: string }
     | { readonly what: 'waiting'; readonly secondsInQueue: number; readonly key?: string }
+    /** It has left the line for the step that the hub gave at `waiting`: that step, again. */
+    | { readonly what: 'left' }
     | { readonly what: 'recorded' }
     /** What it was joined to has ended, and the call still stands. */
     | { readonly what: 'parted' }
-    /** An agent's browser dials in, to be joined to the room that the hub named to it. */
+    /**
+     * An agent's browser dials in, to be joined to the room that the hub named to it. Who it is, the provider vouches for;
+     * ticket and role are only what the browser asks for. `customer` is the agent's own address.
+     */
     | { readonly what: 'agent'; readonly agentId: string; readonly ticketId: string; readonly role: LegRole };
 }
 
@@ -79,15 +92,24 @@ export type NextStep = (turn: CallTurn) => Promise<CallStep>;
 
 /** What an agent's browser needs to take part. `kind` says which softphone of the console speaks it. */
 export interface AgentLine {
+  /** `twilio`, or `simulated`: the simulator's, which speaks to `url`. */
   readonly kind: string;
   readonly token: string;
+  readonly url?: string;
   readonly expiresAt: Date;
 }
 
 /** What the hub makes a provider do with a call that stands, or with a new one. */
 export const CallControl = z.discriminatedUnion('action', [
   /** Calls the command's recipient from `line`; who answers takes `step`. */
-  z.object({ action: z.literal('dial'), line: z.string(), step: CallStep, timeoutSeconds: z.int().min(5).max(120) }),
+  z.object({
+    action: z.literal('dial'),
+    line: z.string(),
+    step: CallStep,
+    timeoutSeconds: z.int().min(5).max(120),
+    /** Finds out whether a person answered: told as `answeredBy`, a few seconds later. */
+    detectMachine: z.boolean().optional(),
+  }),
   /** Takes the leg out of what it is in, into `step`: a parked caller joins, a call ends. */
   z.object({ action: z.literal('steer'), step: CallStep }),
   /** The leg hears music and nobody hears it. */
@@ -99,9 +121,19 @@ export const CallControl = z.discriminatedUnion('action', [
     room: z.string(),
     who: z.union([z.object({ agentId: Id }), z.object({ number: z.string() })]),
     role: LegRole,
+    coaches: z.string().max(1000).optional(),
     timeoutSeconds: z.int().min(5).max(120),
   }),
+  /** A leg of the room takes part in another way: a monitor whispers (`coach`) or barges in (`agent`). */
+  z.object({
+    action: z.literal('role'),
+    room: z.string(),
+    legExternalId: z.string(),
+    role: LegRole,
+    coaches: z.string().max(1000).optional(),
+  }),
   z.object({ action: z.literal('remove'), room: z.string(), legExternalId: z.string() }),
+  /** `on` resumes what is paused, and begins where nothing was recorded yet. */
   z.object({ action: z.literal('recording'), room: z.string(), to: z.enum(['paused', 'on']) }),
 ]);
 export type CallControl = z.infer<typeof CallControl>;
@@ -109,15 +141,24 @@ export type CallControl = z.infer<typeof CallControl>;
 export const CallState = z.enum(['ringing', 'in-progress', 'completed', 'missed', 'busy', 'failed', 'canceled']);
 export type CallState = z.infer<typeof CallState>;
 
-/** What became of a call, one fact an event; what is not said did not change. */
+/**
+ * What became of a call, one fact an event; what is not said did not change. Only the first report of a call is sure to name
+ * the customer (`sender`); later ones may name the leg or the room alone.
+ */
 export const CallChange = z.object({
+  /** The customer's leg; of a room whose customer is not known (yet), the room. */
   externalId: z.string().min(1).max(1000),
   /** The room that it happened in, where the provider says it of the room. */
   room: z.string().max(200).optional(),
+  /** The command of ours that made this call or leg. */
+  commandId: Id.optional(),
   direction: z.enum(['inbound', 'outbound']),
   /** Of the customer's leg. Terminal states are final. */
   state: CallState.optional(),
-  /** The provider's own count of its reports, where it has one: a lower one is older, whenever it comes. */
+  /**
+   * The provider's own count of its reports, where it has one: a lower one is older, whenever it comes. Reports with `state` and
+   * reports of the room (`leg`) are counted apart.
+   */
   sequence: z.int().optional(),
   durationSeconds: z.int().nonnegative().optional(),
   /** Ours and theirs, as the provider says them. */
@@ -126,11 +167,29 @@ export const CallChange = z.object({
   attestation: z.string().max(100).optional(),
   /** Why it failed, in words for the agent. */
   reason: z.string().max(500).optional(),
-  /** How it left the queue; `seconds`: how long it was in it, absent when it never was. */
+  /** What the caller pressed or said when asked; neither: nothing. */
+  input: z
+    .object({
+      step: z.string().max(200).optional(),
+      keys: z.string().max(200).optional(),
+      speech: z.string().max(10_000).optional(),
+      /** Of the speech, 0 to 1. */
+      confidence: z.number().min(0).max(1).optional(),
+    })
+    .optional(),
+  answeredBy: z.enum(['human', 'machine', 'fax', 'unknown']).optional(),
+  /**
+   * Where it is in the provider's line, or how it left it: `joining` and `joined` somebody, `left` or was `redirected` by us,
+   * `hung-up` by the caller. `seconds`: how long it was in it, absent when it never was.
+   */
   queue: z
     .object({
-      result: z.enum(['joined', 'left', 'hung-up', 'full', 'error']),
+      result: z.enum(['waiting', 'joining', 'joined', 'left', 'redirected', 'hung-up', 'full', 'error']),
       seconds: z.number().nonnegative().optional(),
+      /** 1: the next. */
+      position: z.int().positive().optional(),
+      /** In the provider's words. */
+      said: z.string().max(100).optional(),
     })
     .optional(),
   leg: z
@@ -140,6 +199,8 @@ export const CallChange = z.object({
       agentId: Id.optional(),
       number: z.string().max(200).optional(),
       change: z.enum(['ringing', 'joined', 'left', 'held', 'resumed', 'muted', 'unmuted', 'unreached']),
+      /** Why it left or was not reached, in the provider's words: busy, no-answer, completed. */
+      reason: z.string().max(200).optional(),
       durationSeconds: z.int().nonnegative().optional(),
     })
     .optional(),
