@@ -45,6 +45,8 @@ export const CallStep = z.discriminatedUnion('does', [
     role: LegRole,
     /** The customer's leg, where another one joins: what happens in the room is then told as of that call. */
     callExternalId: z.string().max(1000).optional(),
+    /** The customer's address, beside it. */
+    customer: z.string().max(512).optional(),
     /** The agent's leg that alone hears a `coach`. */
     coaches: z.string().max(1000).optional(),
     /** The room ends with this leg. */
@@ -192,6 +194,8 @@ export const CallChange = z.object({
       said: z.string().max(100).optional(),
     })
     .optional(),
+  /** Of the room itself. */
+  roomState: z.enum(['open', 'ended']).optional(),
   leg: z
     .object({
       externalId: z.string().max(1000),
