@@ -74,10 +74,11 @@ const main = async () => {
   const { connector, files, shape } = readArguments();
   build();
   const { connectors } = await import(new URL('connectors/dist/index.js', root));
-  const { findConnector, openNormaliser, problemOf } = await import(new URL('connectors/dist/kit/normalise.js', root));
+  const { findConnectors, openNormaliser, problemOf } = await import(new URL('connectors/dist/kit/normalise.js', root));
   const known = connectors.map(({ id }) => id).join(', ');
-  const found = findConnector(connectors, connector ?? '');
-  if (!found) throw new Mistake(`${connector ? `no connector "${connector}"` : usage}; the connectors are: ${known}`);
+  const found = findConnectors(connectors, connector ?? '');
+  if (found.length === 0)
+    throw new Mistake(`${connector ? `no connector "${connector}"` : usage}; the connectors are: ${known}`);
   const normaliser = openNormaliser(found, shape);
   try {
     if (files.length > 0) return await eachFile(files, normaliser, problemOf);

@@ -16,6 +16,7 @@ export const Capabilities = z.object({
   emits: z.array(
     z.enum([
       'message.received',
+      'message.echoed',
       'message.edited',
       'message.deleted',
       'reaction.changed',

@@ -61,20 +61,32 @@ export const ContentPart = z.discriminatedUnion('type', [
     longitude: z.number(),
     label: z.string().max(500).optional(),
   }),
+  /** Somebody's card. Phone numbers as they were written. */
+  z.object({
+    type: z.literal('contact'),
+    name: z.string().min(1).max(500),
+    phones: z.array(z.string().max(100)).max(50),
+    emails: z.array(z.string().max(320)).max(50),
+  }),
   z.object({
     type: z.literal('choices'),
     prompt: z.string().max(4000),
     choices: z
-      .array(z.object({ id: z.string().max(200), label: z.string().max(200) }))
+      .array(
+        z.object({ id: z.string().max(256), label: z.string().max(200), description: z.string().max(500).optional() }),
+      )
       .min(1)
       .max(50),
   }),
-  z.object({ type: z.literal('choice'), id: z.string().max(200), label: z.string().max(200).optional() }),
+  /** What was picked of `choices`: a button, an entry of a list, a menu's item. */
+  z.object({ type: z.literal('choice'), id: z.string().max(1000), label: z.string().max(2000).optional() }),
   z.object({
     type: z.literal('template'),
     name: z.string().max(200),
     language: z.string().max(20),
     variables: z.record(z.string().max(200), z.string().max(4000)),
+    /** The words with the variables in their places, as the customer reads them. */
+    text: z.string().max(4000).optional(),
   }),
 ]);
 export type ContentPart = z.infer<typeof ContentPart>;

@@ -7,6 +7,7 @@ import type { ConnectorErrorCode } from './connector-error.ts';
 import type { NormalisedEvent } from './inbound-event.ts';
 import type { OutboundCommand } from './outbound-command.ts';
 import type { RawRequest, VerifiedRequest } from './raw-request.ts';
+import type { MessageTemplate } from './templates.ts';
 import type { Visitors } from './visitor.ts';
 
 export interface WebhookReply {
@@ -75,6 +76,8 @@ export interface Channel {
   parse(request: VerifiedRequest): NormalisedEvent[] | Promise<NormalisedEvent[]>;
   readonly webhook?: {
     verify(request: RawRequest): Verification;
+    /** What verify looks at: a signature over the body, or (Telegram) a secret that says nothing of the body. */
+    readonly proof?: 'signature' | 'secret';
     /** Answered after the events are durably published. */
     reply(request: VerifiedRequest): WebhookReply | Promise<WebhookReply>;
   };
@@ -86,6 +89,8 @@ export interface Channel {
   deliver(command: OutboundCommand): Promise<Receipt>;
   /** The file behind MediaRef.source. `raw` is the request that the message came in. */
   openMedia?(source: string, raw: () => Promise<RawRequest>): Promise<Readable>;
+  /** The provider's approved templates, newest answers only: the hub keeps them for a while. Where `content.templates` is true. */
+  templates?(): Promise<MessageTemplate[]>;
   /** Voice only: lets an agent's browser join calls. */
   agentLine?(agentId: string): Promise<AgentLine>;
   /** Are the credentials good and the provider there? Reads only; under ten seconds. */

@@ -30,6 +30,14 @@ const envelope = {
 export const DeliveryState = z.enum(['accepted', 'sent', 'delivered', 'read', 'failed']);
 export type DeliveryState = z.infer<typeof DeliveryState>;
 
+/** Where a message comes from, shown above it: what it answers or was led here by. */
+export const MessageContext = z.object({
+  type: z.enum(['story-reply', 'story-mention', 'advertisement', 'link', 'product', 'forwarded']),
+  url: z.url().max(4096).optional(),
+  title: z.string().max(1000).optional(),
+});
+export type MessageContext = z.infer<typeof MessageContext>;
+
 export const InboundMessage = z.object({
   externalId: z.string().min(1).max(1000),
   inReplyTo: z.string().max(1000).optional(),
@@ -40,6 +48,9 @@ export const InboundMessage = z.object({
   quoted: z.string().max(2_000_000).optional(),
   /** Nobody answers it and it starts no clock. */
   automatic: z.enum(['auto-reply']).optional(),
+  context: MessageContext.optional(),
+  /** Sent as one and brought by the provider one by one: those with the same id in a thread are shown as one message. */
+  albumId: z.string().max(200).optional(),
   to: z.array(Party).max(200).optional(),
   cc: z.array(Party).max(200).optional(),
   /** What the sender says about himself, unproven: shown and written to, never used to recognise a customer. */
@@ -50,6 +61,8 @@ export type InboundMessage = z.infer<typeof InboundMessage>;
 /** `messageExternalId` is missing where the provider does not say which message it means (some bounces). */
 const deliveryChanged = {
   messageExternalId: z.string().max(1000).optional(),
+  /** In its place: all that went out in the thread until then has got so far (a watermark). */
+  upTo: Instant.optional(),
   state: DeliveryState,
   reason: z.string().max(4000).optional(),
   bounce: z
@@ -59,6 +72,18 @@ const deliveryChanged = {
 
 export const InboundEvent = z.discriminatedUnion('kind', [
   z.object({ ...envelope, kind: z.literal('message.received'), sender: Party, message: InboundMessage }),
+  /**
+   * What our side wrote elsewhere (the provider's own inbox, its app on a phone), told to us as well. What went out over the
+   * hub is not told: where the provider echoes that, too, `parse` drops it, or its `externalId` is that of the message sent.
+   */
+  z.object({
+    ...envelope,
+    kind: z.literal('message.echoed'),
+    recipient: Party,
+    message: InboundMessage.pick({ externalId: true, inReplyTo: true, parts: true, context: true, automatic: true }),
+    /** The message of ours that this is the echo of, where the provider says so. */
+    commandId: Id.optional(),
+  }),
   z.object({
     ...envelope,
     kind: z.literal('message.edited'),
@@ -70,8 +95,11 @@ export const InboundEvent = z.discriminatedUnion('kind', [
     kind: z.literal('reaction.changed'),
     sender: Party,
     messageExternalId: z.string().max(1000),
+    /** Empty: whatever the sender had there is gone. */
     emoji: z.string().max(100),
     added: z.boolean(),
+    /** The provider keeps one reaction of each person on a message: this one takes the place of an earlier one. */
+    only: z.boolean().optional(),
   }),
   z.object({ ...envelope, kind: z.literal('delivery.changed'), ...deliveryChanged }),
   z.object({ ...envelope, kind: z.literal('typing.changed'), sender: Party, typing: z.boolean() }),

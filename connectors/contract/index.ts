@@ -21,6 +21,7 @@ export * from './reports.ts';
 export * from './routing.ts';
 export * from './service-levels.ts';
 export * from './sms-segments.ts';
+export * from './templates.ts';
 export * from './trouble.ts';
 export * from './staffing.ts';
 export * from './views.ts';

@@ -36,6 +36,8 @@ export const OutboundCommand = z.discriminatedUnion('kind', [
     inReplyTo: z.string().optional(),
     references: z.array(z.string()).optional(),
     cc: z.array(Party).optional(),
+    /** When the customer last wrote in the thread: what may be said depends on it where there is a reply window. */
+    lastInboundAt: Instant.optional(),
   }),
   z.object({
     ...envelope,

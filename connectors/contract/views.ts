@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { AgentStateSettings, AgentStanding } from './agent-states.ts';
 import { ChannelKind, ContentPart, Handle, Id, Instant, Party } from './common.ts';
+import { MessageContext } from './inbound-event.ts';
 import { Passport } from './passport.ts';
 import { Preferences } from './preferences.ts';
 import { Priority } from './priority.ts';
@@ -45,6 +46,14 @@ export const MessageEntry = z.object({
   /** Why it failed, in words for the agent. */
   reason: z.string().optional(),
   /** Why it joined this conversation. */
+  /** What it answers or was led here by. */
+  context: MessageContext.optional(),
+  /** Our side wrote it outside of Switchboard: in the provider's own inbox or app. */
+  fromElsewhere: z.boolean().optional(),
+  /** Who reacted to it, the oldest first. */
+  reactions: z
+    .array(z.object({ emoji: z.string(), by: z.object({ id: z.string(), name: z.string() }), at: Instant }))
+    .optional(),
   joinedBy: z.enum(['new-ticket', 'reference', 'reply-token', 'thread']).optional(),
   /** The client's own id of an optimistic send. */
   clientId: z.string().optional(),

@@ -1,7 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import { ConnectorError } from '@switchboard/contract';
 import type { Connector, VerifiedRequest } from '@switchboard/contract';
-import { findConnector, openNormaliser, problemOf } from './normalise.ts';
+import { ForeignPayload } from './foreign-payload.ts';
+import { findConnectors, openNormaliser, problemOf } from './normalise.ts';
 
 const seen: VerifiedRequest[] = [];
 const connector = (id: string) =>
@@ -12,23 +13,23 @@ const connector = (id: string) =>
   }) as unknown as Connector;
 const list = [connector('acme-sms'), connector('acme-voice'), connector('post')];
 
-describe('findConnector', () => {
+describe('findConnectors', () => {
   it.each([
-    ['post', 'post'],
-    ['po', 'post'],
-    ['acme-s', 'acme-sms'],
-    ['acme', undefined],
-    ['', undefined],
-    ['other', undefined],
-  ])('finds %j as %s', (name, id) => {
-    expect(findConnector(list, name)?.id).toBe(id);
+    ['post', ['post']],
+    ['po', ['post']],
+    ['acme-s', ['acme-sms']],
+    ['acme', ['acme-sms', 'acme-voice']],
+    ['', []],
+    ['other', []],
+  ])('finds %j as %j', (name, ids) => {
+    expect(findConnectors(list, name).map(({ id }) => id)).toEqual(ids);
   });
 });
 
 describe('openNormaliser', () => {
   const receivedAt = new Date('2026-03-02T10:00:00.000Z');
   const read = async (payload: string, fileName = '', shape = {}) => {
-    await openNormaliser(connector('acme'), { receivedAt, ...shape }).normalise(Buffer.from(payload), fileName);
+    await openNormaliser([connector('acme')], { receivedAt, ...shape }).normalise(Buffer.from(payload), fileName);
     const { rawBody, ...request } = seen.pop() as VerifiedRequest;
     return { ...request, body: rawBody.toString('utf8') };
   };
@@ -75,6 +76,35 @@ describe('openNormaliser', () => {
       body: '{}',
     });
     await expect(read('nonsense', 'x.http')).rejects.toMatchObject({ code: 'rejected' });
+  });
+});
+
+describe('openNormaliser with several', () => {
+  const receivedAt = new Date();
+  const saying = (id: string, parse: () => unknown) =>
+    ({ id, exampleSettings: {}, open: () => ({ parse }) }) as unknown as Connector;
+  const refusing = (id: string, error: Error) =>
+    saying(id, () => {
+      throw error;
+    });
+  const read = (...connectors: Connector[]) => openNormaliser(connectors, { receivedAt }).normalise(Buffer.from('{}'));
+  const foreign = new ForeignPayload('a WhatsApp message', 'SMS');
+  const spoilt = new ConnectorError('rejected', 'from is missing');
+
+  it('lets the one read it that understands it', async () => {
+    const events = [{ kind: 'typing.changed' }];
+    expect(
+      await read(
+        refusing('a', foreign),
+        refusing('b', spoilt),
+        saying('c', () => events),
+      ),
+    ).toBe(events);
+  });
+
+  it('says what is wrong in the words of the one whose payload it is', async () => {
+    await expect(read(refusing('a', foreign), refusing('b', spoilt))).rejects.toBe(spoilt);
+    await expect(read(refusing('a', foreign), refusing('b', foreign))).rejects.toThrow('This is a WhatsApp message');
   });
 });
 

@@ -1,14 +1,15 @@
 import { ConnectorError } from '@switchboard/contract';
-import type { Connector, NormalisedEvent, RawRequest } from '@switchboard/contract';
+import type { Channel, Connector, NormalisedEvent, RawRequest, VerifiedRequest } from '@switchboard/contract';
+import { ForeignPayload } from './foreign-payload.ts';
 import { offlineContext } from './offline-context.ts';
 import { readHttpText, rawRequestOf } from './raw-request.ts';
 import type { RequestShape } from './raw-request.ts';
 import { vouch } from './vouch.ts';
 
-/** By id, or by the start of one id alone: `twilio` while there is only `twilio-sms`. */
-export const findConnector = (connectors: readonly Connector[], name: string): Connector | undefined => {
-  const begun = connectors.filter(({ id }) => name !== '' && id.startsWith(name));
-  return connectors.find(({ id }) => id === name) ?? (begun.length === 1 ? begun[0] : undefined);
+/** By id, or by how several begin: `meta` is all that are Meta's, and the payload tells which of them it is for. */
+export const findConnectors = (connectors: readonly Connector[], name: string): Connector[] => {
+  const exact = connectors.filter(({ id }) => id === name);
+  return exact.length > 0 ? exact : connectors.filter(({ id }) => name !== '' && id.startsWith(name));
 };
 
 export interface Normaliser {
@@ -17,16 +18,36 @@ export interface Normaliser {
   close(): Promise<void>;
 }
 
-/** Runs a connector's `parse` on raw payloads with no server, database or network. Every request counts as verified. */
-export const openNormaliser = (connector: Connector, shape: Omit<RequestShape, 'webhookUrl'>): Normaliser => {
+/** Of several channels the one whose payload it is. */
+const parseByOne = async (channels: readonly Channel[], request: VerifiedRequest): Promise<NormalisedEvent[]> => {
+  const refusals: unknown[] = [];
+  for (const channel of channels) {
+    try {
+      return await channel.parse(request);
+    } catch (error) {
+      refusals.push(error);
+    }
+  }
+  // Who knows it for its own and can't read it says more than who does not know it.
+  throw refusals.find((error) => !(error instanceof ForeignPayload)) ?? refusals[0];
+};
+
+/**
+ * Runs `parse` on raw payloads with no server, database or network. Every request counts as verified. Of several connectors
+ * the first that understands a payload reads it.
+ */
+export const openNormaliser = (
+  connectors: readonly Connector[],
+  shape: Omit<RequestShape, 'webhookUrl'>,
+): Normaliser => {
   const context = offlineContext({ now: () => shape.receivedAt });
-  const channel = connector.open(connector.exampleSettings, context);
+  const channels = connectors.map((connector) => connector.open(connector.exampleSettings, context));
   const whole: RequestShape = { ...shape, webhookUrl: context.webhookUrl };
   const read = (payload: Buffer, fileName: string): RawRequest =>
     fileName.endsWith('.http') ? readHttpText(payload, whole) : rawRequestOf(payload, whole);
   return {
-    normalise: async (payload, fileName = '') => channel.parse(vouch(read(payload, fileName))),
-    close: async () => channel.close?.(),
+    normalise: async (payload, fileName = '') => parseByOne(channels, vouch(read(payload, fileName))),
+    close: async () => void (await Promise.all(channels.map((channel) => channel.close?.()))),
   };
 };
 

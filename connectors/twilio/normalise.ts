@@ -1,5 +1,6 @@
 import { ConnectorError } from '@switchboard/contract';
 import type { ContentPart, NormalisedEvent, Party } from '@switchboard/contract';
+import { ForeignPayload } from '../kit/foreign-payload.ts';
 import { fieldOf } from '../kit/form.ts';
 import type { FormFields } from '../kit/form.ts';
 import { toE164 } from '../kit/phone.ts';
@@ -73,7 +74,7 @@ export const normaliseMessage = (fields: FormFields, receivedAt: Date): Normalis
   const from = requiredField(fields, 'From');
   // whatsapp:+1…, messenger:…, rcs:…: another channel on the same webhook.
   const other = /^([a-z]+):/.exec(from)?.[1];
-  if (other) throw new ConnectorError('rejected', `A message from ${other} came to an SMS account`);
+  if (other) throw new ForeignPayload(`a message from ${other}`, 'SMS');
   const common = {
     thread: { externalId: from, shape: 'direct' as const },
     // Twilio does not say when the customer sent it.

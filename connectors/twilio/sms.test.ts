@@ -119,7 +119,7 @@ describe('parseSms', () => {
     [
       'WhatsApp',
       { ...sms, From: 'whatsapp:+14155550100', Body: 'x' },
-      'A message from whatsapp came to an SMS account',
+      'This is a message from whatsapp, and came to an account for SMS',
     ],
     ['an unknown status', { ...state, MessageStatus: 'eaten' }, 'The status "eaten" is not one that we know'],
   ])('rejects %s', (_, fields, message) => {

@@ -3,6 +3,7 @@ import { Id } from '../common.ts';
 import type { Endpoint } from '../endpoint.ts';
 import { FlowPeriod, FlowReport } from '../passport.ts';
 import { QueueRouting } from '../routing.ts';
+import { MessageTemplate } from '../templates.ts';
 import * as trouble from '../trouble.ts';
 import * as v from '../views.ts';
 import { Name, page, paging } from './shared.ts';
@@ -123,6 +124,14 @@ export const centreApi = {
     access: 'administrator',
     summary: 'End the hub’s own pause of it, if the provider accepts the settings now',
     reply: z.object({ ok: z.boolean(), message: z.string() }),
+  },
+  'channelAccounts.templates': {
+    method: 'GET',
+    path: '/channel-accounts/:id/templates',
+    access: 'agent',
+    summary: 'The provider’s approved message templates, by name; at most five minutes old',
+    query: z.object(paging),
+    reply: page(MessageTemplate),
   },
   'cannedReplies.list': {
     method: 'GET',

@@ -17,7 +17,9 @@ function wordsOfPart(part: ContentPart): string {
     case 'choice':
       return part.label ?? part.id;
     case 'template':
-      return part.name;
+      return part.text ?? part.name;
+    case 'contact':
+      return [part.name, ...part.phones, ...part.emails].join('\n');
     case 'html':
       return '';
   }

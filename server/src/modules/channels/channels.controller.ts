@@ -12,6 +12,7 @@ import type { ChannelAccount } from './channel-account.schema.ts';
 import { channelAccountView, connectorView } from './channel-account.view.ts';
 import { ChannelContext } from './channel-context.ts';
 import { allConnectors } from './connector-list.ts';
+import { ListTemplates } from './list-templates.ts';
 import { ResumeAccount } from './resume-account.ts';
 import { SaveAccount } from './save-account.ts';
 import { TestAccount } from './test-account.ts';
@@ -26,6 +27,7 @@ export class ChannelsController {
     @Inject(SaveAccount) private readonly save: SaveAccount,
     @Inject(TestAccount) private readonly testing: TestAccount,
     @Inject(ResumeAccount) private readonly resume: ResumeAccount,
+    @Inject(ListTemplates) private readonly listing: ListTemplates,
     @Inject(CONFIG) private readonly config: Config,
   ) {}
 
@@ -82,6 +84,11 @@ export class ChannelsController {
   async test(@Asked('channelAccounts.test') { params }: Call<Api['channelAccounts.test']>) {
     const { health } = await this.testing.run(params['id'] ?? '');
     return { ok: health.ok, message: health.ok ? (health.detail ?? 'The settings work.') : health.message };
+  }
+
+  @Operation('channelAccounts.templates')
+  templates(@Asked('channelAccounts.templates') { params, query }: Call<Api['channelAccounts.templates']>) {
+    return this.listing.page(params['id'] ?? '', query);
   }
 
   @Operation('channelAccounts.resume')

@@ -40,6 +40,7 @@ export function commandOf(
     parts: message.parts as ContentPart[],
     ...(inReplyTo !== undefined && { inReplyTo }),
     ...(said.length > 0 && { references: said }),
+    ...(thread.lastInboundAt !== null && { lastInboundAt: thread.lastInboundAt.toISOString() }),
     ...(message.cc !== undefined && { cc: message.cc }),
     ...(message.traceId !== undefined && { traceparent: `00-${message.traceId}-${message.traceId.slice(0, 16)}-01` }),
   };

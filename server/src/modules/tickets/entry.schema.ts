@@ -5,10 +5,12 @@ import type {
   ContentPart,
   EntryView,
   HeldEntry,
+  MessageContext,
   MessageEntry,
   MessageState,
   Party,
 } from '@switchboard/contract';
+import type { StoredReaction } from './receiving/reactions.ts';
 import type { Ticket } from './ticket.schema.ts';
 
 /** Times that a message has passed; see Passport in the contract. */
@@ -44,6 +46,11 @@ export interface StoredMessage extends Base {
   parts: ContentPart[];
   quoted?: string;
   automatic?: 'auto-reply';
+  context?: MessageContext;
+  /** Those of its album that were added to it, by their dedupe keys. */
+  albumKeys?: string[];
+  fromElsewhere?: true;
+  reactions?: StoredReaction[];
   to?: Party[];
   cc?: Party[];
   state: MessageState;
@@ -143,6 +150,10 @@ export const entrySchema = new Schema(
     parts: { type: [mixed], default: undefined },
     quoted: String,
     automatic: String,
+    context: mixed,
+    albumKeys: { type: [String], default: undefined },
+    fromElsewhere: Boolean,
+    reactions: { type: [mixed], default: undefined },
     // A message's addressees, or what an event changed to.
     to: mixed,
     cc: { type: [mixed], default: undefined },

@@ -5,9 +5,10 @@ const words: Record<Exclude<ContentPart['type'], 'text' | 'html'>, (part: never)
   media: (part: { media: { fileName?: string; mimeType?: string } }) =>
     `📎 ${part.media.fileName ?? part.media.mimeType?.split('/')[0] ?? 'file'}`,
   location: (part: { label?: string }) => `📍 ${part.label ?? 'location'}`,
+  contact: (part: { name: string }) => `👤 ${part.name}`,
   choices: (part: { prompt: string }) => part.prompt,
   choice: (part: { label?: string; id: string }) => part.label ?? part.id,
-  template: (part: { name: string }) => part.name,
+  template: (part: { name: string; text?: string }) => part.text ?? part.name,
 };
 
 /** The first words of a message for the list: one line of at most 160 characters. */

@@ -14,6 +14,7 @@ import type { Caller } from '../../platform/http/hub-request.ts';
 import { Agents } from '../agents/index.ts';
 import { Queues } from '../queues/index.ts';
 import { pausedSince, wholeClock, type ServiceClock } from '../sla/index.ts';
+import { shownReactions } from './receiving/reactions.ts';
 import type { StoredEntry, StoredHeld, StoredMessage } from './entry.schema.ts';
 import { seenId, type Seen } from './managing/seen.schema.ts';
 import { nextStatuses } from './statuses.ts';
@@ -141,11 +142,15 @@ export function heldView(entry: StoredHeld): HeldEntry {
 
 export function messageView(entry: StoredMessage): MessageEntry {
   const { milestones } = entry;
+  const reactions = shownReactions(entry.reactions ?? []);
   const times = Object.entries(milestones ?? {}).map(([name, at]) => [name, at.toISOString()]);
   const optional = {
     subject: entry.subject,
     quoted: entry.quoted,
     automatic: entry.automatic,
+    context: entry.context,
+    fromElsewhere: entry.fromElsewhere,
+    reactions: reactions.length > 0 ? reactions : undefined,
     to: entry.to,
     cc: entry.cc,
     reason: entry.reason ?? undefined,

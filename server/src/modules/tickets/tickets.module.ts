@@ -10,10 +10,12 @@ import { OrganisationModule } from '../organisation/index.ts';
 import { QueuesModule } from '../queues/index.ts';
 import { SlaModule } from '../sla/index.ts';
 import { AddNote } from './managing/add-note.ts';
+import { AddToAlbum } from './receiving/add-to-album.ts';
 import { AppendEntry } from './changing/append-entry.ts';
 import { ChangeContent } from './receiving/change-content.ts';
 import { ChangeDelivery } from './receiving/change-delivery.ts';
 import { ChangeMessage } from './changing/change-message.ts';
+import { ChangeReactions } from './receiving/change-reactions.ts';
 import { CheckReply } from './answering/check-reply.ts';
 import { CountArrivals } from './reading/count-arrivals.ts';
 import { counterSchema } from './receiving/counter.schema.ts';
@@ -43,6 +45,7 @@ import { PublishTicketEvents } from './changing/publish-ticket-events.ts';
 import { QueueOutbound } from './answering/queue-outbound.ts';
 import { ReadHistory } from './reading/read-history.ts';
 import { ReadTicket } from './reading/read-ticket.ts';
+import { ReceiveEcho } from './receiving/receive-echo.ts';
 import { ReceiveMessage } from './receiving/receive-message.ts';
 import { RecordConsent } from './receiving/record-consent.ts';
 import { RecentTickets } from './changing/recent-tickets.ts';
@@ -62,6 +65,7 @@ import { assertStatusesReachable } from './statuses.ts';
 import { threadSchema } from './thread.schema.ts';
 import { Threads } from './reading/threads.ts';
 import { TellAgain } from './changing/tell-again.ts';
+import { TellFiles } from './receiving/tell-files.ts';
 import { tellerSchema } from './changing/teller.schema.ts';
 import { TicketAccess } from './ticket-access.ts';
 import { ticketSchema } from './ticket.schema.ts';
@@ -83,15 +87,19 @@ const collections = [
   collection('tellers', tellerSchema),
 ];
 const receiving = [
+  AddToAlbum,
   ChangeContent,
   ChangeDelivery,
+  ChangeReactions,
   FindThread,
   OfferContact,
   AttachMedia,
   OpenTicket,
+  ReceiveEcho,
   ReceiveMessage,
   RecordConsent,
   RenameCustomer,
+  TellFiles,
   TicketsConsumer,
 ];
 const answering = [

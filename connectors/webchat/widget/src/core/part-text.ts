@@ -26,7 +26,9 @@ export const partText = (part: ContentPart): string | null => {
     case 'location':
       return part.label ?? `${part.latitude}, ${part.longitude}`;
     case 'template':
-      return Object.values(part.variables).join('\n');
+      return part.text ?? Object.values(part.variables).join('\n');
+    case 'contact':
+      return [part.name, ...part.phones, ...part.emails].join('\n');
     case 'media':
       return part.caption ?? null;
   }

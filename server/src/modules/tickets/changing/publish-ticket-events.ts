@@ -120,7 +120,7 @@ function fullTopic(topic: string, entry: StoredEntry): string {
   return `${topic}.${entry.channel}${hasFilesToFetch(entry) ? '.files' : movesWork(entry) ? '.moves' : ''}`;
 }
 
-const hasFilesToFetch = ({ direction, parts }: StoredMessage): boolean =>
+export const hasFilesToFetch = ({ direction, parts }: StoredMessage): boolean =>
   direction === 'in' && parts.some((part) => part.type === 'media' && part.media.mediaId === undefined);
 
 const movesWork = ({ direction, patch }: StoredMessage): boolean =>

@@ -1,8 +1,12 @@
 import { Inject, Injectable } from '@nestjs/common';
-import type { InboundEventOf } from '@switchboard/contract';
+import type { ContentPart, InboundEventOf } from '@switchboard/contract';
 import type { Model } from 'mongoose';
+import type { Log } from '../../../platform/log/log.ts';
+import { LOG } from '../../../platform/tokens.ts';
 import { ChangeMessage } from '../changing/change-message.ts';
 import type { StoredEntry, StoredMessage } from '../entry.schema.ts';
+import { TellFiles } from './tell-files.ts';
+import { TRIES_FOR_UNKNOWN_ID } from './unknown-id.ts';
 
 type Edited = InboundEventOf<'message.edited'>;
 type Deleted = InboundEventOf<'message.deleted'>;
@@ -13,14 +17,20 @@ export class ChangeContent {
   constructor(
     @Inject('entries') private readonly entries: Model<StoredEntry>,
     @Inject(ChangeMessage) private readonly change: ChangeMessage,
+    @Inject(TellFiles) private readonly files: TellFiles,
+    @Inject(LOG) private readonly log: Log,
   ) {}
 
-  async run(event: Edited | Deleted): Promise<void> {
+  async run(event: Edited | Deleted, attempt: number): Promise<void> {
+    const { channelAccountId, eventId } = event;
     const message = await this.entries
-      .findOne({ channelAccountId: event.channelAccountId, externalId: event.message.externalId, direction: 'in' })
+      .findOne({ channelAccountId, externalId: event.message.externalId })
       .lean<StoredMessage>();
-    // An edit may overtake its message: the bus brings it again.
-    if (message === null) throw new Error('The message that was edited or deleted is not known yet');
+    if (message === null) {
+      // An edit may overtake its message: the bus brings it again.
+      if (attempt < TRIES_FOR_UNKNOWN_ID) throw new Error('The message that was edited or deleted is not known yet');
+      return this.log.warn('An edit names no message that we know', { channelAccountId, eventId });
+    }
     const at = new Date(event.occurredAt);
     await this.change.run(message._id, (now) => {
       if (event.kind === 'message.deleted')
@@ -28,10 +38,19 @@ export class ChangeContent {
       if (now.editedAt && now.editedAt >= at) return null;
       return {
         changes: [
-          { path: 'parts', value: event.message.parts },
+          { path: 'parts', value: withHeldFiles(event.message.parts, now.parts) },
           { path: 'editedAt', value: at },
         ],
       };
     });
+    if (event.kind === 'message.edited') await this.files.of(message._id);
   }
+}
+
+/** A file that stays in the message is the one that we hold already. */
+function withHeldFiles(parts: readonly ContentPart[], before: readonly ContentPart[]): ContentPart[] {
+  const held = new Map(before.flatMap((part) => (part.type === 'media' ? [[part.media.source, part.media]] : [])));
+  return parts.map((part) =>
+    part.type === 'media' ? { ...part, media: held.get(part.media.source) ?? part.media } : part,
+  );
 }

@@ -13,6 +13,8 @@ import { FlowTimes } from '../../flow/index.ts';
 import { ChangeMessage, type Changes } from '../changing/change-message.ts';
 import type { StoredEntry, StoredMessage } from '../entry.schema.ts';
 import { movesForward } from '../statuses.ts';
+import type { Thread } from '../thread.schema.ts';
+import { TRIES_FOR_UNKNOWN_ID } from './unknown-id.ts';
 
 export interface DeliveryReport {
   state: MessageState;
@@ -26,14 +28,15 @@ const milestoneOf: Partial<Record<MessageState, { step: PassportStep; stage: Flo
   delivered: { step: 'deliveredAt', stage: 'delivered' },
   read: { step: 'readAt', stage: 'read' },
 };
-/** A report may overtake the answer that tells us the provider's id: so long it is tried again. */
-const TRIES_FOR_UNKNOWN_ID = 4;
+/** Of what a watermark may cover, so many of the newest. */
+const MOST_COVERED = 100;
 
 /** Where a message of ours has got to. Reports come twice and out of order; the state only moves forward. */
 @Injectable()
 export class ChangeDelivery {
   constructor(
     @Inject('entries') private readonly entries: Model<StoredEntry>,
+    @Inject('threads') private readonly threads: Model<Thread>,
     @Inject(ChangeMessage) private readonly change: ChangeMessage,
     @Inject(FlowTimes) private readonly times: FlowTimes,
     @Inject(LOG) private readonly log: Log,
@@ -42,6 +45,7 @@ export class ChangeDelivery {
   /** What a provider reports. */
   async reported(event: InboundEventOf<'delivery.changed'>, attempt: number): Promise<void> {
     const { channelAccountId, messageExternalId } = event;
+    if (event.upTo !== undefined) return this.upTo(event, new Date(event.upTo));
     const message =
       messageExternalId === undefined
         ? null
@@ -61,6 +65,23 @@ export class ChangeDelivery {
     const reason =
       event.bounce === undefined ? event.reason : `${event.bounce.recipient}: ${event.reason ?? 'undeliverable'}`;
     await this.to(message._id, { state: event.state, at: new Date(event.occurredAt), reason });
+  }
+
+  /** A watermark: all that the provider had been given by then. What was on its way has its own report. */
+  private async upTo(event: InboundEventOf<'delivery.changed'>, until: Date): Promise<void> {
+    const { channelAccountId, thread, state, occurredAt } = event;
+    const known = await this.threads.findOne({ channelAccountId, externalId: thread.externalId }).lean<Thread>();
+    if (known === null) return;
+    const newest = await this.entries
+      .find({ threadId: known._id })
+      .sort({ _id: -1 })
+      .limit(MOST_COVERED)
+      .lean<StoredMessage[]>();
+    const covered = newest.filter(
+      ({ direction, externalId, milestones, at }) =>
+        direction === 'out' && externalId !== undefined && (milestones.claimedAt ?? at) <= until,
+    );
+    for (const message of covered.toReversed()) await this.to(message._id, { state, at: new Date(occurredAt) });
   }
 
   /** What our own delivery found out. */

@@ -8,6 +8,7 @@ import { CLOCK, STAGES } from '../../../platform/tokens.ts';
 import { Customers, ResolveCustomer } from '../../customers/index.ts';
 import { type FlowStages, FlowTimes } from '../../flow/index.ts';
 import { AppendEntry, type Change, type EntryDraft } from '../changing/append-entry.ts';
+import { AddToAlbum, albumKeyOf } from './add-to-album.ts';
 import { arrivalOf, tellArrival } from './arrival.ts';
 import type { StoredEntry, StoredMessage } from '../entry.schema.ts';
 import { FindThread, type Joined, type Place } from './find-thread.ts';
@@ -31,6 +32,7 @@ export class ReceiveMessage {
     @Inject(Customers) private readonly notes: Customers,
     @Inject(FindThread) private readonly threads: FindThread,
     @Inject(OfferContact) private readonly contacts: OfferContact,
+    @Inject(AddToAlbum) private readonly album: AddToAlbum,
     @Inject(AppendEntry) private readonly append: AppendEntry,
     @Inject(PublishTicketEvents) private readonly publisher: PublishTicketEvents,
     @Inject(ReturnHeld) private readonly held: ReturnHeld,
@@ -40,6 +42,7 @@ export class ReceiveMessage {
   ) {}
 
   async run(event: Received): Promise<void> {
+    if (await this.album.run(event)) return;
     const place = await this.threads.placeOf(event);
     // In an open conversation its entry's key says whether it is known; before anything is opened, it is asked.
     const known = 'open' in place ? null : await this.known(event);
@@ -152,6 +155,7 @@ export class ReceiveMessage {
   private entryOf(event: Received, writer: Writer, joined: Joined, at: Date, assigned: boolean): EntryDraft {
     const { message } = event;
     const traceId = traceIdOf(event.traceparent);
+    const onceKey = albumKeyOf(event);
     return {
       type: 'message',
       direction: 'in',
@@ -169,10 +173,12 @@ export class ReceiveMessage {
       milestones: arrivalOf(event, at, assigned),
       duplicates: 0,
       changedSeq: 0,
+      ...(onceKey !== undefined && { onceKey }),
       ...(event.rawRef !== undefined && { rawRef: event.rawRef }),
       ...(event.thread.subject !== undefined && { subject: event.thread.subject }),
       ...(message.quoted !== undefined && { quoted: message.quoted }),
       ...(message.automatic !== undefined && { automatic: message.automatic }),
+      ...(message.context !== undefined && { context: message.context }),
       ...(message.to !== undefined && { to: message.to }),
       ...(message.cc !== undefined && { cc: message.cc }),
       ...(traceId !== undefined && { traceId }),

@@ -7,6 +7,8 @@ import { AccountLag } from '../../channels/index.ts';
 import { CustomerRenamed } from '../../customers/index.ts';
 import { ChangeContent } from './change-content.ts';
 import { ChangeDelivery } from './change-delivery.ts';
+import { ChangeReactions } from './change-reactions.ts';
+import { ReceiveEcho } from './receive-echo.ts';
 import { ReceiveMessage } from './receive-message.ts';
 import { RecordConsent } from './record-consent.ts';
 import { RenameCustomer } from './rename-customer.ts';
@@ -25,14 +27,18 @@ export class TicketsConsumer extends BusConsumer {
     @Inject(ReceiveMessage) receive: ReceiveMessage,
     @Inject(ChangeDelivery) delivery: ChangeDelivery,
     @Inject(ChangeContent) content: ChangeContent,
+    @Inject(ReceiveEcho) echo: ReceiveEcho,
+    @Inject(ChangeReactions) reactions: ChangeReactions,
     @Inject(RecordConsent) consent: RecordConsent,
     @Inject(RenameCustomer) private readonly rename: RenameCustomer,
   ) {
     super();
     this.handlers = {
       'message.received': (event) => receive.run(event),
-      'message.edited': (event) => content.run(event),
-      'message.deleted': (event) => content.run(event),
+      'message.echoed': (event, attempt) => echo.run(event, attempt),
+      'message.edited': (event, attempt) => content.run(event, attempt),
+      'message.deleted': (event, attempt) => content.run(event, attempt),
+      'reaction.changed': (event, attempt) => reactions.run(event, attempt),
       'delivery.changed': (event, attempt) => delivery.reported(event, attempt),
       'consent.changed': (event) => consent.run(event),
     };
