@@ -74,6 +74,11 @@ export interface Connector<Settings = unknown> {
 export interface Channel {
   /** Pure: the same request gives the same events. Throws ConnectorError('rejected') naming what is wrong with the payload. */
   parse(request: VerifiedRequest): NormalisedEvent[] | Promise<NormalisedEvent[]>;
+  /**
+   * What the payload does not say and the provider does: names and pictures of the people in the events. Waits for nobody
+   * long, and what it can't find out stays as it is; the hub gives it two seconds.
+   */
+  enrich?(events: NormalisedEvent[]): Promise<NormalisedEvent[]>;
   readonly webhook?: {
     verify(request: RawRequest): Verification;
     /** What verify looks at: a signature over the body, or (Telegram) a secret that says nothing of the body. */

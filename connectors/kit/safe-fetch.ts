@@ -34,7 +34,7 @@ export interface SafeFetchLimits {
 export interface SafeRequest {
   readonly method?: string;
   readonly headers?: Readonly<Record<string, string>>;
-  readonly body?: string;
+  readonly body?: string | Uint8Array;
   /** Shorter or longer than the limits say. */
   readonly timeoutMs?: number | undefined;
 }

@@ -8,6 +8,7 @@ import type { Log } from '../../platform/log/log.ts';
 import { BUS, CLOCK, LOG, NEW_ID, STAGES } from '../../platform/tokens.ts';
 import type { FlowStages } from '../flow/index.ts';
 import { AccountTraffic, type OpenChannel } from '../channels/index.ts';
+import { enriched } from './enrich.ts';
 import { Admission } from './admission.ts';
 import { RawStore } from './raw-store.ts';
 
@@ -55,7 +56,8 @@ export class AcceptRaw {
   ): Promise<Accepted['outcome']> {
     let events: InboundEvent[];
     try {
-      events = this.stamp(open, await open.channel.parse(request), request, rawRef, verifiedAt);
+      const parsed = await enriched(open, await open.channel.parse(request), this.log);
+      events = this.stamp(open, parsed, request, rawRef, verifiedAt);
     } catch (error) {
       const reason = (error as Error).message;
       this.log.warn('An inbound request could not be read and waits in quarantine', {

@@ -1,0 +1,144 @@
+import { createServer } from 'node:http';
+import type { IncomingMessage, Server, ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { buffer } from 'node:stream/consumers';
+import type { SentFile } from '../files.ts';
+
+export type SlackAnswer = { status?: number; body?: unknown; headers?: Record<string, string> } | 'hang-up';
+export interface SlackCall {
+  readonly method: string;
+  readonly args: Readonly<Record<string, string>>;
+}
+export interface SlackUser {
+  readonly name: string;
+  readonly email?: string;
+  readonly team?: string;
+}
+
+export interface FakeSlack {
+  /** The address of the API, with a slash at its end. */
+  readonly url: string;
+  readonly server: Server;
+  /** What it was asked to do, in order; reads (auth.test, users.info) are not in it. */
+  readonly calls: SlackCall[];
+  readonly problems: string[];
+  /** Files that were uploaded, by their ids. */
+  readonly uploads: Map<string, Buffer>;
+  readonly users: Map<string, SlackUser>;
+  /** Answers the next call of a method so. */
+  next(method: string, answer: SlackAnswer): void;
+  host(id: string, file: SentFile): string;
+  /** Words that were posted in a thread of a channel, in order. */
+  posted(channel: string, threadTs?: string): string[];
+  close(): Promise<void>;
+}
+
+export const slackTeam = 'T0AAAAAAA';
+const reads = new Set(['auth.test', 'users.info', 'files.info', 'apps.connections.open']);
+const scopes = 'chat:write,chat:write.customize,users:read,users:read.email,files:read,files:write,reactions:write';
+const mostKept = 1000;
+
+/** Slack's Web API as far as we call it, on a port of its own. */
+export const startFakeSlack = async (
+  botToken: string,
+  { posted, socketUrl }: { posted?: (call: SlackCall, ts: string) => void; socketUrl?: () => string } = {},
+): Promise<FakeSlack> => {
+  const calls: SlackCall[] = [];
+  const problems: string[] = [];
+  const prepared = new Map<string, SlackAnswer[]>();
+  const files = new Map<string, SentFile>();
+  const uploads = new Map<string, Buffer>();
+  const users = new Map<string, SlackUser>();
+  let last = Math.floor(Date.now() / 1000);
+  let number = 0;
+  const newTs = (): string =>
+    `${(last = Math.max(last + 1, Math.floor(Date.now() / 1000)))}.${String(++number).padStart(6, '0')}`;
+
+  const userOf = (id: string): object => {
+    const known = users.get(id);
+    if (!known) return { ok: false, error: 'user_not_found' };
+    const { name, email, team = slackTeam } = known;
+    const profile = { display_name: name, real_name: name, ...(email && { email }) };
+    return { ok: true, user: { id, team_id: team, name: name.toLowerCase(), real_name: name, profile } };
+  };
+  const methods: Record<string, (args: Record<string, string>) => object> = {
+    'auth.test': () => ({ ok: true, team: 'Acme', team_id: slackTeam, user: 'switchboard', user_id: 'U0BOT0000' }),
+    'users.info': ({ user = '' }) => userOf(user),
+    'chat.postMessage': (args) => {
+      const ts = newTs();
+      posted?.({ method: 'chat.postMessage', args }, ts);
+      return { ok: true, channel: args['channel'], ts };
+    },
+    'chat.update': ({ channel, ts, text }) => ({ ok: true, channel, ts, text }),
+    'chat.delete': ({ channel, ts }) => ({ ok: true, channel, ts }),
+    'reactions.add': () => ({ ok: true }),
+    'reactions.remove': () => ({ ok: true }),
+    'files.getUploadURLExternal': () => {
+      const id = `F0UP${String(++number).padStart(5, '0')}`;
+      return { ok: true, file_id: id, upload_url: `${base()}upload/${id}` };
+    },
+    'files.completeUploadExternal': ({ files: list = '[]' }) => ({ ok: true, files: JSON.parse(list) as unknown }),
+    'files.info': ({ file = '' }) => ({ ok: true, file: { id: file, url_private: `${base()}file/${file}` } }),
+    'apps.connections.open': () => ({ ok: true, url: socketUrl?.() ?? '' }),
+  };
+
+  const handleApi = (method: string, body: Buffer, authorization: string | undefined): SlackAnswer => {
+    const args = Object.fromEntries(new URLSearchParams(body.toString()));
+    const perform = Object.hasOwn(methods, method) ? methods[method] : undefined;
+    if (!perform) {
+      problems.push(`no such method: ${method}`);
+      return { body: { ok: false, error: 'unknown_method' } };
+    }
+    const given = method === 'apps.connections.open' ? /^Bearer xapp-/ : new RegExp(`^Bearer ${botToken}$`);
+    if (!given.test(authorization ?? '')) return { body: { ok: false, error: 'invalid_auth' } };
+    const answer = prepared.get(method)?.shift();
+    if (answer) return answer;
+    if (!reads.has(method)) calls.push({ method, args });
+    if (calls.length > mostKept) calls.shift();
+    return { body: perform(args), headers: { 'x-oauth-scopes': scopes } };
+  };
+  const handle = async (request: IncomingMessage): Promise<SlackAnswer | SentFile> => {
+    const body = await buffer(request);
+    const path = (request.url ?? '').split('?')[0]?.replace(/^\/api\//, '') ?? '';
+    if (path.startsWith('upload/')) {
+      uploads.set(path.slice('upload/'.length), body);
+      return { body: 'OK' };
+    }
+    if (path.startsWith('file/')) {
+      const file = files.get(path.slice('file/'.length));
+      if (file && request.headers.authorization === `Bearer ${botToken}`) return file;
+      return { headers: { 'content-type': 'text/html' }, body: '<html>Sign in</html>' };
+    }
+    return handleApi(path, body, request.headers.authorization);
+  };
+  const respond = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    const answer = await handle(request);
+    if (answer === 'hang-up') return void request.socket.destroy();
+    if ('bytes' in answer) return void response.writeHead(200, { 'content-type': answer.mimeType }).end(answer.bytes);
+    response.writeHead(answer.status ?? 200, { 'content-type': 'application/json', ...answer.headers });
+    response.end(typeof answer.body === 'string' ? answer.body : JSON.stringify(answer.body ?? {}));
+  };
+
+  const server = createServer((request, response) => void respond(request, response));
+  await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
+  const base = () => `http://127.0.0.1:${(server.address() as AddressInfo).port}/api/`;
+  return {
+    url: base(),
+    ...{ server, calls, problems, uploads, users },
+    next: (method, answer) => void prepared.set(method, [...(prepared.get(method) ?? []), answer]),
+    host: (id, file) => {
+      files.set(id, file);
+      return `${base()}file/${id}`;
+    },
+    posted: (channel, threadTs) =>
+      calls
+        .filter(({ method, args }) => method === 'chat.postMessage' && args['channel'] === channel)
+        .filter(({ args }) => threadTs === undefined || args['thread_ts'] === threadTs)
+        .map(({ args }) => args['text'] ?? ''),
+    close: () =>
+      new Promise((closed) => {
+        server.close(() => closed());
+        server.closeAllConnections();
+      }),
+  };
+};
