@@ -46,6 +46,9 @@ export const FloorAgent = z.object({
   /** Of the capacity; idle conversations do not count. */
   used: z.number(),
   capacity: z.number(),
+  /** Gone: when the first of what waits goes back to the queue; and what has gone back, until they have been told. */
+  returnsAt: Instant.nullable(),
+  returned: z.object({ count: z.int(), at: Instant }).nullable(),
 });
 export type FloorAgent = z.infer<typeof FloorAgent>;
 

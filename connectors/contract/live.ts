@@ -61,6 +61,8 @@ export const Passing = z.discriminatedUnion('type', [
     /** The colleague who transferred it. */
     by: z.string().optional(),
   }),
+  /** Something of this agent’s went back to its queue while they were gone: Me says what. */
+  z.object({ type: z.literal('work-returned') }),
   /** A supervisor wrote a note to this agent, beside a ticket that the agent has. */
   z.object({
     type: z.literal('whisper'),

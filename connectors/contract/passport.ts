@@ -103,6 +103,8 @@ export const TicketRouting = z.object({
   ahead: z.int().nonnegative().nullable(),
   /** While it waits. */
   wait: ExpectedWait.nullable(),
+  /** Since nobody has had it: from whom it came back, and how long they were gone; null seconds: they chose to go. */
+  returned: z.object({ agent: z.string(), at: Instant, afterSeconds: z.number().nullable() }).nullable(),
   /** To whom it was offered and how that ended, the oldest first; null: it still stands. */
   offers: z.array(z.object({ agent: Person, at: Instant, endedAt: Instant.nullable(), how: OfferEnd.nullable() })),
 });

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { ChannelKind, Id } from './common.ts';
+import { ChannelKind, Id, Instant } from './common.ts';
 
 /** To whom waiting work is given, and how much of it somebody has at once. */
 
@@ -17,6 +17,13 @@ export const ChannelLoad = z.object({
     .max(3600, 'At most 3600 seconds')
     .nullable()
     .default(null),
+  /** Once its agent has been gone for so long, what waits for us goes back to the queue; null: it stays with the agent. */
+  returnSeconds: z
+    .int('Whole seconds')
+    .min(5, 'From 5 seconds')
+    .max(604_800, 'At most 604800 seconds, a week')
+    .nullable()
+    .default(null),
 });
 export type ChannelLoad = z.infer<typeof ChannelLoad>;
 
@@ -30,13 +37,14 @@ export const Capacity = z.object({
 });
 export type Capacity = z.infer<typeof Capacity>;
 
-const text: ChannelLoad = { weight: 0.5, exclusive: false, idleMinutes: 30, wrapUpSeconds: null };
-const mail: ChannelLoad = { weight: 0.34, exclusive: false, idleMinutes: 60, wrapUpSeconds: null };
+const kept = { exclusive: false, wrapUpSeconds: null, returnSeconds: null } as const;
+const text: ChannelLoad = { ...kept, weight: 0.5, idleMinutes: 30 };
+const mail: ChannelLoad = { ...kept, weight: 0.34, idleMinutes: 60 };
 export const DEFAULT_CAPACITY: Capacity = {
   perAgent: 5,
   channels: {
-    voice: { weight: 1, exclusive: true, idleMinutes: null, wrapUpSeconds: 30 },
-    webchat: { weight: 1, exclusive: false, idleMinutes: 5, wrapUpSeconds: null },
+    voice: { weight: 1, exclusive: true, idleMinutes: null, wrapUpSeconds: 30, returnSeconds: 60 },
+    webchat: { weight: 1, exclusive: false, idleMinutes: 5, wrapUpSeconds: null, returnSeconds: 60 },
     sms: text,
     whatsapp: text,
     messenger: text,
@@ -124,6 +132,16 @@ export const DEFAULT_QUEUE_ROUTING: QueueRouting = {
   overflow: [],
   offers: {},
 };
+
+/** A conversation that went back to its queue because its agent was gone. */
+export const ReturnedWork = z.object({
+  ticketId: Id,
+  number: z.int(),
+  customer: z.string(),
+  queue: z.string(),
+  at: Instant,
+});
+export type ReturnedWork = z.infer<typeof ReturnedWork>;
 
 /** How an offer ended; `withdrawn`: somebody took the ticket, or it needs nobody any more. */
 export const OfferEnd = z.enum(['accepted', 'declined', 'missed', 'withdrawn']);

@@ -5,7 +5,7 @@ import { MessageContext } from './inbound-event.ts';
 import { Passport } from './passport.ts';
 import { Preferences } from './preferences.ts';
 import { Priority } from './priority.ts';
-import { Capacity, OwnCapacity, QueueRouting, Skills } from './routing.ts';
+import { Capacity, OwnCapacity, QueueRouting, ReturnedWork, Skills } from './routing.ts';
 import { Clock } from './service-levels.ts';
 
 export { Priority };
@@ -81,6 +81,8 @@ export const EventEntry = z.object({
     'queue.changed',
     // By the queue's own settings; `did`: after so many seconds of waiting, or `closed`.
     'queue.overflowed',
+    // Back to its queue, as its agent (`from`) was gone; `did`: for so many seconds, or `left`: they chose to go.
+    'assignee.gone',
     'tags.changed',
     'subject.changed',
     'customer.changed',
@@ -263,7 +265,11 @@ export const AgentView = z.object({
 });
 export type AgentView = z.infer<typeof AgentView>;
 
-export const Me = AgentView.extend({ preferences: Preferences });
+export const Me = AgentView.extend({
+  preferences: Preferences,
+  /** What went back to the queue while they were gone, the latest last, until they have been told. */
+  returned: z.array(ReturnedWork),
+});
 export type Me = z.infer<typeof Me>;
 
 export const QueueView = z.object({

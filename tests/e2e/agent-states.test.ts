@@ -9,6 +9,7 @@ import { chromiumPath, describeWith } from '../support/services/index.ts';
 import { SmsLine } from '../support/sms.ts';
 import { history, me } from '../support/state-spells.ts';
 import { theTicketWith } from '../support/tickets.ts';
+import { Visitor } from '../support/visitor.ts';
 
 describeWith({ Chromium: chromiumPath() })('agents’ states in the console', () => {
   let hub: TestHub;
@@ -113,6 +114,67 @@ describeWith({ Chromium: chromiumPath() })('agents’ states in the console', ()
     grace.disconnect();
   });
 
+  it('warn whoever leaves live conversations, hand them over, and tell whoever was gone what went', async () => {
+    const queueId = (await hub.admin.call('queues.create', { body: { name: 'Chats' } })).id;
+    const body = { connectorId: 'webchat', name: 'Site', settings: {}, queueId };
+    const site = (await hub.admin.call('channelAccounts.create', { body })).id;
+    await (await Visitor.on(hub.url, site)).says('I am here');
+    const { id } = (await theTicketWith(hub.admin, 'I am here')).detail.ticket;
+    await hub.admin.call('tickets.update', { params: { id }, body: { assigneeId: (await own()).id } });
+    const assignee = async () =>
+      (await hub.admin.call('tickets.read', { params: { id } })).ticket.assignee?.name ?? null;
+
+    const console = await aConsole();
+    const { page } = console;
+    await page.keyboard.press('t');
+    await page.keyboard.press('4');
+    const asked = page.getByRole('dialog', { name: 'Leave one live conversation?' });
+    await asked.waitFor();
+    expect(await console.problems()).toEqual([]);
+    await asked.getByRole('button', { name: 'Cancel' }).click();
+    expect((await own()).state).toBe('ready');
+    expect(await assignee()).toBe('Ada Lovelace');
+    await page.keyboard.press('t');
+    await page.keyboard.press('4');
+    await asked.getByRole('button', { name: 'Hand over and go offline' }).click();
+    await eventually(async () => expect(await assignee()).toBeNull());
+    await console.goto(`/inbox/all/${id}`);
+    await page.getByText('Ada Lovelace has left: back to the queue Chats').waitFor();
+    expect(await console.problems()).toEqual([]);
+    await hub.admin.call('me.setState', { body: { state: 'ready' } });
+
+    // Cut off for longer than the channel allows, then back.
+    await hub.admin.call('tickets.update', { params: { id }, body: { assigneeId: (await own()).id } });
+    const { webchat } = DEFAULT_CAPACITY.channels;
+    const channels = { ...DEFAULT_CAPACITY.channels, webchat: { ...webchat, returnSeconds: 5 } };
+    await hub.admin.call('organisation.update', { body: { capacity: { perAgent: 5, channels } } });
+    await console.close();
+    open.splice(0);
+    await eventually(async () => expect(await assignee()).toBeNull(), 40_000);
+    const back = await aConsole();
+    const told = back.page.getByRole('dialog', { name: 'One conversation went back to the queue' });
+    await told.waitFor();
+    expect(await back.problems()).toEqual([]);
+    await told.getByRole('button', { name: 'All right' }).click();
+    await eventually(async () => expect((await own()).returned).toEqual([]));
+    await back.page.reload();
+    await back.badge('Live').waitFor();
+    expect(await told.count()).toBe(0);
+  }, 90_000);
+
+  it('are set by a supervisor on the floor, too', async () => {
+    const hedy = await Agent.invited(hub.admin, 'Hedy');
+    const console = await aConsole();
+    const { page } = console;
+    await console.goto('/floor');
+    await page.getByRole('article', { name: 'Hedy' }).getByRole('button', { name: 'State of Hedy' }).click();
+    expect(await console.problems()).toEqual([]);
+    await page.getByRole('menuitemradio', { name: 'Busy: Training' }).click();
+    await page.getByRole('region', { name: 'Busy' }).getByRole('article', { name: 'Hedy' }).waitFor();
+    expect((await history(hedy))[0]).toMatchObject({ cause: 'supervisor', reason: { name: 'Training' } });
+    hedy.disconnect();
+  });
+
   it('have reasons of the organisation’s own', async () => {
     const console = await aConsole();
     const { page } = console;
@@ -124,5 +186,9 @@ describeWith({ Chromium: chromiumPath() })('agents’ states in the console', ()
     expect(await console.problems()).toEqual([]);
     const { agentStates } = await hub.admin.call('organisation.read');
     expect(agentStates.reasons.at(-1)).toMatchObject({ name: 'Coffee', state: 'away', unavailable: true });
+    // The palette has it without being loaded anew.
+    await page.keyboard.press('Control+k');
+    await page.keyboard.type('coffee');
+    await page.getByRole('option', { name: /Set yourself to Away: Coffee/ }).waitFor();
   });
 });

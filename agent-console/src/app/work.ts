@@ -1,4 +1,5 @@
 import { sending } from '../features/composer/outbox.svelte.ts';
+import { returned } from '../features/agent-states/returned.svelte.ts';
 import { followOwnState } from '../features/agent-states/follow-own.ts';
 import { conversations } from '../features/conversation/conversations.svelte.ts';
 import { directory } from '../features/directory.svelte.ts';
@@ -18,6 +19,7 @@ export function startWork(): () => void {
     notifications.start(),
     offers.start(),
     followOwnState(),
+    returned.start(),
   ];
   return () => {
     for (const stop of stops.reverse()) stop();

@@ -37,6 +37,19 @@ export const agentStatesApi = {
     body: z.object({ seconds: z.int().min(10).max(600) }),
     reply: v.Me,
   },
+  'me.leaving': {
+    method: 'GET',
+    path: '/me/leaving',
+    access: 'agent',
+    summary: 'How many of one’s conversations go back to the queue at once by signing out or being offline',
+    reply: z.object({ conversations: z.int().nonnegative() }),
+  },
+  'me.heardReturned': {
+    method: 'DELETE',
+    path: '/me/returned',
+    access: 'agent',
+    summary: 'One has been told what went back to the queue while one was gone',
+  },
   'me.states': {
     method: 'GET',
     path: '/me/states',

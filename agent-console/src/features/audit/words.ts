@@ -5,6 +5,7 @@ const known: Readonly<Record<string, PlainKey>> = {
   'agent.invited': 'audit.agent.invited',
   'agent.updated': 'audit.agent.updated',
   'agent.state-set': 'audit.agent.state-set',
+  'agent.work-returned': 'audit.agent.work-returned',
   'agent.picture-changed': 'audit.agent.picture-changed',
   'agent.picture-removed': 'audit.agent.picture-removed',
   'agent.password-changed': 'audit.agent.password-changed',

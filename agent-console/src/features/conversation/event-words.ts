@@ -23,6 +23,7 @@ export function eventWords({ event, from, to, author, did = [] }: Event): string
     return did.length > 0 ? t('event.service-level.did', { what, did: did.join(', ') }) : what;
   }
   if (event === 'queue.overflowed') return overflowed(from, to, did[0]);
+  if (event === 'assignee.gone') return gone(from, to, did[0]);
   const what = sentence(event, from, to);
   if (event === 'ticket.opened' || event === 'ticket.reopened' || event === 'consent.changed') return what;
   return t('event.by', { name: author.name, what });
@@ -34,8 +35,14 @@ function overflowed(from: string | null, to: string | null, why = 'closed'): str
   return t('event.queue.overflowed.after', { ...queues, time: waitWords(Number(why)) });
 }
 
+function gone(from: string | null, to: string | null, after = 'left'): string {
+  const who = { name: from ?? '', queue: to ?? '' };
+  if (after === 'left') return t('event.assignee.gone.left', who);
+  return t('event.assignee.gone.after', { ...who, time: waitWords(Number(after)) });
+}
+
 function sentence(
-  event: Exclude<Event['event'], `service-level.${string}` | 'queue.overflowed'>,
+  event: Exclude<Event['event'], `service-level.${string}` | 'queue.overflowed' | 'assignee.gone'>,
   from: string | null,
   to: string | null,
 ): string {

@@ -25,6 +25,20 @@ export const agentStates = {
   'state.setFor.title': 'Set {name} to',
   'state.setFor.history': 'What {name} did…',
 
+  'leaving.title': { one: 'Leave one live conversation?', other: 'Leave {count} live conversations?' },
+  'leaving.text': {
+    one: 'Its customer is there now. It goes back to the queue at once, for a colleague to go on with it.',
+    other: 'Their customers are there now. They go back to the queue at once, for colleagues to go on with them.',
+  },
+  'leaving.offline': 'Hand over and go offline',
+  'leaving.signOut': 'Hand over and sign out',
+  'returned.title': {
+    one: 'One conversation went back to the queue',
+    other: '{count} conversations went back to the queue',
+  },
+  'returned.text': 'You were gone, and the customers waited. Your other tickets are still with you.',
+  'returned.heard': 'All right',
+
   'states.title': 'Agent states',
   'states.text':
     'What people can say they are doing while nothing new is to come to them. Unavailable time does not count as time in which they could have worked.',

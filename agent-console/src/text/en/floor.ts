@@ -53,6 +53,12 @@ export const floor = {
   'floor.load': '{used} of {capacity}',
   'floor.load.label': 'Work: {used} of {capacity}',
   'floor.free': 'Nothing in work',
+  'floor.returns': 'What waits goes back in {time}',
+  'floor.returns.now': 'What waits goes back now',
+  'floor.returned': {
+    one: 'One went back to the queue at {time}',
+    other: '{count} went back to the queue, the last at {time}',
+  },
   'floor.more': '{count} more',
   'floor.ticket.ours': 'answered',
   'floor.agent.open': { one: '{name}: {count} ticket', other: '{name}: {count} tickets' },

@@ -77,6 +77,10 @@ export const routing = {
   'routing.overflow.after': 'After {time} of waiting {queue} helps out.',
   'routing.overflow.closed': '{queue} helps out while its queue is closed.',
   'routing.via': '{standing} · of {queue}',
+  'event.assignee.gone.after': '{name} was gone for {time}: back to the queue {queue}',
+  'event.assignee.gone.left': '{name} has left: back to the queue {queue}',
+  'routing.returned.after': '{name} had it and was gone for {time}, so it came back at {at}.',
+  'routing.returned.left': '{name} had it and has left, so it came back at {at}.',
   'event.queue.overflowed.after': 'Overflowed from {from} to {to} after {time}',
   'event.queue.overflowed.closed': 'Overflowed from {from} to {to}, as it was closed',
 
@@ -132,6 +136,10 @@ export const routing = {
   'capacity.wrapUp.of': '{channel}: wrap-up in seconds',
   'capacity.wrapUp.hint':
     'Who has resolved a conversation is given nothing for so many seconds, to write down what is left. Empty: no time.',
+  'capacity.returns': 'Goes back after',
+  'capacity.returns.of': '{channel}: goes back to the queue after seconds',
+  'capacity.returns.hint':
+    'When its agent has been gone for so many seconds, a conversation whose customer waits goes back to the queue and keeps its place. Live ones go at once when the agent signs out or chooses to be offline. Empty: it stays with its agent.',
   'capacity.seconds': 's',
   'capacity.exclusive': 'Alone',
   'capacity.exclusive.hint': 'While it lasts nothing else is given, and it is given to who has nothing else.',

@@ -341,6 +341,7 @@ export const settings = {
   'audit.agent.invited': 'invited somebody',
   'audit.agent.updated': 'changed a person',
   'audit.agent.state-set': 'set the state of an agent',
+  'audit.agent.work-returned': 'gave work of an agent who was gone back to its queue',
   'audit.agent.picture-changed': 'changed the picture of a person',
   'audit.agent.picture-removed': 'removed the picture of a person',
   'audit.agent.password-changed': 'changed their password',

@@ -42,6 +42,16 @@ export interface StoredStanding extends Partial<Chosen> {
   endedSpells?: Spell[];
   /** When a hub process last had a console of this agent. */
   consoleSeenAt?: Date | null;
+  /** Of whoever goes just after it: by choice. */
+  signedOutAt?: Date | null;
+  /** What went back to its queue while they were gone, until they have been told. */
+  returned?: {
+    readonly ticketId: string;
+    readonly number: number;
+    readonly customer: string;
+    readonly queue: string;
+    readonly at: Date;
+  }[];
 }
 
 const { Mixed } = Schema.Types;
@@ -56,6 +66,8 @@ export const standingFields = {
   spell: { type: Mixed, default: null },
   endedSpells: { type: [Mixed], default: [] },
   consoleSeenAt: { type: Date, default: null },
+  signedOutAt: { type: Date, default: null },
+  returned: { type: [Mixed], default: [] },
 };
 
 type Kept = StoredStanding & { active: boolean; createdAt: Date };

@@ -96,5 +96,9 @@ export function agentView(agent: Agent, connected: boolean, now: Date): AgentVie
 
 /** One's own view: the state as chosen, for the console that asks may not be connected yet. */
 export function meView(agent: Agent, now: Date): Me {
-  return { ...agentView(agent, true, now), preferences: Preferences.parse(agent.preferences ?? {}) };
+  return {
+    ...agentView(agent, true, now),
+    preferences: Preferences.parse(agent.preferences ?? {}),
+    returned: (agent.returned ?? []).map(({ at, ...work }) => ({ ...work, at: at.toISOString() })),
+  };
 }

@@ -28,6 +28,7 @@ import { sessionSchema } from './sessions/session.schema.ts';
 import { Sessions } from './sessions/sessions.ts';
 import { SetUp } from './sessions/set-up.ts';
 import { SignIn } from './sessions/sign-in.ts';
+import { SignOut } from './sessions/sign-out.ts';
 import { UpdateAgent } from './update-agent.ts';
 
 /** Global, because the access guard of every route asks it who is calling. */
@@ -58,6 +59,7 @@ import { UpdateAgent } from './update-agent.ts';
     Sessions,
     SetUp,
     SignIn,
+    SignOut,
     UpdateAgent,
     UpdateMe,
     WriteQueue,

@@ -39,7 +39,12 @@ export interface Member {
 }
 
 /** With why, and since when, they are in their state; `since` null: never otherwise, or it has begun just now. */
-export type Colleague = Member & { readonly reason: AgentStanding['reason']; readonly since: Date | null };
+export type Colleague = Member & {
+  readonly reason: AgentStanding['reason'];
+  readonly since: Date | null;
+  /** What went back to its queue while they were gone, and was not told to them yet. */
+  readonly returned: { readonly count: number; readonly at: Date } | null;
+};
 
 /** On the bus: what work somebody may have is another. */
 export const AGENT_CHANGED = 'agent.changed';
@@ -49,7 +54,7 @@ export const AGENTS_MOVED = 'agents-moved';
 /** Read of all of them, again and again: no preferences, no secrets. */
 const OF_MEMBERS = { name: 1, picture: 1, state: 1, pausedChannels: 1, capacity: 1, skills: 1, queueIds: 1 } as const;
 
-const OF_COLLEAGUES = { ...OF_MEMBERS, reason: 1, chosenAt: 1, until: 1, spell: 1, createdAt: 1 } as const;
+const OF_COLLEAGUES = { ...OF_MEMBERS, reason: 1, chosenAt: 1, until: 1, spell: 1, returned: 1, createdAt: 1 } as const;
 
 /** The directory of agents. Who is connected is what the console's sockets enter under `consoles`. */
 @Injectable()
@@ -157,6 +162,7 @@ export class Agents implements OnModuleInit {
         ...memberOf(agent, isThere),
         reason: found.reason && { id: found.reason.id, name: found.reason.name },
         since: spell !== null && isSame(spell, found) ? spell.from : null,
+        returned: returnedOf(agent),
       };
     });
   }
@@ -197,6 +203,11 @@ export class Agents implements OnModuleInit {
 }
 
 const faceOf = (agent: Agent): Face => ({ id: agent._id, name: agent.name, ...pictureOf(agent) });
+
+function returnedOf({ returned = [] }: Agent): Colleague['returned'] {
+  const last = returned.at(-1);
+  return last === undefined ? null : { count: returned.length, at: last.at };
+}
 
 const memberOf = (agent: Agent, isThere: boolean): Member => ({
   agent: faceOf(agent),

@@ -38,6 +38,7 @@ const member = (id: string, state: Colleague['state'], queueIds = ['a'], capacit
     skills: [],
     reason: null,
     since: null,
+    returned: null,
   }) as unknown as Colleague;
 
 const centre = (members: Colleague[] = []) => ({
@@ -123,7 +124,17 @@ describe('an agent on the floor', () => {
       queueIds: ['a'],
       used,
       capacity: 5,
+      returnsAt: null,
+      returned: null,
     });
+  });
+
+  it('who is gone says when the first of what waits goes back', () => {
+    const gone = { ...member('x', 'offline'), since: new Date(before(20_000)) };
+    const row = (...works: Work[]) => board(works, centre([gone]), now).agents[0]?.returnsAt;
+    expect(row(work({ assigneeId: 'x', waitingSince: before(HOUR) }))).toBe(at(before(-40_000)));
+    expect(row(work({ assigneeId: 'x' }))).toBeNull();
+    expect(row(work({ assigneeId: 'x', channel: 'email', waitingSince: before(HOUR) }))).toBeNull();
   });
 
   it('has a capacity of their own', () => {

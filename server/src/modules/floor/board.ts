@@ -1,4 +1,10 @@
-import { BACKLOG_AGES_MS, type Capacity, type FloorAgent, type FloorQueue } from '@switchboard/contract';
+import {
+  BACKLOG_AGES_MS,
+  type Capacity,
+  type ChannelKind,
+  type FloorAgent,
+  type FloorQueue,
+} from '@switchboard/contract';
 import type { Colleague } from '../agents/index.ts';
 import { loadOf } from '../routing/index.ts';
 import type { Work } from './work.ts';
@@ -87,7 +93,7 @@ function staffOf(queueId: string, members: readonly Colleague[]): FloorQueue['ag
 }
 
 function agentRow(
-  { agent, state, reason, since, queueIds, capacity }: Colleague,
+  { agent, state, reason, since, queueIds, capacity, returned }: Colleague,
   works: readonly Work[],
   { perAgent, channels }: Capacity,
   now: Date,
@@ -100,5 +106,21 @@ function agentRow(
   }));
   const used = Math.round(100 * loadOf(weighed, channels, now).used) / 100;
   const standing = { state, reason, since: since?.toISOString() ?? null };
-  return { ...agent, ...standing, queueIds: [...queueIds], used, capacity: capacity ?? perAgent };
+  return {
+    ...{ ...agent, ...standing, queueIds: [...queueIds], used, capacity: capacity ?? perAgent },
+    returnsAt: state === 'offline' && since !== null ? returnsAt(weighed, channels, since) : null,
+    returned: returned && { count: returned.count, at: returned.at.toISOString() },
+  };
+}
+
+/** The first of what waits for somebody who is gone. */
+function returnsAt(
+  works: readonly { channel: ChannelKind; waitingSince: Date | null }[],
+  channels: Capacity['channels'],
+  since: Date,
+): string | null {
+  const seconds = works.flatMap(({ channel, waitingSince }) =>
+    waitingSince === null ? [] : (channels[channel].returnSeconds ?? []),
+  );
+  return seconds.length === 0 ? null : new Date(since.getTime() + Math.min(...seconds) * 1000).toISOString();
 }

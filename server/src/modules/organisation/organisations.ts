@@ -1,9 +1,11 @@
 import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
 import {
-  Capacity,
+  ChannelKind,
   DEFAULT_AGENT_STATES,
   DEFAULT_CAPACITY,
   DEFAULT_UNDO_SECONDS,
+  type Capacity,
+  type ChannelLoad,
   type Organisation,
 } from '@switchboard/contract';
 import type { Model } from 'mongoose';
@@ -64,9 +66,16 @@ export class Organisations implements OnModuleInit {
   private async load(): Promise<{ settings: Organisation; calendar: Calendar | null }> {
     const stored = await this.documents.findById(ORGANISATION).lean<StoredOrganisation>();
     const { _id: _, ...known } = stored ?? { _id: ORGANISATION };
-    // What a channel takes may have been kept before it had a wrap-up.
-    const capacity = known.capacity && { capacity: Capacity.parse(known.capacity) };
+    const capacity = known.capacity && { capacity: completed(known.capacity) };
     const settings = { ...defaults(), ...known, ...capacity };
     return { settings, calendar: settings.hours.length === 0 ? null : calendarOf(settings) };
   }
 }
+
+/** What was kept before a channel had this or that setting has its default. */
+const completed = ({ perAgent, channels }: Capacity): Capacity => ({
+  perAgent,
+  channels: mapChannels((channel) => ({ ...DEFAULT_CAPACITY.channels[channel], ...channels[channel] })),
+});
+const mapChannels = (make: (channel: ChannelKind) => ChannelLoad) =>
+  Object.fromEntries(ChannelKind.options.map((channel) => [channel, make(channel)])) as Capacity['channels'];

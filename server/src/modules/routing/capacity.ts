@@ -36,7 +36,11 @@ export function loadOf(works: readonly Work[], channels: Channels, now: Date): L
 }
 
 /** What keeps another conversation from who has this load. */
-export function noRoom(load: Load, capacity: number, wanted: ChannelLoad): 'full' | 'exclusive' | null {
+export function noRoom(
+  load: Load,
+  capacity: number,
+  wanted: Pick<ChannelLoad, 'weight' | 'exclusive'>,
+): 'full' | 'exclusive' | null {
   if (load.exclusive || (wanted.exclusive && load.used > 0)) return 'exclusive';
   return load.used + wanted.weight > capacity + ROUNDING ? 'full' : null;
 }

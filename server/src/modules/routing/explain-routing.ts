@@ -10,6 +10,9 @@ import { Offers } from './offers/offers.ts';
 import { Standings } from './standings.ts';
 import { ExpectWait } from './wait/expect-wait.ts';
 
+/** Of what does not wait. */
+const nothing = { ahead: null, wait: null, returned: null } as const;
+
 /** Why a ticket is with whom it is; why it waits is judged anew, for what kept it from somebody may have passed. */
 @Injectable()
 export class ExplainRouting {
@@ -51,9 +54,9 @@ export class ExplainRouting {
     if (ticket.assigneeId !== null) {
       const given = await this.assignments.last(ticket._id);
       const routing = given?.view.how === 'routing' ? await this.decisions.of(given.entryId) : null;
-      return { assignment: given?.view ?? null, routing, ahead: null, wait: null };
+      return { assignment: given?.view ?? null, routing, ...nothing };
     }
-    if (!ticket.active) return { assignment: null, routing: null, ahead: null, wait: null };
+    if (!ticket.active) return { assignment: null, routing: null, ...nothing };
     const judgement = await this.judge.of(ticket);
     const standings = await this.standings.lookAt(judgement.reach.queueIds);
     const at = this.clock.now().toISOString();
@@ -63,6 +66,7 @@ export class ExplainRouting {
       routing: { at, ...judgement.decide(standings) },
       ahead,
       wait: await this.expect.at(ticket.queueId, ahead + 1),
+      returned: await this.assignments.lastReturn(ticket._id),
     };
   }
 }

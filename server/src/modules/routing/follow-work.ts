@@ -9,6 +9,7 @@ import { JudgeTicket } from './judge-ticket.ts';
 import { LoadGuard } from './load-guard.ts';
 import { FollowOffers } from './offers/follow-offers.ts';
 import { Opening } from './opening.ts';
+import { ReturnWork } from './returns/return-work.ts';
 import { RouteWaiting } from './route-waiting.ts';
 import { ExpectWait } from './wait/expect-wait.ts';
 import { Standings } from './standings.ts';
@@ -30,6 +31,7 @@ export class FollowWork {
     @Inject(RouteWaiting) private readonly route: RouteWaiting,
     @Inject(AssignTicket) private readonly assign: AssignTicket,
     @Inject(BeginWrapUp) private readonly wrapUp: BeginWrapUp,
+    @Inject(ReturnWork) private readonly returns: ReturnWork,
   ) {}
 
   async opened({ ticketId, queueId }: TicketEvent): Promise<void> {
@@ -66,6 +68,7 @@ export class FollowWork {
     const hasCome = await this.standings.read([agentId]);
     if (hasCome.length > 0) await this.guard.idle(agentId);
     await this.offers.agent(agentId, this.standings.stateOf(agentId));
+    if (this.standings.stateOf(agentId) === 'offline') await this.returns.of(agentId);
     await this.routeFor([agentId]);
   }
 

@@ -94,7 +94,7 @@ export class JudgeTicket {
   async someRoom(standings: readonly Standing[]): Promise<boolean> {
     const { capacity } = await this.organisations.read();
     const weights = Object.values(capacity.channels).map(({ weight }) => weight);
-    const lightest = { weight: Math.min(...weights), exclusive: false, idleMinutes: null, wrapUpSeconds: null };
+    const lightest = { weight: Math.min(...weights), exclusive: false };
     const now = this.clock.now();
     return standings.some((standing) => {
       const candidate = candidateOf(standing, capacity, now);

@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { collection } from '../../platform/database/collection.ts';
 import { AgentStatesModule } from '../agent-states/index.ts';
 import { AgentsModule } from '../agents/index.ts';
+import { AuditModule } from '../audit/index.ts';
 import { CalendarsModule } from '../calendars/index.ts';
 import { OrganisationModule } from '../organisation/index.ts';
 import { QueuesModule } from '../queues/index.ts';
@@ -25,6 +26,9 @@ import { Offers } from './offers/offers.ts';
 import { ShowOffers } from './offers/show-offers.ts';
 import { Opening } from './opening.ts';
 import { OverflowTicket } from './overflow-ticket.ts';
+import { FindGone } from './returns/find-gone.ts';
+import { ReturnWork } from './returns/return-work.ts';
+import { ReturnsController } from './returns/returns.controller.ts';
 import { RouteWaiting } from './route-waiting.ts';
 import { RoutingConsumer } from './routing.consumer.ts';
 import { RoutingController } from './routing.controller.ts';
@@ -34,8 +38,16 @@ import { ExpectWait } from './wait/expect-wait.ts';
 import { WorkOfAgents } from './work-of-agents.ts';
 
 @Module({
-  imports: [AgentStatesModule, AgentsModule, CalendarsModule, OrganisationModule, QueuesModule, TicketsModule],
-  controllers: [OffersController, RoutingController],
+  imports: [
+    AgentStatesModule,
+    AgentsModule,
+    AuditModule,
+    CalendarsModule,
+    OrganisationModule,
+    QueuesModule,
+    TicketsModule,
+  ],
+  controllers: [OffersController, ReturnsController, RoutingController],
   providers: [
     collection('agentloads', agentLoadSchema),
     collection('routingdecisions', decisionSchema),
@@ -47,6 +59,7 @@ import { WorkOfAgents } from './work-of-agents.ts';
     EndOffer,
     ExpectWait,
     ExplainRouting,
+    FindGone,
     FollowOffers,
     FollowWork,
     GiveTicket,
@@ -56,6 +69,7 @@ import { WorkOfAgents } from './work-of-agents.ts';
     OfferTicket,
     Opening,
     OverflowTicket,
+    ReturnWork,
     RouteWaiting,
     RoutingConsumer,
     ShowOffers,

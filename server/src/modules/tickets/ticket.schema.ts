@@ -113,6 +113,8 @@ ticketSchema.index({ status: 1, updatedAt: -1, _id: -1 });
 ticketSchema.index({ queueId: 1, active: 1, updatedAt: -1, _id: -1 });
 ticketSchema.index({ queueId: 1, status: 1, updatedAt: -1, _id: -1 });
 ticketSchema.index({ assigneeId: 1, active: 1, updatedAt: -1, _id: -1 });
+// What somebody has of a channel, for when they are gone.
+ticketSchema.index({ assigneeId: 1, active: 1, channel: 1 });
 ticketSchema.index({ customerId: 1, updatedAt: -1, _id: -1 });
 ticketSchema.index({ tags: 1, updatedAt: -1, _id: -1 });
 ticketSchema.index({ updatedAt: -1, _id: -1 });

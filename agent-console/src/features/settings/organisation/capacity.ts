@@ -3,18 +3,19 @@ import { ChannelKind, type Capacity } from '@switchboard/contract';
 /** The capacity as it is typed: every number as its text. */
 export interface CapacityDraft {
   perAgent: string;
-  channels: Record<ChannelKind, { weight: string; exclusive: boolean; idle: string; wrapUp: string }>;
+  channels: Record<ChannelKind, { weight: string; exclusive: boolean; idle: string; wrapUp: string; returns: string }>;
 }
 
 export const draftOf = ({ perAgent, channels }: Capacity): CapacityDraft => ({
   perAgent: String(perAgent),
   channels: perChannel((channel) => {
-    const { weight, exclusive, idleMinutes, wrapUpSeconds } = channels[channel];
+    const { weight, exclusive, idleMinutes, wrapUpSeconds, returnSeconds } = channels[channel];
     return {
       weight: String(weight),
       exclusive,
       idle: idleMinutes?.toString() ?? '',
       wrapUp: wrapUpSeconds?.toString() ?? '',
+      returns: returnSeconds?.toString() ?? '',
     };
   }),
 });
@@ -22,12 +23,13 @@ export const draftOf = ({ perAgent, channels }: Capacity): CapacityDraft => ({
 export const capacityOf = ({ perAgent, channels }: CapacityDraft): Capacity => ({
   perAgent: numberOf(perAgent) ?? 0,
   channels: perChannel((channel) => {
-    const { weight, exclusive, idle, wrapUp } = channels[channel];
+    const { weight, exclusive, idle, wrapUp, returns } = channels[channel];
     return {
       weight: numberOf(weight) ?? 0,
       exclusive,
       idleMinutes: numberOf(idle),
       wrapUpSeconds: numberOf(wrapUp),
+      returnSeconds: numberOf(returns),
     };
   }),
 });

@@ -5,10 +5,10 @@ import { Asked, CalledBy, Operation } from '../../../platform/http/operation.ts'
 import { Organisations } from '../../organisation/index.ts';
 import type { Agent } from '../agent.schema.ts';
 import { Agents } from '../agents.ts';
-import { ConsoleSockets } from '../console-sockets.ts';
 import { Sessions } from './sessions.ts';
 import { SetUp } from './set-up.ts';
 import { SignIn } from './sign-in.ts';
+import { SignOut } from './sign-out.ts';
 
 @Controller()
 export class SessionController {
@@ -18,7 +18,7 @@ export class SessionController {
     @Inject(SetUp) private readonly setUp: SetUp,
     @Inject(SignIn) private readonly signIn: SignIn,
     @Inject(Organisations) private readonly organisations: Organisations,
-    @Inject(ConsoleSockets) private readonly consoles: ConsoleSockets,
+    @Inject(SignOut) private readonly signOut: SignOut,
   ) {}
 
   @Operation('setup.state')
@@ -50,8 +50,7 @@ export class SessionController {
 
   @Operation('session.signOut')
   async end(@CalledBy() caller: Caller, @Res({ passthrough: true }) reply: HubReply) {
-    await this.sessions.end(caller.sessionId);
-    this.consoles.signOutSession(caller.sessionId);
+    await this.signOut.run(caller);
     reply.header('set-cookie', this.sessions.cookie(''));
   }
 

@@ -63,6 +63,7 @@ const topics = {
 
 const eventTopics: Partial<Record<StoredEvent['event'], TicketTopic>> = {
   'assignee.changed': 'ticket.assigned',
+  'assignee.gone': 'ticket.assigned',
   'service-level.warned': 'ticket.escalated',
   'service-level.breached': 'ticket.escalated',
 };

@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import type { MessagePassport } from '@switchboard/contract';
+import type { MessagePassport, TicketRouting } from '@switchboard/contract';
 import type { Model } from 'mongoose';
 import { Agents } from '../../agents/index.ts';
 import type { StoredEntry, StoredMessage } from '../entry.schema.ts';
@@ -35,6 +35,19 @@ export class FindAssignment {
     const filter = { ticketId, 'patch.assigneeId': { $ne: null } };
     const given = await this.entries.findOne(filter).sort({ seq: -1 }).lean<StoredEntry>();
     return given === null ? null : this.assignment(given);
+  }
+
+  /** How a ticket that is with nobody came back from somebody who was gone; null: it did not, or was with others since. */
+  async lastReturn(ticketId: string): Promise<TicketRouting['returned']> {
+    const filter = { ticketId, 'patch.assigneeId': { $exists: true } };
+    const last = await this.entries.findOne(filter).sort({ seq: -1 }).lean<StoredEntry>();
+    if (last?.type !== 'event' || last.event !== 'assignee.gone') return null;
+    const [after = 'left'] = last.did ?? [];
+    return {
+      agent: last.from ?? '',
+      at: last.at.toISOString(),
+      afterSeconds: after === 'left' ? null : Number(after),
+    };
   }
 
   private async assignment(given: StoredEntry): Promise<Assignment | null> {

@@ -3,6 +3,7 @@ import SignOutIcon from '@lucide/svelte/icons/log-out';
 import MoonIcon from '@lucide/svelte/icons/moon';
 import { ChosenState } from '@switchboard/contract';
 import { choices, isChosen, keyOf } from '../features/agent-states/choices.ts';
+import { leaving } from '../features/agent-states/leaving.svelte.ts';
 import { standingWords } from '../features/agent-states/words.ts';
 import { directory } from '../features/directory.svelte.ts';
 import { settingsPages } from '../features/settings/pages.ts';
@@ -33,13 +34,18 @@ export function useShortcuts(): () => void {
       ...everywhere,
       key: keyOf(state),
       label: t('state.set', { state: t(`state.${state}`) }),
-      run: () => void attempt(() => session.setState(state)),
+      run: () => void attempt(() => leaving.choose(state)),
     })),
   );
   const withoutCommands = commands.register(...goCommands(), ...doCommands(), ...settingsCommands());
+  // The organisation's reasons may become others.
+  const withoutStates = $effect.root(() => {
+    $effect(() => commands.register(...stateCommands()));
+  });
   return () => {
     withoutKeys();
     withoutCommands();
+    withoutStates();
   };
 }
 
@@ -53,7 +59,6 @@ const goCommands = (): Command[] =>
 function doCommands(): Command[] {
   const group = t('palette.group.do');
   return [
-    ...stateCommands(),
     { id: 'theme', title: t('keys.theme'), group, icon: MoonIcon, run: () => void attempt(switchTheme) },
     { id: 'keys', title: t('nav.shortcuts'), group, icon: KeyboardIcon, key: '?', run: () => overlays.open('keys') },
     {
@@ -61,19 +66,19 @@ function doCommands(): Command[] {
       title: t('nav.signOut'),
       group,
       icon: SignOutIcon,
-      run: () => void attempt(() => session.signOut()),
+      run: () => void attempt(() => leaving.signOut()),
     },
   ];
 }
 
-/** Each state, and those reasons that are there when somebody signs in. */
+/** Each state, and the organisation's reasons for it. */
 const stateCommands = (): Command[] =>
   choices(directory.agentStates.reasons).map(({ state, reason }) => ({
     id: `state.${state}.${reason?.id ?? ''}`,
     title: t('state.set', { state: standingWords({ state, reason }) }),
     group: t('palette.group.do'),
     ...(reason === null && { key: keyOf(state) }),
-    run: () => void attempt(() => session.setState(state, reason)),
+    run: () => void attempt(() => leaving.choose(state, reason)),
     when: () => !isChosen({ state, reason }, session.me),
   }));
 
