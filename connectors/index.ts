@@ -1,5 +1,6 @@
 import type { Connector } from '@switchboard/contract';
 import { email } from './email/index.ts';
+import { httpSms } from './http-sms/index.ts';
 import { slack } from './slack/index.ts';
 import { twilioSms } from './twilio/index.ts';
 import { webchat } from './webchat/index.ts';
@@ -7,7 +8,7 @@ import { webchat } from './webchat/index.ts';
 export { openSafeFetch } from './kit/safe-fetch.ts';
 
 /** Every channel that Switchboard speaks. Adding one is its folder and one line here. */
-export const connectors: readonly Connector[] = [webchat, email, twilioSms, slack];
+export const connectors: readonly Connector[] = [webchat, email, twilioSms, httpSms, slack];
 
 /** The folder of the built widget, from source as well as from dist. */
 export const widgetFiles = new URL(

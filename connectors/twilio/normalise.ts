@@ -4,6 +4,7 @@ import { ForeignPayload } from '../kit/foreign-payload.ts';
 import { fieldOf } from '../kit/form.ts';
 import type { FormFields } from '../kit/form.ts';
 import { toE164 } from '../kit/phone.ts';
+import { consentIn } from '../kit/sms-keywords.ts';
 
 export const requiredField = (fields: FormFields, name: string): string => {
   const value = fieldOf(fields, name);
@@ -43,30 +44,8 @@ const partsOf = (fields: FormFields): ContentPart[] => {
   return parts.length > 0 ? parts : [{ type: 'text', text: '(empty message)' }];
 };
 
-/**
- * Words that Twilio itself obeys where no Advanced Opt-Out says what they mean (OptOutType).
- * https://help.twilio.com/articles/223134027. YES is one of Twilio's for opting in as well, but far more often an answer to a
- * question: without OptOutType it is only a message.
- */
-const keywords: Record<string, 'granted' | 'withdrawn'> = {
-  STOP: 'withdrawn',
-  STOPALL: 'withdrawn',
-  UNSUBSCRIBE: 'withdrawn',
-  CANCEL: 'withdrawn',
-  END: 'withdrawn',
-  QUIT: 'withdrawn',
-  REVOKE: 'withdrawn',
-  OPTOUT: 'withdrawn',
-  START: 'granted',
-  UNSTOP: 'granted',
-};
-
-const consentOf = (fields: FormFields): { consent: 'granted' | 'withdrawn'; reason: string } | null => {
-  const said = fieldOf(fields, 'OptOutType') ?? fieldOf(fields, 'Body') ?? '';
-  const reason = said.trim().toUpperCase();
-  const consent = Object.hasOwn(keywords, reason) ? keywords[reason] : undefined;
-  return consent ? { consent, reason } : null;
-};
+/** What Twilio's Advanced Opt-Out made of it, else what Twilio itself obeys. */
+const consentOf = (fields: FormFields) => consentIn(fieldOf(fields, 'OptOutType') ?? fieldOf(fields, 'Body') ?? '');
 
 /** An inbound SMS or MMS. STOP and START are both what the customer wrote and what Twilio has done about it. */
 export const normaliseMessage = (fields: FormFields, receivedAt: Date): NormalisedEvent[] => {

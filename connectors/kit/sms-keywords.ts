@@ -1,0 +1,23 @@
+/**
+ * Words with which people leave and come back, on whichever gateway. https://help.twilio.com/articles/223134027. YES is one of
+ * Twilio's for opting in as well, but far more often an answer to a question: it is only a message.
+ */
+const keywords: Record<string, 'granted' | 'withdrawn'> = {
+  STOP: 'withdrawn',
+  STOPALL: 'withdrawn',
+  UNSUBSCRIBE: 'withdrawn',
+  CANCEL: 'withdrawn',
+  END: 'withdrawn',
+  QUIT: 'withdrawn',
+  REVOKE: 'withdrawn',
+  OPTOUT: 'withdrawn',
+  START: 'granted',
+  UNSTOP: 'granted',
+};
+
+/** What a whole message says about consent, if it does. */
+export const consentIn = (said: string): { consent: 'granted' | 'withdrawn'; reason: string } | null => {
+  const reason = said.trim().toUpperCase();
+  const consent = Object.hasOwn(keywords, reason) ? keywords[reason] : undefined;
+  return consent ? { consent, reason } : null;
+};
