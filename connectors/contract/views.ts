@@ -194,6 +194,20 @@ export const ReplyTarget = z.object({
 });
 export type ReplyTarget = z.infer<typeof ReplyTarget>;
 
+/** Over what else a customer could be written to, in the same ticket: it becomes a ReplyTarget when it is opened. */
+export const Way = ReplyTarget.pick({
+  channel: true,
+  channelAccountId: true,
+  accountName: true,
+  recipient: true,
+  blocked: true,
+  closesAt: true,
+}).extend({
+  /** The number of the ticket in which that conversation was last; null: there was none yet. */
+  fromTicket: z.int().nullable(),
+});
+export type Way = z.infer<typeof Way>;
+
 export const CustomerView = z.object({
   id: Id,
   name: z.string(),

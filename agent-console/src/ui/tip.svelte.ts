@@ -1,4 +1,6 @@
+import { untrack } from 'svelte';
 import type { Attachment } from 'svelte/attachments';
+import { on } from 'svelte/events';
 
 interface Shown {
   readonly anchor: Element;
@@ -51,10 +53,11 @@ export function tooltip(text: string | undefined, key?: string): Attachment {
       ['blur', hide],
       ['keydown', escape],
     ] as const;
-    for (const [name, listener] of listeners) element.addEventListener(name, listener);
+    // Svelte's own `on`: a focus that moves within an effect (a dialog that opens) must not make that effect depend on the tip.
+    const stops = listeners.map(([name, listener]) => on(element, name, listener));
     return () => {
-      hide();
-      for (const [name, listener] of listeners) element.removeEventListener(name, listener);
+      untrack(hide);
+      for (const stop of stops) stop();
     };
   };
 }

@@ -109,6 +109,21 @@ export const workApi = {
     body: SendReply,
     reply: v.MessageEntry,
   },
+  'tickets.ways': {
+    method: 'GET',
+    path: '/tickets/:id/ways',
+    access: 'agent',
+    summary: 'Over what else the customer can be written to, besides the ticket’s own threads',
+    reply: z.object({ ways: z.array(v.Way).max(100) }),
+  },
+  'tickets.openWay': {
+    method: 'POST',
+    path: '/tickets/:id/ways',
+    access: 'agent',
+    summary: 'Go on over another channel, in the same ticket: nothing is sent yet',
+    body: z.object({ channelAccountId: Id, recipient: z.string().min(1).max(512) }),
+    reply: v.ReplyTarget,
+  },
   'held.list': {
     method: 'GET',
     path: '/held',

@@ -1,5 +1,14 @@
 import { describe, expect, it } from '@jest/globals';
-import { fileProblem, fillIn, findCanned, partsOf, slashWord, withoutSignature, withSignature } from './compose.ts';
+import {
+  fileProblem,
+  fillIn,
+  findCanned,
+  hasOptedOut,
+  partsOf,
+  slashWord,
+  withoutSignature,
+  withSignature,
+} from './compose.ts';
 
 describe('partsOf', () => {
   it('sends plain words trimmed', () => {
@@ -72,5 +81,35 @@ describe('canned replies', () => {
       { shortcut: 'no', title: 'no', text: 'no' },
     ];
     expect(findCanned(all, 'ref').map((reply) => reply.shortcut)).toEqual(['refund', 'bye', 'z']);
+  });
+});
+
+describe('hasOptedOut', () => {
+  const consent = [
+    { channel: 'sms' as const, handle: '+15550001', state: 'withdrawn' as const, at: '2026-01-01T00:00:00.000Z' },
+  ];
+  const target = (channel: 'sms' | 'whatsapp', externalId: string) => ({
+    channel,
+    recipient: { externalId, handles: [] },
+  });
+
+  it('is of one address on one channel', () => {
+    expect(hasOptedOut(consent, target('sms', '+15550001'))).toBe(true);
+    expect(hasOptedOut(consent, target('sms', '+15550002'))).toBe(false);
+    expect(hasOptedOut(consent, target('whatsapp', '+15550001'))).toBe(false);
+  });
+
+  it('knows an address by any of its handles, and ends with a new consent', () => {
+    const known = {
+      channel: 'sms' as const,
+      recipient: { externalId: 'x', handles: [{ type: 'phone' as const, value: '+15550001' }] },
+    };
+    expect(hasOptedOut(consent, known)).toBe(true);
+    expect(
+      hasOptedOut(
+        consent.map((said) => ({ ...said, state: 'granted' as const })),
+        known,
+      ),
+    ).toBe(false);
   });
 });

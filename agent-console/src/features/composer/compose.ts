@@ -1,4 +1,4 @@
-import type { Capabilities, ContentPart, MediaView, ReplyTarget } from '@switchboard/contract';
+import type { Capabilities, ContentPart, CustomerView, MediaView, ReplyTarget } from '@switchboard/contract';
 import { htmlToText, isEmptyHtml, textToHtml } from './drafts.ts';
 
 /** The parts of a message, from what was written and attached. */
@@ -51,6 +51,18 @@ export function firstTarget(targets: readonly ReplyTarget[], wanted: string | nu
     targets.find((each) => each.threadId === wanted) ?? targets.find((each) => !each.blocked) ?? targets[0] ?? null
   );
 }
+
+/** The customer asked not to be written to at that address of that channel. */
+export const hasOptedOut = (
+  consent: CustomerView['consent'],
+  { channel, recipient }: Pick<ReplyTarget, 'channel' | 'recipient'>,
+): boolean =>
+  consent.some(
+    (said) =>
+      said.state === 'withdrawn' &&
+      said.channel === channel &&
+      (said.handle === recipient.externalId || recipient.handles.some(({ value }) => value === said.handle)),
+  );
 
 /** {{customer.name}} and the like; a name that we don't know stays as it is, to be seen before it is sent. */
 export function fillIn(text: string, values: Record<string, string>): string {

@@ -132,6 +132,10 @@ export class Conversation implements Watcher {
     if (this.#entries.some((each) => each.id === entry.id)) return;
     this.#entries = mergeEntries(this.#entries, [entry]);
   }
+  /** Another channel goes on here. */
+  wayOpened(target: ReplyTarget): void {
+    this.#targets = [...this.#targets.filter(({ threadId }) => threadId !== target.threadId), target];
+  }
   customerChanged(customer: CustomerView): void {
     this.#customer = customer;
   }

@@ -16,6 +16,8 @@ export interface OpenChannel {
   readonly channel: Channel;
 }
 
+const MOST_ACCOUNTS = 500;
+
 /** The opened channels of this process, one per account and revision of its settings. */
 @Injectable()
 export class Channels implements OnModuleInit {
@@ -69,15 +71,19 @@ export class Channels implements OnModuleInit {
 
   /** The oldest active account over which the centre can write first to such an address. */
   async thatStarts(recipient: 'phone' | 'email'): Promise<OpenChannel | null> {
-    for await (const { _id } of this.accounts
+    const active = await this.active();
+    return active.find(({ connector }) => connector.capabilities.conversation.start?.recipient === recipient) ?? null;
+  }
+
+  /** The oldest first. */
+  async active(): Promise<OpenChannel[]> {
+    const found = await this.accounts
       .find({ state: 'active' }, { _id: 1 })
       .sort({ _id: 1 })
-      .lean<ChannelAccount>()
-      .cursor()) {
-      const open = await this.open(_id);
-      if (open?.connector.capabilities.conversation.start?.recipient === recipient) return open;
-    }
-    return null;
+      .limit(MOST_ACCOUNTS)
+      .lean<ChannelAccount[]>();
+    const opened = await Promise.all(found.map(({ _id }) => this.open(_id)));
+    return opened.filter((open) => open !== null);
   }
 
   /** Over which the hub writes to who works here; throws where there is none. */

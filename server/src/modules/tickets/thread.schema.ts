@@ -58,6 +58,7 @@ threadSchema.index({ channelAccountId: 1, externalId: 1 }, { unique: true });
 threadSchema.index({ replyToken: 1 }, { unique: true });
 threadSchema.index({ 'root.id': 1 }, { partialFilterExpression: { 'root.id': { $exists: true } } });
 threadSchema.index({ ticketId: 1, lastInboundAt: -1 });
+threadSchema.index({ customerId: 1, _id: -1 });
 
 /** The thread as its provider knows it. */
 export const providerThread = ({ _id, externalId, root }: Pick<Thread, '_id' | 'externalId' | 'root'>) =>

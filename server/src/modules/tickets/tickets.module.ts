@@ -39,6 +39,7 @@ import { MessageFilesController } from './reading/message-files.controller.ts';
 import { OfferContact } from './receiving/offer-contact.ts';
 import { OldestPending } from './answering/oldest-pending.ts';
 import { OpenQuestions } from './answering/open-questions.ts';
+import { OpenThread } from './answering/open-thread.ts';
 import { OpenTicket } from './receiving/open-ticket.ts';
 import { OwedEvents } from './changing/owed-events.ts';
 import { PublishTicketEvents } from './changing/publish-ticket-events.ts';
@@ -74,6 +75,7 @@ import { TicketsConsumer } from './receiving/tickets.consumer.ts';
 import { TicketsController } from './tickets.controller.ts';
 import { TransferTicket } from './managing/transfer-ticket.ts';
 import { UpdateTicket } from './managing/update-ticket.ts';
+import { Ways } from './answering/ways.ts';
 import { WakeSnoozed } from './managing/wake-snoozed.ts';
 
 assertStatusesReachable();
@@ -106,6 +108,7 @@ const answering = [
   CheckReply,
   OldestPending,
   OpenQuestions,
+  OpenThread,
   QueueOutbound,
   ReplyTargets,
   RequeuePending,
@@ -113,6 +116,7 @@ const answering = [
   SendReply,
   ShowPassing,
   StartConversation,
+  Ways,
 ];
 const holding = [ChangeHeld, HoldReply, ListHeld, ReleaseHeld, RescheduleHeld, ReturnHeld];
 const managing = [AddNote, MarkSeen, SplitTicket, StampPushed, StampSeen, TransferTicket, UpdateTicket, WakeSnoozed];

@@ -41,13 +41,14 @@ export function replyEntry({ author, onceKey, clientId, parts, ...optional }: Wr
 /** What it does to its ticket, when it goes out. */
 export function sentPatch(
   ticket: Ticket,
-  { author, parts }: Pick<Written, 'author' | 'parts'>,
+  { author, parts, channel }: Pick<Written, 'author' | 'parts'> & Pick<Thread, 'channel'>,
   at: Date,
   thenStatus: Ticket['status'] | undefined,
 ): Partial<Ticket> {
   return {
     ...replyPatch(ticket, at, thenStatus),
     preview: { text: previewOf(parts), from: 'agent', at },
+    ...(!ticket.channels.includes(channel) && { channels: [...ticket.channels, channel] }),
     // Only where it gives the ticket away: from this the history tells who got it (find-assignment.ts).
     ...(ticket.assigneeId === null && { assigneeId: author.id }),
   };

@@ -25,7 +25,7 @@ export class ReplyTargets {
     return Promise.all(threads.map((thread) => this.targetOf(thread, ticket.customerName)));
   }
 
-  private async targetOf(thread: Thread, customerName: string): Promise<ReplyTarget> {
+  async targetOf(thread: Thread, customerName: string): Promise<ReplyTarget> {
     const open = await this.channels.open(thread.channelAccountId);
     const capabilities = open?.connector.capabilities ?? null;
     const closesAt = capabilities && windowCloses(thread, capabilities);
@@ -44,7 +44,10 @@ export class ReplyTargets {
 }
 
 /** When the provider's reply window closes; null: never. */
-function windowCloses({ lastInboundAt }: Pick<Thread, 'lastInboundAt'>, { conversation }: Capabilities): Date | null {
+export function windowCloses(
+  { lastInboundAt }: Pick<Thread, 'lastInboundAt'>,
+  { conversation }: Capabilities,
+): Date | null {
   const { replyWindow } = conversation;
   if (replyWindow === null || lastInboundAt === null) return null;
   return new Date(lastInboundAt.getTime() + replyWindow.hours * 3_600_000);

@@ -47,7 +47,7 @@ export class SendReply {
     const traceId = traceIdOf(traceparent());
     const written = { author, clientId, onceKey: onceKeyOf(clientId), parts, subject, cc, traceId };
     const entry = replyEntry(written, thread, at);
-    const patch = sentPatch(ticket, { author, parts }, at, thenStatus);
+    const patch = sentPatch(ticket, { author, parts, channel: thread.channel }, at, thenStatus);
     return { topic: 'message.added', entry, patch, also: this.outbound.over(thread) };
   }
 }
