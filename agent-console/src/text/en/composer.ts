@@ -15,7 +15,8 @@ export const composer = {
   'composer.ways.reading': 'Looking for other channels…',
   'composer.way.other': 'Another address…',
   'composer.way.title': 'Go on over another channel',
-  'composer.way.text': 'An address that the customer told you. Ticket and history stay; nothing is sent before you send it.',
+  'composer.way.text':
+    'An address that the customer told you. Ticket and history stay; nothing is sent before you send it.',
   'composer.way.open': 'Write there',
   'composer.way': 'Go on by {channel}',
   'composer.way.from': 'to {name}, last in #{number}',
