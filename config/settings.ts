@@ -65,6 +65,14 @@ export const settings = z.object({
     .enum(['pretty', 'json'], { message: 'must be pretty or json' })
     .optional()
     .describe('json for machines; default pretty on a terminal, else json.'),
+  DEMO_DAY_MINUTES: z.coerce
+    .number({ message: 'must be minutes, 0 to 1440' })
+    .min(0, 'must be minutes, 0 to 1440')
+    .max(1440, 'must be minutes, 0 to 1440')
+    .default(15)
+    .describe(
+      'Of npm run demo: how long a played day takes, with customers and colleagues. 0: a quiet shop without them.',
+    ),
 });
 export type Settings = z.infer<typeof settings>;
 

@@ -1,4 +1,6 @@
+export { adviceFor, type Advice } from './cast/advice.ts';
 export type { Medium } from './cast/story.ts';
+export { Day, OF_HOUR } from './day.ts';
 export { pastConversations, type Arrival, type PastConversation, type PastStep } from './past.ts';
 export { Random } from './random.ts';
 export { shop } from './shop.ts';

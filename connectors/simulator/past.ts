@@ -1,6 +1,6 @@
 import type { RawRequest, VisitorFrame, VisitorHello } from '@switchboard/contract';
 import { people, type Person } from './cast/people.ts';
-import { stories } from './cast/stories.ts';
+import { afterthoughts, farewell, stories } from './cast/stories.ts';
 import { fits, telling, type Medium, type Story } from './cast/story.ts';
 import { identityOf, pageOf } from './chat/visitor.ts';
 import { fileOf } from './files.ts';
@@ -116,34 +116,100 @@ const turnsOf = (story: Story, ending: Ending): readonly string[] => {
   return story.turns.slice(0, ending === 'waiting' ? 3 : 2);
 };
 
+/** Writes down who said what when, in the order of their time. */
+class Script {
+  readonly steps: PastStep[] = [];
+  readonly #before: Said[] = [];
+
+  constructor(
+    readonly scene: Scene,
+    private at: Date,
+  ) {}
+
+  get now(): Date {
+    return this.at;
+  }
+
+  wait([from, to]: readonly [number, number]): void {
+    this.at = new Date(this.at.getTime() + waited(this.scene.random, [from, to]));
+  }
+
+  customerSays(text: string): void {
+    const { scene, at } = this;
+    const { medium, random } = scene;
+    const said = { text, at, id: medium === 'mail' ? mailId(random, 'mail.example') : random.uuid() };
+    const earlier = [...this.#before];
+    this.steps.push({ at, type: 'arrives', arrival: () => arrivals[medium](scene, said, earlier) });
+    this.#before.push(said);
+  }
+
+  isTaken(at: Date): void {
+    const { queue, tags } = this.scene.story;
+    this.steps.push({ at, type: 'taken', queue, tags });
+  }
+
+  agentSays(text: string): void {
+    const { at, scene } = this;
+    const externalId = replyId(scene);
+    const stateAt = new Date(at.getTime() + scene.random.between(2, 25) * 1000);
+    this.steps.push({ at, type: 'replied', text, externalId, state: lastState[scene.medium], stateAt });
+    this.#before.push({ text, at, id: externalId ?? '' });
+  }
+
+  ends(as: 'resolved' | 'pending' | 'snoozed'): void {
+    this.wait([1, 12]);
+    this.steps.push({ at: this.at, type: 'ended', as });
+  }
+}
+
 const stepsOf = (scene: Scene, startedAt: Date, ending: Ending, now: Date): PastStep[] => {
   const { medium, story, random } = scene;
-  const steps: PastStep[] = [];
-  const before: Said[] = [];
-  let at = startedAt;
+  const script = new Script(scene, startedAt);
+  if (ending === 'resolved' && medium === 'chat' && random.chance(leaves)) return stepsOfWhoLeaves(script);
   for (const [index, text] of turnsOf(story, ending).entries()) {
     const fromCustomer = index % 2 === 0;
-    if (index > 0) at = new Date(at.getTime() + waited(random, pace[medium][fromCustomer ? 'customer' : 'agent']));
+    if (index > 0) script.wait(pace[medium][fromCustomer ? 'customer' : 'agent']);
     if (fromCustomer) {
-      const said = { text, at, id: medium === 'mail' ? mailId(random, 'mail.example') : random.uuid() };
-      const earlier = [...before];
-      steps.push({ at, type: 'arrives', arrival: () => arrivals[medium](scene, said, earlier) });
-      before.push(said);
+      script.customerSays(text);
       continue;
     }
     if (index === 1) {
-      const takenAt = new Date(at.getTime() - (at.getTime() - startedAt.getTime()) * random.between(0.1, 0.5));
-      steps.push({ at: takenAt, type: 'taken', queue: story.queue, tags: story.tags });
-      if (story.note) steps.push({ at: new Date(at.getTime() - 1), type: 'noted', text: story.note });
+      const at = script.now.getTime();
+      script.isTaken(new Date(at - (at - startedAt.getTime()) * random.between(0.1, 0.5)));
+      if (story.note) script.steps.push({ at: new Date(at - 1), type: 'noted', text: story.note });
     }
-    const externalId = replyId(scene);
-    const stateAt = new Date(at.getTime() + random.between(2, 25) * 1000);
-    steps.push({ at, type: 'replied', text, externalId, state: lastState[medium], stateAt });
-    before.push({ text, at, id: externalId ?? '' });
+    script.agentSays(text);
   }
-  const endedAt = new Date(at.getTime() + random.between(1, 12) * minute);
-  if (ending !== 'new' && ending !== 'waiting') steps.push({ at: endedAt, type: 'ended', as: ending });
-  return steps.filter((step) => step.at < now);
+  if (ending !== 'new' && ending !== 'waiting') script.ends(ending);
+  if (ending === 'resolved' && random.chance(comesAgain)) comeAgain(script, now);
+  return script.steps.filter((step) => step.at < now);
+};
+
+/** Of chats and of all that were settled. */
+const leaves = 0.12;
+const comesAgain = 0.12;
+
+const stepsOfWhoLeaves = (script: Script): PastStep[] => {
+  script.customerSays(script.scene.story.turns[0] ?? '');
+  script.wait([2, 6]);
+  script.customerSays(farewell);
+  script.wait([0.5, 3]);
+  script.isTaken(script.now);
+  script.ends('resolved');
+  return script.steps;
+};
+
+/** With another question, while the ticket can be reopened; not where the answer would lie in the future. */
+const comeAgain = (script: Script, now: Date): void => {
+  const { medium, random } = script.scene;
+  const [said, answer] = random.pick(afterthoughts);
+  const before = script.steps.length;
+  script.wait([20, 300]);
+  script.customerSays(said);
+  script.wait(pace[medium].agent);
+  script.agentSays(answer);
+  script.ends('resolved');
+  if (script.now >= now) script.steps.length = before;
 };
 
 /** A thread that goes on within this time is the old ticket again; only mails begin a thread of their own. */

@@ -22,6 +22,11 @@ export class Random {
     return Math.floor(this.between(from, to + 1));
   }
 
+  /** How long until the next of what comes by chance, as often on average as once in `mean`. */
+  gap(mean: number): number {
+    return -Math.log(1 - this.next()) * mean;
+  }
+
   chance(share: number): boolean {
     return this.next() < share;
   }

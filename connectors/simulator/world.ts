@@ -3,7 +3,8 @@ import { people, type Person } from './cast/people.ts';
 import { stories } from './cast/stories.ts';
 import { fits, telling, type Medium, type Story } from './cast/story.ts';
 import { ChatVisitor } from './chat/visitor.ts';
-import { converse } from './converse.ts';
+import { converse, type Manner } from './converse.ts';
+import type { Day } from './day.ts';
 import { Happenings } from './happenings.ts';
 import type { Line } from './line.ts';
 import { PostOffice } from './mail/post-office.ts';
@@ -29,6 +30,7 @@ const secondsBetween: readonly [number, number] = [20, 40];
 /** So many unanswered, and nobody new comes: who leaves the demo alone for a night shall not find a thousand. */
 const mostUnanswered = 30;
 const media: readonly [Medium, ...Medium[]] = ['chat', 'sms', 'mail'];
+const mediaOfDay: readonly Medium[] = ['chat', 'chat', 'chat', 'mail', 'mail', 'sms'];
 
 /** The outside world of a small garden shop: its customers, their phone network, their mail servers. */
 export class World {
@@ -38,6 +40,7 @@ export class World {
   readonly #post: PostOffice;
   readonly #busy = new Set<Person>();
   #unanswered = 0;
+  #manner: Manner = { pace: 1, isRestless: false };
 
   private constructor(random: Random, happenings: Happenings, phones: PhoneNetwork, post: PostOffice) {
     this.#random = random;
@@ -77,9 +80,11 @@ export class World {
     ];
   }
 
-  begin(hub: SimulatedHub): void {
+  /** `day`: what is played; null: a quiet shop, for ever. */
+  begin(hub: SimulatedHub, day: Day | null): void {
     this.#phones.reach(`${hub.url}/webhooks/${hub.accounts['sms']}`);
-    this.#happenings.watch(this.#live(hub));
+    if (day !== null) this.#manner = { pace: day.pace, isRestless: true };
+    this.#happenings.watch(day === null ? this.#live(hub) : this.#play(hub, day));
   }
 
   async end(): Promise<void> {
@@ -97,6 +102,16 @@ export class World {
     while (!signal.aborted) {
       await pause(this.#random.between(...secondsBetween) * 1000, undefined, { signal });
       if (this.#unanswered < mostUnanswered) this.#come(hub, this.#random.pick(media));
+    }
+  }
+
+  /** As often as the hour has it. */
+  async #play(hub: SimulatedHub, day: Day): Promise<void> {
+    const { signal } = this.#happenings;
+    while (!signal.aborted) {
+      await pause(this.#random.gap(day.shortestGapMs), undefined, { signal });
+      const comes = this.#random.chance(day.traffic(Date.now())) && this.#unanswered < mostUnanswered;
+      if (comes) this.#come(hub, this.#random.pick(mediaOfDay));
     }
   }
 
@@ -120,7 +135,7 @@ export class World {
     };
     try {
       const line = await this.#line(hub, medium, person, story);
-      await converse({ line, medium, story }, this.#random, this.#happenings.signal, answered);
+      await converse({ line, medium, story }, this.#manner, this.#random, this.#happenings.signal, answered);
     } finally {
       answered();
     }

@@ -225,3 +225,16 @@ export const stories: readonly Story[] = [
     ],
   },
 ];
+
+/** Of who leaves before anybody has answered. */
+export const farewell = 'Never mind, I can’t wait any longer.';
+
+/** What comes to mind after all was settled, and what is said to it. */
+export const afterthoughts: readonly (readonly [said: string, answer: string])[] = [
+  [
+    'One more thing: could you send me that by e-mail as well?',
+    'Of course, it is on its way to the address that we have.',
+  ],
+  ['Sorry, me again: the link in your mail does not open.', 'That was ours, sorry: I have just sent you a new one.'],
+  ['It is still not there. Could you look again?', 'I have asked again and put a mark on it: you hear from us today.'],
+];

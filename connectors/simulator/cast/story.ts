@@ -23,19 +23,25 @@ const items = ['hand spade', 'terracotta pot', 'watering can', 'pruning saw', 's
 export const fits = (story: Story, medium: Medium, person: Person): boolean =>
   story.on.includes(medium) && (story.language === undefined || story.language === person.language);
 
+/** Who they are, and what it is about: one call is one order. */
+export const wordsOf = (person: Person, random: Random): Record<string, string> => ({
+  name: person.name,
+  first: person.name.split(' ')[0] ?? person.name,
+  city: person.city,
+  item: random.pick(items),
+  order: `FF-${random.int(20_410, 28_990)}`,
+  invoice: `R-2026-${random.int(1040, 3980)}`,
+  day: random.pick(['Tuesday', 'Wednesday', 'Thursday', 'Friday']),
+  euro: `€ ${random.pick(['18.50', '34.00', '49.00', '27.90', '62.40'])}`,
+});
+
+export const filled = (text: string, words: Readonly<Record<string, string>>): string =>
+  text.replace(/\{(\w+)\}/g, (gap, word: string) => words[word] ?? gap);
+
 /** Fills the gaps: {first}, {name}, {city}, {item}, {order}, {invoice}, {day}. One telling has one order number. */
 export const telling = (story: Story, person: Person, random: Random): Story => {
-  const words: Record<string, string> = {
-    name: person.name,
-    first: person.name.split(' ')[0] ?? person.name,
-    city: person.city,
-    item: random.pick(items),
-    order: `FF-${random.int(20_410, 28_990)}`,
-    invoice: `R-2026-${random.int(1040, 3980)}`,
-    day: random.pick(['Tuesday', 'Wednesday', 'Thursday', 'Friday']),
-    euro: `€ ${random.pick(['18.50', '34.00', '49.00', '27.90', '62.40'])}`,
-  };
-  const fill = (text: string) => text.replace(/\{(\w+)\}/g, (gap, word: string) => words[word] ?? gap);
+  const words = wordsOf(person, random);
+  const fill = (text: string) => filled(text, words);
   return {
     ...story,
     subject: fill(story.subject),
