@@ -17,10 +17,18 @@ interface Demo {
   said(): string;
 }
 
-const startDemo = async (folder: string): Promise<Demo> => {
+const startDemo = async (folder: string, dayMinutes: number): Promise<Demo> => {
   const port = String(await freePort());
   const { PATH, HOME } = process.env;
-  const env = { PATH, HOME, PORT: port, HOST: '127.0.0.1', DATA_DIR: folder, LOG_FORMAT: 'json' };
+  const env = {
+    PATH,
+    HOME,
+    PORT: port,
+    HOST: '127.0.0.1',
+    DATA_DIR: folder,
+    LOG_FORMAT: 'json',
+    DEMO_DAY_MINUTES: String(dayMinutes),
+  };
   const child = spawn(process.execPath, [main], { cwd: import.meta.dirname, env });
   let said = '';
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => (said += chunk));
@@ -38,6 +46,15 @@ const stop = async ({ child }: Demo): Promise<number | null> => {
   return code;
 };
 
+/** As it prints who may sign in. */
+const supervisor = async ({ url, said }: Demo): Promise<ApiClient> => {
+  const [, password = ''] = /with the password (\S+)/.exec(said()) ?? [];
+  const [, email = ''] = /supervisor\s+(\S+@\S+)/.exec(said()) ?? [];
+  const client = new ApiClient(url);
+  await client.call('session.signIn', { body: { email, password } });
+  return client;
+};
+
 describe('the demo', () => {
   let folder: string;
   let demo: Demo;
@@ -45,7 +62,7 @@ describe('the demo', () => {
 
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'demo-'));
-    demo = await startDemo(join(folder, 'data'));
+    demo = await startDemo(join(folder, 'data'), 0);
     await ready(demo);
     readyAt = new Date();
   });
@@ -55,10 +72,7 @@ describe('the demo', () => {
   });
 
   it('prints how to sign in, and there is a centre to see: 200 past tickets, and customers who write on every channel', async () => {
-    const [, password = ''] = /with the password (\S+)/.exec(demo.said()) ?? [];
-    const [, email = ''] = /supervisor\s+(\S+)/.exec(demo.said()) ?? [];
-    const agent = new ApiClient(demo.url);
-    await agent.call('session.signIn', { body: { email, password } });
+    const agent = await supervisor(demo);
     const counts = await agent.call('tickets.counts');
     expect(counts.resolved + counts.open + counts.snoozed).toBeGreaterThanOrEqual(200);
     expect(counts.queues).toHaveLength(3);
@@ -71,17 +85,53 @@ describe('the demo', () => {
     }, 120_000);
   });
 
+  it('has a past in which customers left, came again and were handed over, and people had shifts', async () => {
+    const client = await supervisor(demo);
+    const to = new Date();
+    const span = { from: new Date(to.getTime() - 30 * 86_400_000).toISOString(), to: to.toISOString() };
+    await eventually(async () => {
+      const { total } = await client.call('metrics.read', { query: span });
+      const { abandonment, reopenRate, transferRate, aht, occupancy } = total;
+      const values = [abandonment, reopenRate, transferRate, aht, occupancy].map(({ value }) => value ?? 0);
+      expect(values.every((value) => value > 0)).toBe(true);
+    }, 60_000);
+    const { items: agents } = await client.call('agents.list');
+    const mei = found(
+      'Mei',
+      agents.find(({ name }) => name === 'Mei Lin'),
+    );
+    expect(mei.skills).not.toHaveLength(0);
+    const { items: spells } = await client.call('agents.states', { params: { id: mei.id }, query: { limit: 100 } });
+    expect(new Set(spells.map(({ state }) => state))).toEqual(new Set(['ready', 'away', 'busy', 'offline']));
+  });
+
   it('starts again on what is there, and leaves no error behind', async () => {
     expect(await stop(demo)).toBe(0);
     expect(demo.said()).not.toMatch(/"level":50|\n\s+at /);
-    demo = await startDemo(join(folder, 'data'));
+    demo = await startDemo(join(folder, 'data'), 4);
     await ready(demo);
     expect(demo.said()).not.toContain('Making a centre');
   });
 
+  it('plays a day: colleagues come, answer what the hub gives them, resolve it, and have it before them', async () => {
+    const client = await supervisor(demo);
+    const since = new Date().toISOString();
+    await eventually(async () => {
+      const to = new Date(Date.now() + 60_000).toISOString();
+      const { total } = await client.call('metrics.read', { query: { from: since, to } });
+      const { firstResponse, resolved, aht } = total;
+      expect([firstResponse.n, resolved.n, aht.value ?? 0].every((value) => value > 0)).toBe(true);
+    }, 120_000);
+    const { agents } = await client.call('floor.read');
+    expect(agents.filter(({ state }) => state !== 'offline').length).toBeGreaterThan(1);
+    expect(demo.said()).toContain('Day 1, 07:00');
+    expect(await stop(demo)).toBe(0);
+    expect(demo.said()).not.toMatch(/"level":50|could not go on|\n\s+at /);
+  });
+
   it('says in one line that a folder is not its own', async () => {
     await writeFile(join(folder, 'letter.txt'), 'mine');
-    const other = await startDemo(folder);
+    const other = await startDemo(folder, 0);
     const [code] = await once(other.child, 'close');
     expect({ code, said: other.said() }).toEqual({
       code: 1,

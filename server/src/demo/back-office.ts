@@ -1,5 +1,6 @@
 import type { INestApplicationContext, Type } from '@nestjs/common';
 import type { Config } from '@switchboard/config';
+import type { Model } from 'mongoose';
 import { openApp } from '../hub.ts';
 import type { BusMessage } from '../platform/bus/index.ts';
 import type { Log } from '../platform/log/log.ts';
@@ -41,6 +42,11 @@ export class BackOffice {
 
   the<T>(useCase: Type<T>): T {
     return this.#app.get(useCase, { strict: false });
+  }
+
+  /** What a module keeps, for what no use case of the present writes: the past. */
+  model<T>(name: string): Model<T> {
+    return this.#app.get<Model<T>>(name, { strict: false });
   }
 
   async close(): Promise<void> {

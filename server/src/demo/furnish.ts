@@ -1,5 +1,12 @@
-import type { SimulatedAccount } from '@switchboard/connectors/simulator';
-import { api, type AgentView } from '@switchboard/contract';
+import type { Day, SimulatedAccount } from '@switchboard/connectors/simulator';
+import {
+  api,
+  DEFAULT_CAPACITY,
+  DEFAULT_QUEUE_ROUTING,
+  type AgentView,
+  type Capacity,
+  type QueueRouting,
+} from '@switchboard/contract';
 import { AcceptInvitation } from '../modules/agents/invitations/accept-invitation.ts';
 import { InviteAgent } from '../modules/agents/invitations/invite-agent.ts';
 import { WriteQueue } from '../modules/agents/queues/write-queue.ts';
@@ -7,12 +14,21 @@ import { SetUp } from '../modules/agents/sessions/set-up.ts';
 import { UpdateAgent } from '../modules/agents/update-agent.ts';
 import { CannedReplies } from '../modules/canned-replies/canned-replies.ts';
 import { SaveAccount } from '../modules/channels/save-account.ts';
+import { Organisations } from '../modules/organisation/index.ts';
 import { UpdateOrganisation } from '../modules/organisation/update-organisation.ts';
 import { Queues } from '../modules/queues/index.ts';
+import { Policies } from '../modules/sla/policies/policies.ts';
 import { WritePolicy } from '../modules/sla/policies/write-policy.ts';
+import { WriteCalendar } from '../modules/sla/write-calendar.ts';
 import type { Caller } from '../platform/http/hub-request.ts';
 import type { BackOffice } from './back-office.ts';
-import { cannedReplies, demoPassword, promises, queues, team } from './team.ts';
+import { cannedReplies, demoPassword, officeHours, queues, team } from './team.ts';
+
+const { webchat } = DEFAULT_CAPACITY.channels;
+const capacity: Capacity = {
+  ...DEFAULT_CAPACITY,
+  channels: { ...DEFAULT_CAPACITY.channels, webchat: { ...webchat, wrapUpSeconds: 10 } },
+};
 
 /** Who and what the centre has; ids by name. */
 export interface Furnished {
@@ -50,13 +66,17 @@ export async function furnish(
   const queueIds = await makeQueues(office, administrator);
   await makePolicies(office, administrator, queueIds);
   const idsOf = (names: readonly string[]) => names.flatMap((name) => queueIds.get(name) ?? []);
-  await office.the(UpdateAgent).run(administrator, made._id, { queueIds: idsOf(first.queues) });
+  const { skills } = first;
+  await office.the(UpdateAgent).run(administrator, made._id, { queueIds: idsOf(first.queues), skills: [...skills] });
   const members: Caller[] = [];
-  for (const { name, email, role, queues: names } of others) {
+  for (const { name, email, role, queues: names, ...member } of others) {
     const { agent, link } = await office
       .the(InviteAgent)
       .run(administrator, { name, email, role, queueIds: idsOf(names) });
     await office.the(AcceptInvitation).run(link.split('/').at(-1) ?? '', { name, password: demoPassword });
+    // Who is played leaves room for whoever looks at it.
+    const own = { skills: [...member.skills], ...(member.shift && { capacity: 4 }) };
+    await office.the(UpdateAgent).run(administrator, agent.id, own);
     members.push(callerOf(agent));
   }
   for (const reply of cannedReplies) await office.the(CannedReplies).add(reply);
@@ -70,12 +90,26 @@ export async function furnish(
 
 /** The queue that every new centre has becomes the first. */
 async function makeQueues(office: BackOffice, administrator: Caller): Promise<Map<string, string>> {
-  const [first, ...others] = queues;
   const { id } = await office.the(Queues).default();
-  await office.the(WriteQueue).change(administrator, id, { ...first });
-  const ids = new Map([[first.name as string, id]]);
-  for (const queue of others)
-    ids.set(queue.name, (await office.the(WriteQueue).create(administrator, { ...queue, agentIds: [] })).id);
+  const { timeZone } = await office.the(Organisations).read();
+  const calendar = await office.the(WriteCalendar).create(administrator, { ...officeHours, timeZone });
+  const ids = new Map<string, string>();
+  for (const { name, required, preferred, relax, hasHours } of queues) {
+    const routing: QueueRouting = {
+      ...DEFAULT_QUEUE_ROUTING,
+      ...{ required: [...required], preferred: [...preferred], relax },
+      ...(hasHours && {
+        hours: { calendarId: calendar.id, whenClosed: 'overflow' as const },
+        overflow: [{ afterSeconds: null, does: 'offer' as const, queueIds: [id] }],
+      }),
+      // Whoever only watches is away after the first one that they let pass.
+      offers: { webchat: { seconds: 20, missed: 'away' } },
+    };
+    const isFirst = ids.size === 0;
+    if (isFirst) await office.the(WriteQueue).change(administrator, id, { name, routing });
+    const made = isFirst ? { id } : await office.the(WriteQueue).create(administrator, { name, routing, agentIds: [] });
+    ids.set(name, made.id);
+  }
   return ids;
 }
 
@@ -84,9 +118,34 @@ async function makePolicies(
   administrator: Caller,
   queueIds: ReadonlyMap<string, string>,
 ): Promise<void> {
-  for (const { name } of queues) {
+  for (const { name, promises } of queues) {
     const when = { queueIds: [queueIds.get(name) ?? ''], priorities: [], tags: [], attributes: [] };
-    const usual = api['policies.create'].body.parse({ name, when, targets: promises[name] });
+    const usual = api['policies.create'].body.parse({ name, when, targets: promises });
     await office.the(WritePolicy).create(administrator, usual);
   }
+}
+
+/** What is counted in minutes is as long as the day that is played has it: of promises, and until an answered one is no load. */
+export async function keepPace(office: BackOffice, day: Day | null): Promise<void> {
+  const scale = day === null ? 1 : day.scale;
+  const scaled = <Minutes extends number | null | undefined>(minutes: Minutes) =>
+    minutes && Math.max(1, Math.round(minutes * scale));
+  const stored = await office.the(Policies).all();
+  for (const { name, promises } of queues) {
+    const policy = stored.find((one) => one.name === name);
+    if (policy === undefined) continue;
+    const { firstResponse, nextResponse, resolution } = promises;
+    const targets = {
+      firstResponse: scaled(firstResponse),
+      nextResponse: scaled(nextResponse),
+      resolution: scaled(resolution),
+    };
+    await office.the(WritePolicy).change(demoAdministrator, policy._id, { targets });
+  }
+  const channels = Object.entries(capacity.channels).map(([channel, load]) => [
+    channel,
+    { ...load, idleMinutes: scaled(load.idleMinutes) },
+  ]);
+  const paced = { ...capacity, channels: Object.fromEntries(channels) as Capacity['channels'] };
+  await office.the(UpdateOrganisation).run(demoAdministrator, { capacity: paced });
 }

@@ -1,18 +1,21 @@
 import type { Config } from '@switchboard/config';
-import { pastConversations, Random, shop, World } from '@switchboard/connectors/simulator';
+import { Day, pastConversations, Random, shop, World } from '@switchboard/connectors/simulator';
 import { startHub, type Hub } from '../hub.ts';
 import { SetUp } from '../modules/agents/sessions/set-up.ts';
 import { FlowTimes } from '../modules/flow/index.ts';
 import { SaveAccount } from '../modules/channels/save-account.ts';
+import { Queues } from '../modules/queues/index.ts';
 import { StartProblem } from '../platform/errors/start-problem.ts';
 import { requireFreePort } from '../platform/http/free-port.ts';
 import type { Log } from '../platform/log/log.ts';
 import { BackOffice } from './back-office.ts';
 import { DemoFolder } from './demo-folder.ts';
-import { demoAdministrator, furnish } from './furnish.ts';
+import { demoAdministrator, furnish, keepPace } from './furnish.ts';
 import { bringArrivals } from './past-arrivals.ts';
+import { writeStateSpells } from './past-spells.ts';
 import { Relive } from './relive.ts';
 import { signIns } from './sign-ins.ts';
+import { play } from './staff/play.ts';
 
 const TICKETS = 200;
 const FOUNDED_MS = 40 * 86_400_000;
@@ -27,13 +30,18 @@ export async function startDemo(config: Config, log: Log, say: Say): Promise<Hub
   const known = folder.accounts();
   await requireFreePort(config.PORT, config.HOST);
   const world = await World.open(new Random(Date.now()), (sentence, fields) => log.warn(sentence, fields));
+  const end = new AbortController();
+  let played: Promise<void> = Promise.resolve();
   let hub: Hub;
   try {
-    const accounts = await prepare(config, log, { world, folder, known, say });
+    const minutes = config.DEMO_DAY_MINUTES;
+    const { accounts, queueIds } = await prepare(config, log, { world, folder, known, say });
     hub = await startHub(config, log);
     const reached = { url: config.PUBLIC_URL, accounts };
-    say(signIns(config.PUBLIC_URL, world.ways(reached)));
-    world.begin(reached);
+    say(signIns(config.PUBLIC_URL, world.ways(reached), minutes));
+    const day = minutes === 0 ? null : new Day(minutes);
+    world.begin(reached, day);
+    if (day !== null) played = play({ ...{ url: hub.url, day, queueIds, say }, signal: end.signal, log });
   } catch (error) {
     await world.end();
     throw error;
@@ -41,7 +49,8 @@ export async function startDemo(config: Config, log: Log, say: Say): Promise<Hub
   return {
     url: hub.url,
     async stop() {
-      await world.end();
+      end.abort();
+      await Promise.all([world.end(), played]);
       await hub.stop();
     },
   };
@@ -54,14 +63,23 @@ interface Making {
   readonly say: Say;
 }
 
+interface Prepared {
+  readonly accounts: AccountIds;
+  readonly queueIds: ReadonlyMap<string, string>;
+}
+
 /** Makes the centre where there is none yet, and tells its accounts where the world's servers listen this time. */
-async function prepare(config: Config, log: Log, { world, folder, known, say }: Making): Promise<AccountIds> {
+async function prepare(config: Config, log: Log, { world, folder, known, say }: Making): Promise<Prepared> {
   const office = await BackOffice.open(config, log);
   try {
-    if (known === null) return await make(office, config, { world, folder, known, say });
-    for (const { key, settings } of world.accounts)
-      await office.the(SaveAccount).update(demoAdministrator, known[key] ?? '', { settings });
-    return known;
+    const accounts = known ?? (await make(office, config, { world, folder, known, say }));
+    if (known !== null)
+      for (const { key, settings } of world.accounts)
+        await office.the(SaveAccount).update(demoAdministrator, known[key] ?? '', { settings });
+    const minutes = config.DEMO_DAY_MINUTES;
+    await keepPace(office, minutes === 0 ? null : new Day(minutes));
+    const queueIds = new Map((await office.the(Queues).all()).map(({ id, name }) => [name, id]));
+    return { accounts, queueIds };
   } finally {
     await office.close();
   }
@@ -80,7 +98,11 @@ async function make(office: BackOffice, config: Config, { world, folder, say }: 
   const centre = await office.clock.at(founded, () => furnish(office, shop.name, world.accounts));
   await bringArrivals(office, centre, now, new Random(SEED));
   const webhookUrlOf = (key: string) => `${config.PUBLIC_URL}/webhooks/${centre.accountIds[key]}`;
-  await new Relive(office, centre).all(pastConversations(TICKETS, { now, random: new Random(SEED), webhookUrlOf }));
+  const past = pastConversations(TICKETS, { now, random: new Random(SEED), webhookUrlOf });
+  const life = new Relive(office, centre, new Random(SEED));
+  await life.all(past);
+  await office.model('handlingspells').insertMany(life.handled);
+  await writeStateSpells(office, centre, now);
   // The past was written, not lived: its times say nothing of how fast this hub is.
   await office.the(FlowTimes).forget();
   folder.write(centre.accountIds);

@@ -1,4 +1,4 @@
-import type { Random } from '@switchboard/connectors/simulator';
+import { OF_HOUR, type Random } from '@switchboard/connectors/simulator';
 import { Channels } from '../modules/channels/index.ts';
 import { ImportArrivals } from '../modules/staffing/index.ts';
 import type { BackOffice } from './back-office.ts';
@@ -11,9 +11,7 @@ const perDay = [260, 120, 80];
 const overChannels = [0.5, 0.3, 0.2];
 /** Sunday first. */
 const ofWeekday = [0.3, 1.35, 1.15, 1, 1, 1.05, 0.5];
-/** Parts of a day's work in each hour: a morning and a smaller evening. */
-const ofHour = [1, 1, 0, 0, 0, 1, 2, 5, 9, 12, 13, 12, 9, 9, 10, 10, 9, 8, 8, 9, 8, 5, 3, 2];
-const allHours = ofHour.reduce((sum, part) => sum + part, 0);
+const allHours = OF_HOUR.reduce((sum, part) => sum + part, 0);
 
 /** What came in the weeks before, as a centre brings it along from the system that it had: counts without tickets. */
 export async function bringArrivals(office: BackOffice, centre: Furnished, now: Date, random: Random): Promise<void> {
@@ -38,7 +36,7 @@ function quartersBefore(now: Date): Date[] {
 
 function shareOf(quarter: Date): number {
   const turnOfMonth = quarter.getDate() >= 29 || quarter.getDate() <= 3 ? 1.2 : 1;
-  return (turnOfMonth * (ofWeekday[quarter.getDay()] ?? 1) * (ofHour[quarter.getHours()] ?? 0)) / allHours / 4;
+  return (turnOfMonth * (ofWeekday[quarter.getDay()] ?? 1) * (OF_HOUR[quarter.getHours()] ?? 0)) / allHours / 4;
 }
 
 function poisson(mean: number, random: Random): number {

@@ -1,18 +1,20 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { randomUUID } from 'node:crypto';
-import type { Arrival, PastConversation, PastStep } from '@switchboard/connectors/simulator';
+import type { Arrival, Medium, PastConversation, PastStep, Random } from '@switchboard/connectors/simulator';
 import { InboundEvent, type VerifiedRequest } from '@switchboard/contract';
+import type { HandlingSpell } from '../modules/agent-states/index.ts';
 import { FetchMedia } from '../modules/inbound-media/fetch-media.ts';
 import { Channels, type OpenChannel } from '../modules/channels/index.ts';
 import { AcceptRaw } from '../modules/ingress/index.ts';
 import { AddNote } from '../modules/tickets/managing/add-note.ts';
-import { ChangeDelivery, Threads, TicketEvent } from '../modules/tickets/index.ts';
+import { ChangeDelivery, Threads, TicketAccess, TicketEvent } from '../modules/tickets/index.ts';
 import { ReceiveMessage } from '../modules/tickets/receiving/receive-message.ts';
 import { SendReply } from '../modules/tickets/answering/send-reply.ts';
 import { UpdateTicket } from '../modules/tickets/managing/update-ticket.ts';
 import type { Caller } from '../platform/http/hub-request.ts';
 import type { BackOffice } from './back-office.ts';
 import type { Furnished } from './furnish.ts';
+import { handlingBefore, wasThere } from './past-spells.ts';
 
 const HOUR_MS = 3_600_000;
 /** The past comes as fast as the machine takes it: what is beyond its strength waits, as a provider would. */
@@ -32,6 +34,7 @@ function grouped<T, Key>(all: readonly T[], keyOf: (one: T) => Key): T[][] {
 }
 
 interface Running {
+  readonly medium: Medium;
   readonly open: OpenChannel;
   readonly worker: (queueId: string) => Caller;
   ticketId: string;
@@ -48,9 +51,13 @@ interface Told {
 export class Relive {
   readonly #told = new AsyncLocalStorage<{ last: Told | undefined }>();
 
+  /** The times in which answers were worked on. */
+  readonly handled: HandlingSpell[] = [];
+
   constructor(
     private readonly office: BackOffice,
     private readonly centre: Furnished,
+    private readonly random: Random,
   ) {
     office.hand = async ({ topic, payload }) => {
       const store = this.#told.getStore();
@@ -75,16 +82,16 @@ export class Relive {
     for (const { at, take } of moments) await this.office.clock.at(at, take);
   }
 
-  async #start(key: string, member: number): Promise<Running> {
+  async #start(key: Medium, member: number): Promise<Running> {
     const open = await this.office.the(Channels).open(this.centre.accountIds[key] ?? '');
     if (open === null) throw new Error(`The demo has no account for ${key}`);
     const worker = (queueId: string) => {
-      const members = this.centre.members.filter(
-        ({ role, queueIds }) => role === 'agent' && queueIds.includes(queueId),
-      );
+      const able = this.centre.members.filter(({ role, queueIds }) => role === 'agent' && queueIds.includes(queueId));
+      const there = able.filter((one) => wasThere(one, this.office.clock.now()));
+      const members = there.length > 0 ? there : able;
       return members[member % members.length] ?? this.centre.administrator;
     };
-    return { open, worker, ticketId: '', threadId: '', caller: this.centre.administrator };
+    return { medium: key, open, worker, ticketId: '', threadId: '', caller: this.centre.administrator };
   }
 
   async #take(running: Running, step: PastStep): Promise<void> {
@@ -120,12 +127,15 @@ export class Relive {
     await this.office.the(UpdateTicket).run(this.centre.administrator, running.ticketId, wanted);
   }
 
-  async #reply({ caller, ticketId, threadId }: Running, step: Step<'replied'>): Promise<void> {
+  async #reply({ caller, ticketId, threadId, medium }: Running, step: Step<'replied'>): Promise<void> {
     const { text, externalId, state, stateAt } = step;
     const reply = { clientId: randomUUID(), threadId, parts: [{ type: 'text' as const, text }], force: false };
     const message = await this.office.the(SendReply).run(caller, ticketId, reply);
     const report = { state, at: stateAt, externalId: externalId ?? message._id };
     await this.office.the(ChangeDelivery).to(message._id, report);
+    const { queueId, channel } = await this.office.the(TicketAccess).require(caller, ticketId);
+    const about = { _id: this.office.clock.newId(), agentId: caller.id, ticketId, channel, queueId };
+    this.handled.push(handlingBefore(about, medium, step.at, this.random));
   }
 }
 
