@@ -3,12 +3,13 @@ import { email } from './email/index.ts';
 import { httpSms } from './http-sms/index.ts';
 import { slack } from './slack/index.ts';
 import { twilioSms } from './twilio/index.ts';
+import { twilioVoice } from './twilio/voice/index.ts';
 import { webchat } from './webchat/index.ts';
 
 export { openSafeFetch } from './kit/safe-fetch.ts';
 
 /** Every channel that Switchboard speaks. Adding one is its folder and one line here. */
-export const connectors: readonly Connector[] = [webchat, email, twilioSms, httpSms, slack];
+export const connectors: readonly Connector[] = [webchat, email, twilioSms, twilioVoice, httpSms, slack];
 
 /** The folder of the built widget, from source as well as from dist. */
 export const widgetFiles = new URL(
