@@ -3,8 +3,10 @@ import type { Twilio } from 'twilio';
 
 /** A room's name is ours, its id Twilio's; only calling somebody in takes the name. */
 export const conferenceSidOf = async (twilio: Twilio, room: string): Promise<string> => {
-  const [found] = await twilio.conferences.list({ friendlyName: room, status: 'in-progress', limit: 1 });
-  if (found) return found.sid;
+  // Newest first. A room of one is `init`: Twilio begins it with the second.
+  const named = await twilio.conferences.list({ friendlyName: room, limit: 20 });
+  const open = named.find(({ status }) => status !== 'completed');
+  if (open) return open.sid;
   throw new ConnectorError('rejected', 'The conversation has ended: there is nobody in it any more');
 };
 
