@@ -56,7 +56,9 @@ class TwilioHttp extends twilio.RequestClient {
       });
       const body = await text(response.body);
       if (response.status >= 300) throw errorOfAnswer(response, body, effect, this.#now());
-      return { statusCode: response.status, body: readJson(body, effect) as Data, headers: response.headers };
+      // 204: done, and nothing to say about it.
+      const told = response.status === 204 ? undefined : readJson(body, effect);
+      return { statusCode: response.status, body: told as Data, headers: response.headers };
     } catch (error) {
       throw asConnectorError(error, 'Twilio', effect);
     }

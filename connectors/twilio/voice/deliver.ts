@@ -44,7 +44,8 @@ const phoneOf = (number: string, ours: string): string => {
 };
 
 const twimlFor = ({ settings, hub, command }: Means, step: CallStep, place: Place): string => {
-  const leg = { callSid: command.callExternalId ?? command.commandId, role: 'customer' as const };
+  const { callExternalId: callSid, commandId } = command;
+  const leg = { callSid, own: callSid ?? commandId, role: 'customer' as const };
   const { holdMusicUrl } = settings;
   const twiml = twimlOf(step, { webhookUrl: hub.webhookUrl, holdMusicUrl, place, leg, now: hub.now() });
   if (twiml.length > LONGEST_TWIML) throw new ConnectorError('rejected', 'This is too long to be said at once');

@@ -52,6 +52,7 @@ const sceneOf = (told: Told, turn: CallTurn, settings: VoiceSettings, hub: Hub):
     place: agentId === undefined ? ofCall : { role: turn.at.what === 'agent' ? turn.at.role : undefined },
     leg: {
       callSid: turn.callExternalId,
+      own: turn.callExternalId,
       role: turn.at.what === 'agent' ? turn.at.role : 'customer',
       ...(agentId && { agentId }),
     },

@@ -13,7 +13,13 @@ export interface Scene {
   /** What the addresses in the document say of the call. */
   readonly place: Place;
   /** The customer's leg, or that of an agent's browser. */
-  readonly leg: { readonly callSid: string; readonly role: LegRole; readonly agentId?: string };
+  readonly leg: {
+    /** Unknown while a call of ours has not been made yet; `own` is something of this leg alone all the same. */
+    readonly callSid?: string | undefined;
+    readonly own: string;
+    readonly role: LegRole;
+    readonly agentId?: string;
+  };
   readonly now: Date;
 }
 
@@ -145,7 +151,7 @@ const join = (response: VoiceResponse, step: Join, scene: Scene): void => {
   const dial = response.dial(isCustomer ? { action: link(scene, 'dial', { room: step.room }), method: 'POST' } : {});
   dial.conference(
     {
-      participantLabel: labelOf({ role: step.role, ...(leg.agentId && { agentId: leg.agentId }) }, leg.callSid),
+      participantLabel: labelOf({ role: step.role, ...(leg.agentId && { agentId: leg.agentId }) }, leg.own),
       statusCallback: linkTo(scene.webhookUrl, 'room', around),
       statusCallbackMethod: 'POST',
       statusCallbackEvent: roomEvents,
