@@ -83,6 +83,8 @@ export const StateSpell = z.object({
   /** null: it goes on. */
   to: Instant.nullable(),
   cause: StateCause,
+  /** Channels of which the routing gave nothing in it, and when; null: still. One that goes on begins anew with the next state. */
+  paused: z.array(z.object({ channel: ChannelKind, from: Instant, to: Instant.nullable() })),
   /** The supervisor. */
   by: z.object({ id: Id, name: z.string() }).nullable(),
 });

@@ -137,8 +137,34 @@ describe('agents’ states', () => {
     await desk.update(ticket.ticket.id, { assigneeId: await idOf(kay) });
     expect(await assigneeOf(ticket)).toBe('Kay');
     await desk.update(ticket.ticket.id, { assigneeId: null });
+    await kay.api.call('me.setState', { body: { state: 'busy' } });
+    await kay.api.call('me.setState', { body: { state: 'ready' } });
     expect(await kay.api.call('me.setChannels', { body: { paused: [] } })).toMatchObject({ pausedChannels: [] });
+    // Each of the spells that it lasted through says so.
+    const [now, busy, before] = (await history(kay)).map(({ from, to, paused }) => ({ from, to, paused }));
+    expect(busy?.paused).toEqual([{ channel: 'sms', from: busy?.from, to: busy?.to }]);
+    expect(before?.paused).toMatchObject([{ channel: 'sms', to: before?.to }]);
+    expect(now?.paused).toEqual([{ channel: 'sms', from: now?.from, to: expect.any(String) }]);
     await eventually(async () => expect(await assigneeOf(ticket)).toBe('Kay'));
+  });
+
+  it('are busy for who leads, until they choose to be ready, which is remembered', async () => {
+    const own = await desk.aQueue('Led');
+    const line = await desk.aLineTo(own);
+    const lead = await Agent.invited(desk.hub.admin, 'Linda', { queueIds: [own], role: 'supervisor' });
+    desk.agents.push(lead);
+    await eventually(async () => expect(await seenByOthers(lead)).toMatchObject({ state: 'busy', reason: null }));
+    const ticket = await desk.aTicket('Nobody works here', desk.aPhone(), line);
+    await eventually(async () => {
+      const { routing } = await desk.hub.admin.call('tickets.routing', { params: { id: ticket.ticket.id } });
+      expect(routing?.candidates).toMatchObject([{ agent: { name: 'Linda' }, removedBy: 'busy' }]);
+    });
+    expect(await assigneeOf(ticket)).toBeNull();
+    await lead.api.call('me.setState', { body: { state: 'ready' } });
+    await eventually(async () => expect(await assigneeOf(ticket)).toBe('Linda'));
+    lead.disconnect();
+    await lead.connect();
+    await eventually(async () => expect(await seenByOthers(lead)).toMatchObject({ state: 'ready' }));
   });
 
   it('are wrap-up after a resolved ticket: nothing new comes until the time is over', async () => {

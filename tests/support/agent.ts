@@ -1,5 +1,13 @@
 import { randomUUID } from 'node:crypto';
-import type { CatchUp, EntriesChanged, EntryView, Passing, TicketChanged, TicketView } from '@switchboard/contract';
+import type {
+  CatchUp,
+  EntriesChanged,
+  EntryView,
+  Passing,
+  Role,
+  TicketChanged,
+  TicketView,
+} from '@switchboard/contract';
 import { io, type Socket } from 'socket.io-client';
 import { ApiClient } from './api-client.ts';
 import { PASSWORD } from './hub.ts';
@@ -40,10 +48,10 @@ export class Agent {
   static async invited(
     admin: ApiClient,
     name: string,
-    { url = admin.url, queueIds = [] }: { url?: string; queueIds?: string[] } = {},
+    { url = admin.url, queueIds = [], role = 'agent' }: { url?: string; queueIds?: string[]; role?: Role } = {},
   ): Promise<Agent> {
     const email = `${name.toLowerCase()}-${randomUUID().slice(0, 8)}@example.com`;
-    const { link } = await admin.call('invitations.create', { body: { email, name, role: 'agent', queueIds } });
+    const { link } = await admin.call('invitations.create', { body: { email, name, role, queueIds } });
     const api = new ApiClient(url);
     await api.call('invitations.accept', {
       params: { token: link.split('/').at(-1) ?? '' },

@@ -58,6 +58,7 @@ export const agentStates = {
   'history.of': 'What {name} did',
   'history.empty': 'Nothing has been kept yet. Each state is kept from now on.',
   'history.failed': 'The states could not be loaded: {reason}',
+  'history.paused': '{channel} paused {from}–{to}',
   'history.now': 'now',
   'history.cause.self': 'chosen',
   'history.cause.supervisor': 'set by {name}',

@@ -1,11 +1,12 @@
 import { Inject, Injectable } from '@nestjs/common';
-import type { StateCause } from '@switchboard/contract';
+import type { ChannelKind, StateCause } from '@switchboard/contract';
 import type { Model } from 'mongoose';
 import type { Clock, NewId } from '../../platform/clock/clock.ts';
 import { isDuplicate } from '../../platform/database/collection.ts';
 import { HubError } from '../../platform/errors/hub-error.ts';
 import { CLOCK, NEW_ID } from '../../platform/tokens.ts';
 import { Agents, chosenOf, effective, isSame, type Agent, type Chosen, type Spell } from '../agents/index.ts';
+import { pausesAfter, pausesFrom } from './pauses.ts';
 import type { EndedSpell } from './state-spell.schema.ts';
 import { next, type StateEvent } from './transitions.ts';
 
@@ -59,7 +60,29 @@ export class ChangeState {
       event = null;
       changed = true;
     }
-    throw new HubError('conflict', 'Others are changing this state again and again: try once more');
+    throw tooFast();
+  }
+
+  /** Of which channels nothing is given from now on. */
+  async pause(agentId: string, paused: readonly ChannelKind[]): Promise<Agent> {
+    for (let tries = 0; tries < MOST_TRIES; tries += 1) {
+      const agent = await this.directory.byId(agentId);
+      if (agent === null) throw new HubError('not-found', 'This agent is gone');
+      const { spell = null, standingVersion } = agent;
+      const isKept = spell !== null && spell.state !== 'offline';
+      const pauses = isKept && { 'spell.paused': pausesAfter(spell.paused ?? [], paused, this.clock.now()) };
+      const changed = await this.agents
+        .findOneAndUpdate(
+          { _id: agentId, standingVersion: standingVersion ?? null },
+          { $set: { pausedChannels: [...paused], standingVersion: (standingVersion ?? 0) + 1, ...pauses } },
+          { returnDocument: 'after' },
+        )
+        .lean<Agent>();
+      if (changed === null) continue;
+      await this.directory.announceState(agentId);
+      return changed;
+    }
+    throw tooFast();
   }
 
   private async plan(agent: Agent, { event, cause, by = null, at }: Omit<Wanted, 'by'> & { by?: Wanted['by'] | null }) {
@@ -82,6 +105,7 @@ export class ChangeState {
       to: null,
       cause,
       by,
+      paused: found.state === 'offline' ? [] : pausesFrom(agent.pausedChannels ?? [], from),
     };
     return {
       $set: { ...chosen, ...version, spell: begun },
@@ -101,6 +125,8 @@ export class ChangeState {
     }
   }
 }
+
+const tooFast = () => new HubError('conflict', 'Others are changing this state again and again: try once more');
 
 /** Of who says no reason for being away nobody knows that they could have worked. */
 const isUnavailable = ({ state, reason }: Chosen): boolean => reason?.unavailable ?? state === 'away';

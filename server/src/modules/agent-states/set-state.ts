@@ -8,7 +8,6 @@ import {
   type Me,
   type Passing,
 } from '@switchboard/contract';
-import type { Model } from 'mongoose';
 import type { Clock } from '../../platform/clock/clock.ts';
 import { HubError } from '../../platform/errors/hub-error.ts';
 import type { Caller } from '../../platform/http/hub-request.ts';
@@ -26,7 +25,6 @@ type Choice = Call<Api['me.setState']>['body'];
 @Injectable()
 export class SetState {
   constructor(
-    @Inject('agents') private readonly agents: Model<Agent>,
     @Inject(Agents) private readonly directory: Agents,
     @Inject(Organisations) private readonly organisations: Organisations,
     @Inject(ChangeState) private readonly change: ChangeState,
@@ -56,16 +54,7 @@ export class SetState {
   }
 
   async channels(caller: Caller, paused: readonly ChannelKind[]): Promise<Me> {
-    const agent = await this.agents
-      .findOneAndUpdate(
-        { _id: caller.id },
-        { $set: { pausedChannels: [...new Set(paused)] } },
-        { returnDocument: 'after' },
-      )
-      .lean<Agent>();
-    if (agent === null) throw new HubError('not-found', 'This agent is gone');
-    await this.directory.announceState(caller.id);
-    return this.directory.ownView(agent);
+    return this.directory.ownView(await this.change.pause(caller.id, [...new Set(paused)]));
   }
 
   private async tell({ id, name }: Caller, agent: Agent): Promise<void> {

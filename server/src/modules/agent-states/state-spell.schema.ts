@@ -19,6 +19,7 @@ export const stateSpellSchema = new Schema<EndedSpell>(
     to: Date,
     cause: String,
     by: { type: mixed, default: null },
+    paused: { type: [mixed], default: undefined },
   },
   { versionKey: false },
 );
@@ -26,7 +27,18 @@ stateSpellSchema.index({ agentId: 1, from: -1, _id: -1 });
 stateSpellSchema.index({ to: 1, _id: 1 });
 stateSpellSchema.index({ to: 1 }, { expireAfterSeconds: KEEP_SECONDS });
 
-export const spellView = ({ _id, agentId, state, reason, unavailable, from, to, cause, by }: Spell): StateSpell => ({
+export const spellView = ({
+  _id,
+  agentId,
+  state,
+  reason,
+  unavailable,
+  from,
+  to,
+  cause,
+  by,
+  paused = [],
+}: Spell): StateSpell => ({
   id: _id,
   agentId,
   state,
@@ -36,4 +48,9 @@ export const spellView = ({ _id, agentId, state, reason, unavailable, from, to, 
   to: to?.toISOString() ?? null,
   cause,
   by,
+  paused: paused.map(({ channel, ...time }) => ({
+    channel,
+    from: time.from.toISOString(),
+    to: (time.to ?? to)?.toISOString() ?? null,
+  })),
 });

@@ -29,6 +29,14 @@ export interface Spell {
   readonly to: Date | null;
   readonly cause: StateCause;
   readonly by: { readonly id: string; readonly name: string } | null;
+  /** Not there: of before they were kept. */
+  readonly paused?: readonly Pause[];
+}
+/** A time in which nothing of a channel was given; `to` null: it goes on, at most until its spell ends. */
+export interface Pause {
+  readonly channel: ChannelKind;
+  readonly from: Date;
+  readonly to: Date | null;
 }
 
 export interface StoredStanding extends Partial<Chosen> {

@@ -54,12 +54,15 @@ agentSchema.index({ 'spell.state': 1 });
 agentSchema.index({ 'invitation.tokenHash': 1 });
 agentSchema.index({ first: 1 }, { unique: true, sparse: true });
 
+/** Who leads is given nothing by opening the console: they choose to be ready, and that is remembered. */
+export const firstState = (role: Role): Agent['state'] => (role === 'agent' ? 'ready' : 'busy');
+
 export function newAgent(
   given: Pick<Agent, '_id' | 'name' | 'email' | 'role' | 'queueIds' | 'createdAt'> & Partial<Agent>,
 ): Agent {
   return {
     active: true,
-    state: 'ready',
+    state: firstState(given.role),
     picture: null,
     preferences: {},
     passwordHash: null,

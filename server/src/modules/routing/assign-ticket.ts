@@ -2,6 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { OfferSettings } from '@switchboard/contract';
 import type { Clock } from '../../platform/clock/clock.ts';
 import { CLOCK, STAGES } from '../../platform/tokens.ts';
+import { BeginWrapUp } from '../agent-states/index.ts';
 import type { FlowStages } from '../flow/index.ts';
 import type { Ticket } from '../tickets/index.ts';
 import { Decisions, type Decided } from './decisions.ts';
@@ -31,6 +32,7 @@ export class AssignTicket {
     @Inject(OverflowTicket) private readonly overflow: OverflowTicket,
     @Inject(GiveTicket) private readonly giving: GiveTicket,
     @Inject(OfferTicket) private readonly offering: OfferTicket,
+    @Inject(BeginWrapUp) private readonly wrapUp: BeginWrapUp,
     @Inject(Decisions) private readonly decisions: Decisions,
     @Inject(CLOCK) private readonly clock: Clock,
     @Inject(STAGES) private readonly stages: FlowStages,
@@ -81,6 +83,10 @@ export class AssignTicket {
       const { winner } = decision;
       if (winner === null) return decision;
       if (tries === MOST_TRIES) return { ...decision, winner: null };
+      if (!sure.has(winner.id) && (await this.wrapUp.behind(winner.id))) {
+        await this.standings.read([winner.id]);
+        continue;
+      }
       const own = standings.find(({ member }) => member.agent.id === winner.id)?.own;
       const isFresh = own != null && this.clock.now().getTime() - own.readAt < SURE_MS && tries === 0;
       if (own != null && (isFresh || sure.has(winner.id))) {

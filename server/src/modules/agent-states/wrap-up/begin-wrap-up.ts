@@ -1,4 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
+import type { ChannelKind } from '@switchboard/contract';
+import type { Model } from 'mongoose';
 import type { Clock } from '../../../platform/clock/clock.ts';
 import { CLOCK } from '../../../platform/tokens.ts';
 import { Organisations } from '../../organisation/index.ts';
@@ -6,10 +8,14 @@ import { ReadTicket, type StoredEntry, type Ticket, type TicketEvent } from '../
 import { ChangeState } from '../change-state.ts';
 import { EndWrapUp } from './end-wrap-up.ts';
 
+/** Of one agent, in the time that a wrap-up takes. */
+const MOST_BEHIND = 20;
+
 /** Who has resolved a ticket has its channel's time to write down what is left, before more is given to them. */
 @Injectable()
 export class BeginWrapUp {
   constructor(
+    @Inject('tickets') private readonly work: Model<Ticket>,
     @Inject(Organisations) private readonly organisations: Organisations,
     @Inject(ReadTicket) private readonly tickets: ReadTicket,
     @Inject(ChangeState) private readonly change: ChangeState,
@@ -17,12 +23,40 @@ export class BeginWrapUp {
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
+  /**
+   * Asked by the routing before it gives something to somebody: a ticket that they have resolved may be stored, and its event not
+   * be here yet. Answers whether a wrap-up began.
+   */
+  async behind(agentId: string): Promise<boolean> {
+    const longest = await this.longest();
+    if (longest === 0) return false;
+    const since = new Date(this.clock.now().getTime() - longest * 1000);
+    const ended = await this.work
+      .find({ assigneeId: agentId, active: false, updatedAt: { $gt: since } })
+      .hint({ assigneeId: 1, active: 1, updatedAt: -1, _id: -1 })
+      .sort({ updatedAt: -1, _id: -1 })
+      .limit(MOST_BEHIND)
+      .lean<Ticket[]>();
+    let began = false;
+    for (const ticket of ended) {
+      const entry = await this.tickets.resolution(ticket._id);
+      if (entry !== null && (await this.begin(entry, ticket)) === agentId) began = true;
+    }
+    return began;
+  }
+
   /** Asked by the routing of each change that moves work, before it looks who is free. Told twice, it begins once. Answers whose began. */
-  async after(event: TicketEvent, { channel, status }: Ticket): Promise<string | null> {
-    const seconds = (await this.organisations.read()).capacity.channels[channel].wrapUpSeconds ?? null;
-    if (seconds === null || status !== 'resolved') return null;
+  async after(event: TicketEvent, ticket: Ticket): Promise<string | null> {
+    const { channel, status } = ticket;
+    if (status !== 'resolved' || (await this.secondsOf(channel)) === null) return null;
     const entry = await this.tickets.stored(event.entryId);
-    if (entry?.author.id == null || !(await this.isResolution(entry))) return null;
+    return entry === null ? null : this.begin(entry, ticket);
+  }
+
+  private async begin(entry: StoredEntry, { channel, status }: Ticket): Promise<string | null> {
+    const seconds = await this.secondsOf(channel);
+    if (seconds === null || status !== 'resolved') return null;
+    if (entry.author.id == null || !(await this.isResolution(entry))) return null;
     const at = entry.at;
     const until = new Date(at.getTime() + seconds * 1000);
     if (until <= this.clock.now()) return null;
@@ -31,6 +65,16 @@ export class BeginWrapUp {
     // Also where it had begun: who was killed in between has set no timer.
     if (agent.state === 'wrap-up' && agent.until != null) await this.timer.schedule(agent._id, agent.until);
     return changed ? agent._id : null;
+  }
+
+  private async secondsOf(channel: ChannelKind): Promise<number | null> {
+    return (await this.organisations.read()).capacity.channels[channel].wrapUpSeconds;
+  }
+
+  /** 0: no channel has one. */
+  private async longest(): Promise<number> {
+    const { channels } = (await this.organisations.read()).capacity;
+    return Math.max(...Object.values(channels).map(({ wrapUpSeconds }) => wrapUpSeconds ?? 0));
   }
 
   private async isResolution(entry: StoredEntry): Promise<boolean> {

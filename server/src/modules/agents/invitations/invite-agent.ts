@@ -9,7 +9,7 @@ import { HubError } from '../../../platform/errors/hub-error.ts';
 import type { Caller } from '../../../platform/http/hub-request.ts';
 import { CLOCK, CONFIG, NEW_ID } from '../../../platform/tokens.ts';
 import { Audit } from '../../audit/index.ts';
-import { agentView, newAgent, type Agent } from '../agent.schema.ts';
+import { agentView, firstState, newAgent, type Agent } from '../agent.schema.ts';
 import { ConsoleSockets } from '../console-sockets.ts';
 import { KnownQueues } from '../queues/known-queues.ts';
 
@@ -48,7 +48,7 @@ export class InviteAgent {
 
   private renew(wanted: Partial<Agent> & Pick<Agent, 'email'>): Promise<Agent | null> {
     const invited = { email: wanted.email, passwordHash: null };
-    const change = { $set: { ...wanted, active: true } };
+    const change = { $set: { ...wanted, active: true, ...(wanted.role && { state: firstState(wanted.role) }) } };
     return this.agents.findOneAndUpdate(invited, change, { returnDocument: 'after' }).lean<Agent>();
   }
 

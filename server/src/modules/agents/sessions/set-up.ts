@@ -62,6 +62,8 @@ export class SetUp implements OnModuleInit {
       name,
       email,
       role: 'administrator',
+      // Alone in the centre: the first customers would find nobody.
+      state: 'ready',
       queueIds: await this.queues.orDefault([]),
       passwordHash: await hashPassword(password),
       first: true,

@@ -88,6 +88,11 @@ export class ReadTicket {
     return this.entries.findById(entryId).lean<StoredEntry>();
   }
 
+  /** The entry that resolved a ticket; null: it was not, or the entry is gone. */
+  resolution(ticketId: string): Promise<StoredEntry | null> {
+    return this.entries.findOne({ ticketId, 'patch.status': 'resolved' }).sort({ seq: -1 }).lean<StoredEntry>();
+  }
+
   private async byIds(ids: string[]): Promise<StoredEntry[]> {
     return ids.length === 0 ? [] : this.entries.find({ _id: { $in: ids } }).lean<StoredEntry[]>();
   }
