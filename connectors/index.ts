@@ -1,7 +1,9 @@
 import type { Connector } from '@switchboard/contract';
 import { email } from './email/index.ts';
 import { httpSms } from './http-sms/index.ts';
+import { meta } from './meta/index.ts';
 import { slack } from './slack/index.ts';
+import { telegram } from './telegram/index.ts';
 import { twilioSms } from './twilio/index.ts';
 import { twilioVoice } from './twilio/voice/index.ts';
 import { webchat } from './webchat/index.ts';
@@ -9,7 +11,16 @@ import { webchat } from './webchat/index.ts';
 export { openSafeFetch } from './kit/safe-fetch.ts';
 
 /** Every channel that Switchboard speaks. Adding one is its folder and one line here. */
-export const connectors: readonly Connector[] = [webchat, email, twilioSms, twilioVoice, httpSms, slack];
+export const connectors: readonly Connector[] = [
+  webchat,
+  email,
+  twilioSms,
+  twilioVoice,
+  httpSms,
+  slack,
+  telegram,
+  ...meta,
+];
 
 /** The folder of the built widget, from source as well as from dist. */
 export const widgetFiles = new URL(

@@ -125,6 +125,14 @@ export const centreApi = {
     summary: 'End the hub’s own pause of it, if the provider accepts the settings now',
     reply: z.object({ ok: z.boolean(), message: z.string() }),
   },
+  'channelAccounts.connect': {
+    method: 'POST',
+    path: '/channel-accounts/:id/connect',
+    access: 'administrator',
+    summary:
+      'Have the provider send to this account from now on (registers the webhook), where it takes that by its API',
+    reply: z.object({ ok: z.boolean(), message: z.string() }),
+  },
   'channelAccounts.templates': {
     method: 'GET',
     path: '/channel-accounts/:id/templates',

@@ -12,6 +12,7 @@ import type { ChannelAccount } from './channel-account.schema.ts';
 import { channelAccountView, connectorView } from './channel-account.view.ts';
 import { ChannelContext } from './channel-context.ts';
 import { allConnectors } from './connector-list.ts';
+import { ConnectAccount } from './connect-account.ts';
 import { ListTemplates } from './list-templates.ts';
 import { ResumeAccount } from './resume-account.ts';
 import { SaveAccount } from './save-account.ts';
@@ -27,6 +28,7 @@ export class ChannelsController {
     @Inject(SaveAccount) private readonly save: SaveAccount,
     @Inject(TestAccount) private readonly testing: TestAccount,
     @Inject(ResumeAccount) private readonly resume: ResumeAccount,
+    @Inject(ConnectAccount) private readonly connecting: ConnectAccount,
     @Inject(ListTemplates) private readonly listing: ListTemplates,
     @Inject(CONFIG) private readonly config: Config,
   ) {}
@@ -84,6 +86,14 @@ export class ChannelsController {
   async test(@Asked('channelAccounts.test') { params }: Call<Api['channelAccounts.test']>) {
     const { health } = await this.testing.run(params['id'] ?? '');
     return { ok: health.ok, message: health.ok ? (health.detail ?? 'The settings work.') : health.message };
+  }
+
+  @Operation('channelAccounts.connect')
+  connect(
+    @CalledBy() caller: Caller,
+    @Asked('channelAccounts.connect') { params }: Call<Api['channelAccounts.connect']>,
+  ) {
+    return this.connecting.run(caller, params['id'] ?? '');
   }
 
   @Operation('channelAccounts.templates')

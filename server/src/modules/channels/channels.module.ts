@@ -14,6 +14,7 @@ import { ChannelContext } from './channel-context.ts';
 import { ChannelsController } from './channels.controller.ts';
 import { Channels } from './channels.ts';
 import { CheckAccounts } from './check-accounts.ts';
+import { ConnectAccount } from './connect-account.ts';
 import { ListTemplates } from './list-templates.ts';
 import { ResumeAccount } from './resume-account.ts';
 import { RunListeners } from './run-listeners.ts';
@@ -34,6 +35,7 @@ import { TestAccount } from './test-account.ts';
     ChannelContext,
     Channels,
     CheckAccounts,
+    ConnectAccount,
     ListTemplates,
     ResumeAccount,
     RunListeners,

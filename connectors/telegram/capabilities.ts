@@ -1,0 +1,33 @@
+import type { Capabilities } from '@switchboard/contract';
+
+export const capabilities: Capabilities = {
+  sends: ['message.send', 'message.edit', 'message.delete', 'reaction.set', 'typing.set'],
+  emits: [
+    'message.received',
+    'message.echoed',
+    'message.edited',
+    'message.deleted',
+    'reaction.changed',
+    'consent.changed',
+  ],
+  content: {
+    text: { maxLength: 4096, html: false, segments: false },
+    // https://core.telegram.org/bots/api#sending-files: uploads up to 50 MB; these are held in memory on their way.
+    media: { maxBytes: 20_000_000, maxCount: 10, mimeTypes: ['*/*'] },
+    location: true,
+    choices: { max: 50 },
+    templates: false,
+  },
+  conversation: {
+    // A bot may only answer: https://core.telegram.org/bots#how-do-bots-work
+    start: null,
+    groups: true,
+    subject: false,
+    cc: false,
+    replyWindow: null,
+    live: false,
+  },
+  call: null,
+  // https://core.telegram.org/bots/faq#my-bot-is-hitting-limits-how-do-i-avoid-this: about 30 messages a second in all.
+  rateLimit: { perSecond: 25 },
+};
