@@ -94,8 +94,6 @@ export interface Channel {
   deliver(command: OutboundCommand): Promise<Receipt>;
   /** The file behind MediaRef.source. `raw` is the request that the message came in. */
   openMedia?(source: string, raw: () => Promise<RawRequest>): Promise<Readable>;
-  /** Who the customer is to the provider, where the messages do not say it; null: nothing is known. */
-  profile?(externalId: string): Promise<Profile | null>;
   /**
    * Tells the provider to send to us from now on (registers the webhook): an explicit act of an administrator. Gives what is so
    * now, in words. Twice is as once.
@@ -111,11 +109,6 @@ export interface Channel {
   close?(): Promise<void>;
 }
 
-export interface Profile {
-  readonly displayName?: string;
-  /** What `openMedia` understands. */
-  readonly picture?: string;
-}
 export interface Receipt {
   readonly externalId: string;
   readonly state: 'accepted' | 'sent' | 'delivered';

@@ -6,7 +6,6 @@ import { openApi } from './deliver/api.ts';
 import { deliver } from './deliver/deliver.ts';
 import { openTelegramMedia } from './media.ts';
 import { parseUpdate } from './parse/parse-update.ts';
-import { profileOf } from './profile.ts';
 import { botIdOf, TelegramSettings } from './settings.ts';
 import { replyToUpdate, secretOf, verifyUpdate } from './webhook.ts';
 
@@ -20,7 +19,6 @@ const open = (settings: TelegramSettings, context: ConnectorContext): Channel =>
     webhook: { proof: 'secret', verify: (request) => verifyUpdate(secret, request), reply: replyToUpdate },
     deliver: (command) => deliver(api, context, command),
     openMedia: (source) => openTelegramMedia(api, fetch, source),
-    profile: (externalId) => profileOf(api, externalId),
     check: () => checkBot(api, context.webhookUrl, context.now()),
     connect: () => connectBot(api, context.webhookUrl, secret),
     close: () => fetch.close(),

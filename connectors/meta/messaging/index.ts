@@ -7,7 +7,7 @@ import { replyToMeta, verifyMeta } from '../webhook.ts';
 import { instagramCapabilities, messengerCapabilities } from './capabilities.ts';
 import { deliverMessaging } from './deliver/deliver.ts';
 import { parseMessaging, type Sort } from './parse/parse-messaging.ts';
-import { openFile, profileOf } from './people.ts';
+import { openFile, openNames } from './people.ts';
 import { InstagramSettings, MessengerSettings, type MessagingSettings } from './settings.ts';
 
 const Me = z.object({ name: z.string().optional(), username: z.string().optional(), id: z.string().optional() });
@@ -34,7 +34,7 @@ const openAs =
       webhook: { verify: (request) => verifyMeta(settings, request), reply: replyToMeta },
       deliver: (command) => deliverMessaging({ graph, sort, settings, context }, command),
       openMedia: (source) => openFile(mediaFetch, source),
-      profile: (externalId) => profileOf(graph, sort, externalId),
+      enrich: openNames(graph, sort, context.now),
       check: () => checkMeta(graph, settings, describe, hasPageToken),
       connect: async () => {
         await graph.post('me/subscribed_apps', { subscribed_fields: fields });
