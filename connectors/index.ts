@@ -1,4 +1,5 @@
 import type { Connector } from '@switchboard/contract';
+import { api } from './api/index.ts';
 import { email } from './email/index.ts';
 import { httpSms } from './http-sms/index.ts';
 import { meta } from './meta/index.ts';
@@ -18,6 +19,7 @@ export const connectors: readonly Connector[] = [
   twilioVoice,
   httpSms,
   slack,
+  api,
   telegram,
   ...meta,
 ];

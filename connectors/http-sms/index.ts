@@ -1,25 +1,12 @@
-import type { Readable } from 'node:stream';
-import { ConnectorError } from '@switchboard/contract';
 import type { Channel, Connector, ConnectorContext } from '@switchboard/contract';
-import { asConnectorError, bodyOf, codeOfStatus } from '../kit/provider-error.ts';
+import { openPublicFile } from '../kit/public-file.ts';
 import { openSafeFetch } from '../kit/safe-fetch.ts';
-import type { SafeFetch } from '../kit/safe-fetch.ts';
 import { gatewayCapabilities } from './capabilities.ts';
 import { checkGateway } from './check.ts';
 import { deliverByGateway } from './deliver.ts';
 import { parseGateway } from './parse.ts';
 import { HttpSmsSettings } from './settings.ts';
 import { verifyGateway } from './verify.ts';
-
-/** Pictures lie at addresses that anybody may fetch: what signs our requests is not shown there. */
-const openPicture = async (fetch: SafeFetch, source: string): Promise<Readable> => {
-  const response = await fetch(source).catch((error: unknown) => {
-    throw asConnectorError(error, 'Attachment', 'read');
-  });
-  if (response.status === 200) return bodyOf(response, 'Attachment');
-  response.body.destroy();
-  throw new ConnectorError(codeOfStatus(response.status, 'read'), `Attachment: status ${response.status}`);
-};
 
 /** An address with placeholders where its host should be is no origin to trust. */
 const originsOf = ({ send, checkUrl }: HttpSmsSettings): string[] =>
@@ -37,7 +24,7 @@ const openGateway = (settings: HttpSmsSettings, context: ConnectorContext): Chan
       reply: () => ({ status: 200 }),
     },
     deliver: (command) => deliverByGateway(command, { settings, fetch: apiFetch, context }),
-    openMedia: (source) => openPicture(mediaFetch, source),
+    openMedia: (source) => openPublicFile(mediaFetch, source),
     check: () => checkGateway(settings, apiFetch, context.webhookUrl),
     close: async () => void (await Promise.all([apiFetch.close(), mediaFetch.close()])),
   };
