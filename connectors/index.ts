@@ -7,6 +7,7 @@ import { slack } from './slack/index.ts';
 import { telegram } from './telegram/index.ts';
 import { twilioSms } from './twilio/index.ts';
 import { twilioVoice } from './twilio/voice/index.ts';
+import { twilioWhatsApp } from './twilio/whatsapp/index.ts';
 import { webchat } from './webchat/index.ts';
 
 export { openSafeFetch } from './kit/safe-fetch.ts';
@@ -17,6 +18,7 @@ export const connectors: readonly Connector[] = [
   email,
   twilioSms,
   twilioVoice,
+  twilioWhatsApp,
   httpSms,
   slack,
   api,

@@ -79,6 +79,8 @@ export interface Channel {
    * long, and what it can't find out stays as it is; the hub gives it two seconds.
    */
   enrich?(events: NormalisedEvent[]): Promise<NormalisedEvent[]>;
+  /** Where the account's settings make it less than what the connector can do. */
+  readonly capabilities?: Capabilities;
   readonly webhook?: {
     verify(request: RawRequest): Verification;
     /** What verify looks at: a signature over the body, or (Telegram) a secret that says nothing of the body. */

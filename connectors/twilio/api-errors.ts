@@ -37,6 +37,10 @@ const known: Record<number, [ConnectorErrorCode, string]> = {
   21659: ['rejected', 'The sending number is not one of the Twilio account'],
   21660: ['rejected', 'The sending number belongs to another Twilio account'],
   21703: ['rejected', 'The messaging service has no number to send from'],
+  21656: ['rejected', 'The values do not fit the template'],
+  21655: ['rejected', 'Twilio has no such template'],
+  63016: ['rejected', 'Only a template can be sent: the customer wrote more than 24 hours ago'],
+  63007: ['rejected', 'Twilio has no such WhatsApp sender'],
   30001: ['rate-limited', 'Twilio’s queue for the sending number is full'],
 };
 

@@ -1,24 +1,12 @@
-import { ConnectorError } from '@switchboard/contract';
-import type { Channel, Connector, ConnectorContext, Health } from '@switchboard/contract';
+import type { Channel, Connector, ConnectorContext } from '@switchboard/contract';
 import { openSafeFetch } from '../kit/safe-fetch.ts';
+import { checkAccount } from './check-account.ts';
 import { openClient } from './client.ts';
-import type { TwilioClient } from './client.ts';
 import { deliverSms } from './deliver-sms.ts';
 import { openTwilioMedia } from './media.ts';
 import { smsCapabilities } from './sms-capabilities.ts';
 import { SmsSettings } from './sms-settings.ts';
 import { parseSms, replyToSms, verifySms } from './sms.ts';
-
-const checkAccount = async (client: TwilioClient, accountSid: string): Promise<Health> => {
-  try {
-    const { status, friendlyName } = await (await client()).api.v2010.accounts(accountSid).fetch();
-    if (status === 'active') return { ok: true, detail: `Twilio account “${friendlyName}”` };
-    return { ok: false, code: 'unauthorised', message: `The Twilio account is ${status}` };
-  } catch (error) {
-    if (error instanceof ConnectorError) return { ok: false, code: error.code, message: error.message };
-    throw error;
-  }
-};
 
 const openSms = (settings: SmsSettings, context: ConnectorContext): Channel => {
   const { apiBaseUrl, authToken, accountSid } = settings;

@@ -26,7 +26,7 @@ const partyOf = (address: string): Party => {
   return { externalId: address, handles: phone ? [{ type: 'phone', value: phone }] : [] };
 };
 
-const mediaParts = (fields: FormFields): ContentPart[] => {
+export const mediaParts = (fields: FormFields): ContentPart[] => {
   const count = Number(fieldOf(fields, 'NumMedia') ?? '0');
   if (!Number.isInteger(count) || count < 0 || count > 10)
     throw new ConnectorError('rejected', 'NumMedia is not 0 to 10');

@@ -1,4 +1,5 @@
 import type { NormalisedEvent, RawRequest, Verification, VerifiedRequest, WebhookReply } from '@switchboard/contract';
+import { ForeignPayload } from '../kit/foreign-payload.ts';
 import { fieldOf, parseForm } from '../kit/form.ts';
 import { normaliseMessage } from './normalise.ts';
 import { verifySignature } from './signature.ts';
@@ -20,6 +21,8 @@ export const parseSms = ({ hook, rawBody, receivedAt }: VerifiedRequest): Normal
   const fields = parseForm(rawBody);
   // Inbound messages have only SmsStatus=received. Whoever gave both the same address is understood as well.
   const isStatus = hook === statusHook || fieldOf(fields, 'MessageStatus') !== undefined;
+  const other = /^([a-z]+):/.exec(fieldOf(fields, isStatus ? 'To' : 'From') ?? '')?.[1];
+  if (isStatus && other) throw new ForeignPayload(`about a message to ${other}`, 'SMS');
   return isStatus ? normaliseStatus(fields, receivedAt) : normaliseMessage(fields, receivedAt);
 };
 

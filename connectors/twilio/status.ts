@@ -32,6 +32,12 @@ const reasons: Record<string, string> = {
   '30008': 'The operator gave no reason',
   '30019': 'An attachment is too large for the operator',
   '30034': 'The sending number is not registered for business messages to the USA',
+  '63003': 'This number is not on WhatsApp',
+  '63013': 'WhatsApp refused it: it breaks one of its rules',
+  '63016': 'More than 24 hours have passed since the customer last wrote: only a template can be sent now',
+  '63018': 'WhatsApp takes no more messages from us just now',
+  '63024': 'This number is not on WhatsApp, or cannot be written to',
+  '63032': 'WhatsApp did not send it: this customer is part of an experiment of Meta’s',
   '63038': 'The daily limit of messages of the Twilio account is reached',
 };
 

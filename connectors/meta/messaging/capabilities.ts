@@ -48,3 +48,9 @@ export const instagramCapabilities: Capabilities = {
     templates: false,
   },
 };
+
+/** Without Meta's permission to answer later. */
+export const forADay = (capabilities: Capabilities): Capabilities => ({
+  ...capabilities,
+  conversation: { ...capabilities.conversation, replyWindow: { hours: 24, afterwards: 'blocked' } },
+});

@@ -4,7 +4,7 @@ import { openSafeFetch } from '../../kit/safe-fetch.ts';
 import { checkMeta } from '../check.ts';
 import { openGraph } from '../graph.ts';
 import { replyToMeta, verifyMeta } from '../webhook.ts';
-import { instagramCapabilities, messengerCapabilities } from './capabilities.ts';
+import { forADay, instagramCapabilities, messengerCapabilities } from './capabilities.ts';
 import { deliverMessaging } from './deliver/deliver.ts';
 import { parseMessaging, type Sort } from './parse/parse-messaging.ts';
 import { openFile, openNames } from './people.ts';
@@ -29,7 +29,9 @@ const openAs =
     };
     // Instagram's own tokens are not of the kind that debug_token knows.
     const hasPageToken = settings.apiBaseUrl !== 'https://graph.instagram.com';
+    const capabilities = isInstagram ? instagramCapabilities : messengerCapabilities;
     return {
+      capabilities: settings.humanAgent ? capabilities : forADay(capabilities),
       parse: (request) => parseMessaging(request, sort),
       webhook: { verify: (request) => verifyMeta(settings, request), reply: replyToMeta },
       deliver: (command) => deliverMessaging({ graph, sort, settings, context }, command),

@@ -1,5 +1,6 @@
 import type {
   Capabilities,
+  ContentPart,
   Hold,
   MediaView,
   Overtaken,
@@ -8,6 +9,7 @@ import type {
   SendReply,
   TicketStatus,
 } from '@switchboard/contract';
+import { moments } from '../../ui/now.svelte.ts';
 import { session } from '../../app/session.svelte.ts';
 import { live } from '../../live/socket.svelte.ts';
 import type { Conversation } from '../conversation/conversation.svelte.ts';
@@ -95,8 +97,14 @@ export class Composer {
     const most = this.capabilities?.content.text.maxLength;
     return most === undefined ? 0 : Math.max(0, this.words.length - most);
   }
+  /** The reply window is closed, and the provider still carries its approved templates. */
+  get templatesOnly(): boolean {
+    const { closesAt } = this.target ?? {};
+    return this.capabilities?.content.templates === true && !!closesAt && Date.parse(closesAt) <= moments.ms;
+  }
   get canSend(): boolean {
     if (this.mode === 'note') return this.note.trim() !== '';
+    if (this.templatesOnly) return false;
     if (!this.target || this.target.blocked || !this.capabilities || this.uploads.busy || this.tooLongBy) return false;
     return this.files.length > 0 || (this.rich ? !isEmptyHtml(this.reply) : this.reply.trim() !== '');
   }
@@ -155,6 +163,16 @@ export class Composer {
       this.#stopTyping();
     }
     this.#keep();
+  }
+
+  /** An approved message in place of words of one's own. What was typed stays, for when the customer answers. */
+  sendTemplate(part: Extract<ContentPart, { type: 'template' }>): void {
+    if (!this.target) return;
+    const clientId = crypto.randomUUID();
+    const item = { clientId, ticketId: this.#conversation.id, at: new Date().toISOString(), author: session.me.name };
+    const body = { ...this.#body(clientId, undefined), parts: [part] };
+    sending.outbox.add({ ...item, content: { kind: 'reply', body } });
+    this.#overtaken = null;
   }
 
   /** What could not be sent comes back to be edited, before anything that was written since. */

@@ -97,7 +97,9 @@ export class Channels implements OnModuleInit {
   openWith(account: ChannelAccount): OpenChannel {
     const connector = connectorOf(account.connectorId);
     const settings = connector.settings.parse(joinSettings(account, this.secrets));
-    return { account, connector, channel: connector.open(settings, this.contexts.of(account)) };
+    const channel = connector.open(settings, this.contexts.of(account));
+    const { capabilities = connector.capabilities } = channel;
+    return { account, connector: { ...connector, capabilities }, channel };
   }
 
   /** Tells all processes that an account is not what it was. */

@@ -47,7 +47,7 @@ export class CheckReply {
     const open = await this.channels.open(thread.channelAccountId);
     if (open === null) throw new HubError('invalid', 'The channel account is disabled: no message can go out over it');
     await this.parts(caller, reply.parts, open.connector.capabilities);
-    const blocked = blockedReason(thread, open.connector.capabilities, at);
+    const blocked = blockedReason(thread, open.connector.capabilities, at, reply.parts);
     if (blocked !== null) throw new HubError('invalid', blocked);
     return thread;
   }
@@ -104,6 +104,7 @@ function requireCarried(parts: readonly ContentPart[], { content }: Capabilities
   if (text.length > content.text.maxLength)
     refuse(`The text has ${text.length} characters; this channel takes ${content.text.maxLength}`);
   if (parts.some(({ type }) => type === 'html') && !content.text.html) refuse('This channel takes plain text only');
+  if (parts.some(({ type }) => type === 'template') && !content.templates) refuse('This channel has no templates');
   const files = parts.filter((part) => part.type === 'media');
   if (files.length > 0 && content.media === null) refuse('This channel takes no files');
   if (content.media === null) return;

@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import type { Capabilities, Party, ReplyTarget } from '@switchboard/contract';
+import type { Capabilities, ContentPart, Party, ReplyTarget } from '@switchboard/contract';
 import type { Model } from 'mongoose';
 import type { Clock } from '../../../platform/clock/clock.ts';
 import { CLOCK } from '../../../platform/tokens.ts';
@@ -53,17 +53,24 @@ export function windowCloses(
   return new Date(lastInboundAt.getTime() + replyWindow.hours * 3_600_000);
 }
 
-/** Why no reply can go out over a thread at a moment; null: it can. Capabilities are null where the account is disabled. */
+/**
+ * Why no reply can go out over a thread at a moment; null: it can. Capabilities are null where the account is disabled. Where
+ * only templates go out after the window, it depends on what the reply says; without `parts`: could anything?
+ */
 export function blockedReason(
   thread: Pick<Thread, 'lastInboundAt'>,
   capabilities: Capabilities | null,
   at: Date,
+  parts?: readonly ContentPart[],
 ): string | null {
   if (capabilities === null) return 'The channel account is disabled.';
   const closesAt = windowCloses(thread, capabilities);
   const { replyWindow } = capabilities.conversation;
-  if (closesAt === null || closesAt > at || replyWindow?.afterwards !== 'blocked') return null;
-  return `The customer last wrote more than ${replyWindow.hours} hours before: this channel takes no reply any more.`;
+  if (closesAt === null || closesAt > at || replyWindow === null) return null;
+  const late = `The customer last wrote more than ${replyWindow.hours} hours before`;
+  if (replyWindow.afterwards === 'blocked') return `${late}: this channel takes no reply any more.`;
+  const carried = parts === undefined || parts.every(({ type }) => type === 'template');
+  return carried ? null : `${late}: only an approved template can go out now.`;
 }
 
 /** An id that only machines read is shown under the customer's name. */

@@ -65,7 +65,7 @@ export class ReleaseHeld implements OnModuleInit {
       (held, ticket) => {
         const now = this.clock.now();
         if (held.state !== 'waiting' || (!early && held.until > now)) return null;
-        const blocked = blockedReason(thread, open?.connector.capabilities ?? null, now);
+        const blocked = blockedReason(thread, open?.connector.capabilities ?? null, now, held.parts);
         if (overtakenBy !== null) return comesBack(held, ticket, 'customer-wrote', overtakenBy);
         if (blocked !== null) return comesBack(held, ticket, 'blocked', blocked);
         return { ...goesOut(held, thread, ticket, now), also: this.outbound.over(thread) };

@@ -1,0 +1,136 @@
+import { createHmac } from 'node:crypto';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { json } from 'node:stream/consumers';
+import type { SentFile } from '../files.ts';
+import { listening } from '../listening.ts';
+import type { FakeAnswer } from '../sms/fake-twilio.ts';
+
+export interface GraphPost {
+  readonly path: string;
+  readonly body: Readonly<Record<string, unknown>>;
+}
+export interface FakeGraph {
+  readonly url: string;
+  /** The newest posts that were taken, in order. */
+  readonly posts: GraphPost[];
+  readonly problems: string[];
+  /** Answers the next message so, or breaks the connection. */
+  next(answer: FakeAnswer | 'hang-up'): void;
+  /** Holds a customer's file; gives its id. */
+  host(file: SentFile): string;
+  /** Who a customer of a page is, by their id. */
+  readonly people: Map<string, Readonly<Record<string, string>>>;
+  close(): Promise<void>;
+}
+export interface GraphAccount {
+  readonly accessToken: string;
+  readonly phoneNumberId?: string;
+  readonly templates?: readonly object[];
+  readonly sent?: (id: string, post: GraphPost) => void;
+}
+
+const mostKept = 1000;
+
+/** As Meta posts it: escaped unicode, signed over these very bytes. */
+export const signedBody = (appSecret: string, body: object): { raw: string; signature: string } => {
+  const raw = JSON.stringify(body).replace(
+    /[\u0080-\uffff]/g,
+    (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );
+  return { raw, signature: `sha256=${createHmac('sha256', appSecret).update(raw).digest('hex')}` };
+};
+
+const failure = (status: number, code: number, message: string): FakeAnswer => ({
+  status,
+  body: { error: { message, code } },
+});
+
+const problemsOf = ({ path, body }: GraphPost): string[] => {
+  if (!path.endsWith('/messages')) return [];
+  if (path !== 'me/messages') {
+    const { messaging_product, type, status } = body;
+    if (messaging_product !== 'whatsapp') return ['messaging_product is missing'];
+    if (status === undefined && (typeof type !== 'string' || body[type] === undefined))
+      return [`type ${String(type)} has no content`];
+    return status === undefined && body['to'] === undefined && body['recipient'] === undefined
+      ? ['nobody is addressed']
+      : [];
+  }
+  const acts = body['sender_action'] !== undefined;
+  if (!acts && body['message'] === undefined) return ['there is no message'];
+  return !acts && body['messaging_type'] === undefined ? ['messaging_type is missing'] : [];
+};
+
+/** https://developers.facebook.com/docs/graph-api on this machine, as far as a page, an Instagram account and a WhatsApp number go. */
+export const startFakeGraph = async ({
+  accessToken,
+  templates = [],
+  sent = () => undefined,
+}: GraphAccount): Promise<FakeGraph> => {
+  const posts: GraphPost[] = [];
+  const problems: string[] = [];
+  const prepared: (FakeAnswer | 'hang-up')[] = [];
+  const files = new Map<string, SentFile>();
+  const people = new Map<string, Readonly<Record<string, string>>>();
+  let origin = '';
+  let messages = 0;
+
+  const take = (post: GraphPost): FakeAnswer | 'hang-up' => {
+    const wrong = problemsOf(post);
+    problems.push(...wrong);
+    if (wrong[0] !== undefined) return failure(400, 100, wrong[0]);
+    const isMessage = post.body['message'] !== undefined || post.body['type'] !== undefined;
+    const answer = isMessage ? prepared.shift() : undefined;
+    if (answer !== undefined) return answer;
+    posts.push(post);
+    if (posts.length > mostKept) posts.shift();
+    if (!isMessage) return { status: 200, body: { success: true } };
+    const id = `${post.path === 'me/messages' ? 'm_sent' : 'wamid.sent'}-${(messages += 1)}-${Date.now()}`;
+    sent(id, post);
+    const body = post.path === 'me/messages' ? { recipient_id: 'x', message_id: id } : { messages: [{ id }] };
+    return { status: 200, body };
+  };
+  const read = (path: string): FakeAnswer => {
+    if (path === 'debug_token')
+      return { status: 200, body: { data: { is_valid: true, expires_at: 0, data_access_expires_at: 0 } } };
+    if (path.endsWith('/message_templates')) return { status: 200, body: { data: templates } };
+    if (path === 'me') return { status: 200, body: { id: '1', name: 'Field & Fern', username: 'field_and_fern' } };
+    if (files.has(path)) return { status: 200, body: { url: `${origin}/file/${path}`, id: path } };
+    const person = people.get(path);
+    if (person !== undefined) return { status: 200, body: person };
+    return /^\d+$/.test(path)
+      ? { status: 200, body: { verified_name: 'Field & Fern', display_phone_number: '+1 555 000 1234' } }
+      : failure(400, 100, 'Unsupported get request');
+  };
+
+  const respond = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    const { pathname } = new URL(request.url ?? '/', 'http://localhost');
+    const give = ({ status, body, headers }: FakeAnswer) =>
+      void response.writeHead(status, { 'content-type': 'application/json', ...headers }).end(JSON.stringify(body));
+    const isApp = pathname.endsWith('/debug_token');
+    if (!isApp && request.headers.authorization !== `Bearer ${accessToken}`)
+      return give(failure(401, 190, 'Invalid OAuth access token'));
+    const file = files.get(/^\/file\/(.+)$/.exec(pathname)?.[1] ?? '');
+    if (file !== undefined) return void response.writeHead(200, { 'content-type': file.mimeType }).end(file.bytes);
+    const path = decodeURIComponent(pathname.replace(/^\/v[\d.]+\//, ''));
+    if (request.method === 'GET') return give(read(path));
+    const answer = take({ path, body: (await json(request)) as GraphPost['body'] });
+    if (answer === 'hang-up') return void request.socket.destroy();
+    give(answer);
+  };
+
+  const server = await listening((request, response) => void respond(request, response));
+  origin = server.url;
+  return {
+    ...server,
+    posts,
+    problems,
+    people,
+    next: (answer) => void prepared.push(answer),
+    host: (file) => {
+      const id = `90${files.size + 1}`;
+      files.set(id, file);
+      return id;
+    },
+  };
+};

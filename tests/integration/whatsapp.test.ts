@@ -1,0 +1,241 @@
+import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import type { ContentPart, MessageEntry, TicketDetail } from '@switchboard/contract';
+import { eventually } from '../support/eventually.ts';
+import { startHub, type TestHub } from '../support/hub.ts';
+import { MetaLine } from '../support/meta.ts';
+import { messagesOf, theMessage, theTicketWith } from '../support/tickets.ts';
+
+/** A WhatsApp number on Meta's Cloud API, its customers, and Meta: signed webhooks in, the Graph API out. */
+const DAY_MS = 24 * 3_600_000;
+const template = {
+  name: 'parcel_left',
+  language: 'en',
+  status: 'APPROVED',
+  category: 'UTILITY',
+  components: [
+    { type: 'BODY', text: 'Hello {{1}}, your parcel {{2}} has left us.', example: { body_text: [['Pablo', 'FF-1']] } },
+    { type: 'BUTTONS', buttons: [{ type: 'QUICK_REPLY', text: 'Thanks' }] },
+  ],
+};
+let hub: TestHub;
+let line: MetaLine;
+let ids = 0;
+const settings = { phoneNumberId: '106540352242922', businessAccountId: '102290129340398' };
+
+beforeAll(async () => {
+  hub = await startHub({ clockMs: 0 });
+  line = await MetaLine.of(hub, 'meta-whatsapp', settings, { templates: [template] });
+}, 120_000);
+afterAll(async () => {
+  await hub.stop();
+  expect(line.graph.problems).toEqual([]);
+  await line.graph.close();
+});
+
+const says = (from: string, more: object, id = `wamid.in-${(ids += 1)}`) =>
+  line.whatsApp({
+    contacts: [{ profile: { name: `Ada ${from.slice(-2)}` }, wa_id: from }],
+    messages: [{ from, id, timestamp: String(Math.floor(Date.now() / 1000)), type: 'text', ...more }],
+  });
+const reports = (id: string, status: string, to: string, more: object = {}) =>
+  line.whatsApp({
+    statuses: [{ id, status, timestamp: String(Math.floor(Date.now() / 1000)), recipient_id: to, ...more }],
+  });
+const text = (body: string) => ({ text: { body } });
+const reply = ({ ticket, targets }: TicketDetail, parts: ContentPart[]): Promise<MessageEntry> =>
+  hub.admin.call('tickets.reply', {
+    params: { id: ticket.id },
+    body: { clientId: crypto.randomUUID(), threadId: targets[0]?.threadId ?? '', parts },
+  });
+const sentTo = (to: string) => line.graph.posts.filter(({ body }) => body['to'] === to || body['recipient'] === to);
+const read = (id: string) => hub.admin.call('tickets.read', { params: { id } });
+const outOf = (detail: TicketDetail) => messagesOf(detail).filter(({ direction }) => direction === 'out');
+
+it('answers Meta’s question, and lets in only what the app’s secret signed', async () => {
+  expect(await line.asks()).toEqual({ status: 200, text: '1158201444' });
+  expect((await line.asks('another-token')).status).toBe(403);
+  expect(await line.posts({ object: 'whatsapp_business_account', entry: [] }, 'another-secret')).toBe(403);
+  const { id } = { id: line.accountId };
+  expect(await hub.admin.call('channelAccounts.test', { params: { id } })).toMatchObject({
+    ok: true,
+    message: 'Field & Fern +1 555 000 1234',
+  });
+});
+
+it('makes a ticket of a message, once, answers it, and follows the answer, never backwards', async () => {
+  const from = '447700900101';
+  for (const _ of [1, 2, 3]) expect(await says(from, text('Is it in stock?'), 'wamid.thrice')).toBe(200);
+  const { detail } = await theTicketWith(hub.admin, 'Is it in stock?');
+  expect(detail.ticket).toMatchObject({ channel: 'whatsapp', customer: { name: 'Ada 01' }, inboundCount: 1 });
+  expect(detail.customer.handles).toContainEqual({ type: 'phone', value: '+447700900101' });
+  await reply(detail, [{ type: 'text', text: 'Two are left.' }]);
+  await theMessage(hub.admin, detail.ticket.id, 'Two are left.', ({ state }) => expect(state).toBe('accepted'));
+  const id = line.sent.get(from)?.at(-1) ?? '';
+  for (const status of ['delivered', 'read', 'sent', 'delivered', 'failed']) await reports(id, status, from);
+  await says(from, text('Good.'));
+  await theMessage(hub.admin, detail.ticket.id, 'Good.');
+  await theMessage(hub.admin, detail.ticket.id, 'Two are left.', ({ state }) => expect(state).toBe('read'));
+});
+
+it('offers choices and takes the pick, shows reactions, brings files', async () => {
+  const from = '447700900102';
+  const file = {
+    fileName: 'a.gif',
+    mimeType: 'image/gif',
+    bytes: Buffer.from('GIF89a\x01\x00\x01\x00\x00\x00\x00;', 'latin1'),
+  };
+  await says(from, {
+    type: 'image',
+    image: { id: line.graph.host(file), mime_type: 'image/gif', caption: 'Which pot is this?' },
+  });
+  const { detail } = await theTicketWith(hub.admin, 'Which pot is this?');
+  const { id } = detail.ticket;
+  await theMessage(hub.admin, id, 'Which pot', ({ parts }) =>
+    expect(parts).toContainEqual({ type: 'media', media: expect.objectContaining({ mediaId: expect.any(String) }) }),
+  );
+  const choices = [
+    { id: 's', label: 'Small' },
+    { id: 'l', label: 'Large' },
+  ];
+  await reply(detail, [{ type: 'choices', prompt: 'Which size?', choices }]);
+  await eventually(() =>
+    expect(sentTo(from).at(-1)?.body).toMatchObject({ type: 'interactive', interactive: { type: 'button' } }),
+  );
+  const asked = await eventually(async () => {
+    const [message] = outOf(await read(id));
+    expect(message?.state).toBe('accepted');
+    return message;
+  });
+  const wamid = line.sent.get(from)?.at(-1) ?? '';
+  await says(from, {
+    type: 'interactive',
+    context: { id: wamid },
+    interactive: { type: 'button_reply', button_reply: { id: 'l', title: 'Large' } },
+  });
+  await says(from, { type: 'reaction', reaction: { message_id: wamid, emoji: '👍' } });
+  await eventually(async () => {
+    const now = await read(id);
+    expect(messagesOf(now).flatMap(({ parts }) => parts)).toContainEqual({ type: 'choice', id: 'l', label: 'Large' });
+    expect(messagesOf(now).find((one) => one.id === asked?.id)?.reactions).toMatchObject([{ emoji: '👍' }]);
+  });
+  await says(from, { type: 'reaction', reaction: { message_id: wamid, emoji: '' } });
+  await eventually(async () =>
+    expect(messagesOf(await read(id)).find((one) => one.id === asked?.id)?.reactions).toBeUndefined(),
+  );
+});
+
+it('knows a customer who shows no number, and answers by their user id', async () => {
+  await line.whatsApp({
+    contacts: [{ profile: { name: 'Grace', username: 'grace' }, user_id: 'US.13491208655302741918' }],
+    messages: [
+      {
+        from_user_id: 'US.13491208655302741918',
+        id: 'wamid.bsuid',
+        timestamp: '1772445600',
+        type: 'text',
+        text: { body: 'No number here' },
+      },
+    ],
+  });
+  const { detail } = await theTicketWith(hub.admin, 'No number here');
+  expect(detail.customer.name).toBe('Grace');
+  await reply(detail, [{ type: 'text', text: 'Hello Grace' }]);
+  await eventually(() => expect(sentTo('US.13491208655302741918')).toMatchObject([{ body: { type: 'text' } }]));
+});
+
+it('shows what was written on the phone as ours, and ends the customer’s turn with it', async () => {
+  const from = '447700900104';
+  await says(from, text('Are you open?'));
+  const { detail } = await theTicketWith(hub.admin, 'Are you open?');
+  const echo = {
+    from: '15550001234',
+    to: from,
+    id: 'wamid.echo',
+    timestamp: String(Math.floor(Date.now() / 1000)),
+    type: 'text',
+    ...text('We are.'),
+  };
+  const value = { messaging_product: 'whatsapp', message_echoes: [echo] };
+  const body = {
+    object: 'whatsapp_business_account',
+    entry: [{ id: '1', changes: [{ field: 'smb_message_echoes', value }] }],
+  };
+  for (const _ of [1, 2]) await line.posts(body);
+  const message = await theMessage(hub.admin, detail.ticket.id, 'We are.');
+  expect(message).toMatchObject({ direction: 'out', fromElsewhere: true, state: 'sent' });
+  const after = await read(detail.ticket.id);
+  expect(outOf(after)).toHaveLength(1);
+  expect(after.ticket.waitingSince).toBeNull();
+});
+
+it('takes only templates once the day is over, and sends one with its words in the conversation', async () => {
+  const from = '447700900105';
+  await says(from, text('Where is my parcel?'));
+  const { detail } = await theTicketWith(hub.admin, 'Where is my parcel?');
+  hub.putClock(DAY_MS + 60_000);
+  try {
+    const late = {
+      params: { id: detail.ticket.id },
+      body: {
+        clientId: crypto.randomUUID(),
+        threadId: detail.targets[0]?.threadId ?? '',
+        parts: [{ type: 'text' as const, text: 'On its way' }],
+      },
+    };
+    expect(await hub.admin.refused('tickets.reply', late)).toMatchObject({
+      status: 400,
+      message: 'The customer last wrote more than 24 hours before: only an approved template can go out now.',
+    });
+    const { items } = await hub.admin.call('channelAccounts.templates', { params: { id: line.accountId } });
+    expect(items).toMatchObject([
+      {
+        name: 'parcel_left',
+        text: 'Hello {{1}}, your parcel {{2}} has left us.',
+        variables: [{ key: '1', example: 'Pablo' }, { key: '2' }],
+        buttons: ['Thanks'],
+      },
+    ]);
+    const variables = { 1: 'Ada', 2: 'FF-7' };
+    await reply(detail, [
+      {
+        type: 'template',
+        name: 'parcel_left',
+        language: 'en',
+        variables,
+        text: 'Hello Ada, your parcel FF-7 has left us.',
+      },
+    ]);
+    await eventually(() =>
+      expect(sentTo(from).at(-1)?.body).toMatchObject({
+        type: 'template',
+        template: {
+          name: 'parcel_left',
+          language: { code: 'en' },
+          components: [
+            {
+              type: 'body',
+              parameters: [
+                { type: 'text', text: 'Ada' },
+                { type: 'text', text: 'FF-7' },
+              ],
+            },
+          ],
+        },
+      }),
+    );
+  } finally {
+    hub.putClock(0);
+  }
+});
+
+it('says in words why Meta did not take a message', async () => {
+  const from = '447700900106';
+  await says(from, text('Anybody?'));
+  const { detail } = await theTicketWith(hub.admin, 'Anybody?');
+  line.graph.next({ status: 400, body: { error: { message: 'Message undeliverable', code: 131026 } } });
+  await reply(detail, [{ type: 'text', text: 'We are here' }]);
+  const { reason } = await theMessage(hub.admin, detail.ticket.id, 'We are here', ({ state }) =>
+    expect(state).toBe('failed'),
+  );
+  expect(reason).toBe('It could not be delivered: the number may not be on WhatsApp, or its app is too old (131026)');
+});
