@@ -1,5 +1,6 @@
 import { alertsApi } from './api/alerts.ts';
 import { agentStatesApi } from './api/agent-states.ts';
+import { callsApi } from './api/calls.ts';
 import { centreApi } from './api/centre.ts';
 import { metricsApi } from './api/metrics.ts';
 import { floorApi } from './api/floor.ts';
@@ -20,6 +21,7 @@ export const api = {
   ...centreApi,
   ...serviceLevelApi,
   ...workApi,
+  ...callsApi,
   ...staffingApi,
   ...metricsApi,
   ...reportsApi,

@@ -68,6 +68,8 @@ export interface Connector<Settings = unknown> {
   /** Placeholders of the form; `normalise` and the conformance suite open the channel with it. Valid, with no real secret. */
   readonly exampleSettings: Settings;
   readonly capabilities: Capabilities;
+  /** Where agents' browsers connect to for it, as sources of a content security policy. */
+  readonly connects?: readonly string[];
   open(settings: Settings, context: ConnectorContext): Channel;
 }
 

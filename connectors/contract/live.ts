@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { AgentStanding } from './agent-states.ts';
+import { CallView } from './call-views.ts';
 import { Id } from './common.ts';
 import type { FloorAnswer, FloorChange } from './floor.ts';
 import { OfferEnd, OfferView } from './routing.ts';
@@ -75,6 +76,8 @@ export const Passing = z.discriminatedUnion('type', [
   /** Work is offered to this agent, who may say yes to it; or what was offered no longer is. */
   z.object({ type: z.literal('offer'), offer: OfferView }),
   z.object({ type: z.literal('offer-ended'), offerId: Id, how: OfferEnd }),
+  /** A call of this agent, as it is now. */
+  z.object({ type: z.literal('call'), call: CallView }),
   /** A policy tells this agent that a clock warns, or is over. */
   z.object({
     type: z.literal('escalation'),

@@ -108,6 +108,8 @@ export const OfferSettings = z.object({
 export type OfferSettings = z.infer<typeof OfferSettings>;
 /** Whose customers are there while it is asked: others lose nothing by being given at once. */
 export const OFFERED_CHANNELS = ['webchat', 'voice'] as const satisfies readonly ChannelKind[];
+/** Whose customers would be connected to somebody who has not said yes. */
+export const isAlwaysOffered = (channel: ChannelKind): boolean => channel === 'voice';
 export const DEFAULT_OFFER: OfferSettings = { seconds: 20, missed: 'stay' };
 
 export const QueueRouting = z.object({

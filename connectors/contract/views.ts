@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { AgentStateSettings, AgentStanding } from './agent-states.ts';
+import { CallView, Dispositions } from './call-views.ts';
 import { ChannelKind, ContentPart, Handle, Id, Instant, Party } from './common.ts';
 import { MessageContext } from './inbound-event.ts';
 import { Passport } from './passport.ts';
@@ -98,6 +99,9 @@ export const EventEntry = z.object({
   /** What came with it. */
   did: z.array(z.string()).optional(),
 });
+/** A call, in the place where it came; it changes as the call goes on. */
+export const CallEntry = z.object({ ...entry, type: z.literal('call'), channel: ChannelKind, call: CallView });
+export type CallEntry = z.infer<typeof CallEntry>;
 /** waiting for its time → released: the message that it became is an entry of its own; or returned, to be edited, then discarded. */
 export const HeldState = z.enum(['waiting', 'released', 'returned', 'discarded']);
 export type HeldState = z.infer<typeof HeldState>;
@@ -126,7 +130,7 @@ export const HeldEntry = z.object({
 });
 export type HeldEntry = z.infer<typeof HeldEntry>;
 /** One item of a conversation; those that are held stand apart from its history. */
-export const EntryView = z.discriminatedUnion('type', [MessageEntry, NoteEntry, EventEntry, HeldEntry]);
+export const EntryView = z.discriminatedUnion('type', [MessageEntry, NoteEntry, EventEntry, HeldEntry, CallEntry]);
 export type EntryView = z.infer<typeof EntryView>;
 
 /** A row of the ticket list and the head of a conversation. */
@@ -364,6 +368,8 @@ export const Organisation = z.object({
   undoSeconds: z.int('Whole seconds').min(0).max(30, 'At most 30 seconds'),
   capacity: Capacity,
   agentStates: AgentStateSettings,
+  /** What calls can be about, for the wrap-up. */
+  dispositions: Dispositions,
 });
 export type Organisation = z.infer<typeof Organisation>;
 

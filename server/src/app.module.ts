@@ -3,6 +3,7 @@ import { AgentStatesModule } from './modules/agent-states/index.ts';
 import { AgentsModule } from './modules/agents/index.ts';
 import { AlarmsModule } from './modules/alarms/index.ts';
 import { AuditModule } from './modules/audit/index.ts';
+import { CallsModule } from './modules/calls/index.ts';
 import { CannedRepliesModule } from './modules/canned-replies/index.ts';
 import { ChannelsModule } from './modules/channels/index.ts';
 import { CustomersModule } from './modules/customers/index.ts';
@@ -47,6 +48,7 @@ export class AppModule {
         InboundMediaModule,
         AgentStatesModule,
         RoutingModule,
+        CallsModule,
         EscalationsModule,
         SlaModule,
         LiveModule,

@@ -1,6 +1,7 @@
 import { sending } from '../features/composer/outbox.svelte.ts';
 import { returned } from '../features/agent-states/returned.svelte.ts';
 import { followOwnState } from '../features/agent-states/follow-own.ts';
+import { calls } from '../features/calls/calls.svelte.ts';
 import { conversations } from '../features/conversation/conversations.svelte.ts';
 import { directory } from '../features/directory.svelte.ts';
 import { inbox } from '../features/inbox/inbox.svelte.ts';
@@ -18,6 +19,7 @@ export function startWork(): () => void {
     conversations.start(),
     notifications.start(),
     offers.start(),
+    calls.start(),
     followOwnState(),
     returned.start(),
   ];

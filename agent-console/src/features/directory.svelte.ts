@@ -32,6 +32,7 @@ class Directory {
   #capabilities = $state.raw<ReadonlyMap<string, Capabilities>>(new Map());
   #undoSeconds = $state(DEFAULT_UNDO_SECONDS);
   #agentStates = $state.raw<AgentStateSettings>(DEFAULT_AGENT_STATES);
+  #dispositions = $state.raw<readonly string[]>([]);
 
   get agents(): readonly AgentView[] {
     return this.#agents;
@@ -60,6 +61,16 @@ class Directory {
   /** Which reasons people can give, and after how long without a touch they are away. */
   get agentStates(): AgentStateSettings {
     return this.#agentStates;
+  }
+  /** What calls can be about. */
+  get dispositions(): readonly string[] {
+    return this.#dispositions;
+  }
+  /** Numbers of ours that calls can be made over. */
+  get callable(): readonly ChannelAccountView[] {
+    return this.#accounts.filter(
+      (account) => account.state === 'active' && this.#capabilities.get(account.connectorId)?.call,
+    );
   }
   /** Accounts over which the centre may write first. */
   get startable(): readonly ChannelAccountView[] {
@@ -110,9 +121,10 @@ class Directory {
     this.#accounts = await all((query) => call('channelAccounts.list', { query }));
   }
   async #readOrganisation(): Promise<void> {
-    const { undoSeconds, agentStates } = await call('organisation.read');
+    const { undoSeconds, agentStates, dispositions } = await call('organisation.read');
     this.#undoSeconds = undoSeconds;
     this.#agentStates = agentStates;
+    this.#dispositions = dispositions;
   }
   async #readConnectors(): Promise<void> {
     const { items } = await call('connectors.list');

@@ -1,6 +1,7 @@
 import { alerts } from './en/alerts.ts';
 import { agentStates } from './en/agent-states.ts';
 import { app } from './en/app.ts';
+import { calls } from './en/calls.ts';
 import { customers } from './en/customers.ts';
 import { metrics } from './en/metrics.ts';
 import { floor } from './en/floor.ts';
@@ -28,6 +29,7 @@ const table = {
   ...routing,
   ...serviceLevels,
   ...customers,
+  ...calls,
   ...staffing,
   ...floor,
   ...alerts,

@@ -55,5 +55,7 @@ export const twilioVoice: Connector<VoiceSettings> = {
     language: 'en-US',
   },
   capabilities: voiceCapabilities,
+  // The softphone's own, and that of the simulated telephone on this very machine.
+  connects: ['https://*.twilio.com', 'wss://*.twilio.com', 'http://127.0.0.1:*', 'http://localhost:*'],
   open: openVoice,
 };

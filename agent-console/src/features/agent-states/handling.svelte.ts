@@ -1,4 +1,5 @@
 import { live } from '../../live/socket.svelte.ts';
+import { calls } from '../calls/calls.svelte.ts';
 import { conversations } from '../conversation/conversations.svelte.ts';
 import { activity } from './activity.svelte.ts';
 
@@ -6,7 +7,9 @@ import { activity } from './activity.svelte.ts';
 export function startHandling(): () => void {
   let isVisible = $state(!document.hidden);
   const seen = () => (isVisible = !document.hidden);
-  const handled = () => (isVisible && activity.isAtIt ? (conversations.current?.id ?? null) : null);
+  // Who is on the line works on that, whatever they look at and whether or not they touch anything.
+  const handled = () => (calls.isConnected ? calls.current?.ticketId : null) ?? shown();
+  const shown = () => (isVisible && activity.isAtIt ? (conversations.current?.id ?? null) : null);
   // Of two windows side by side, the one that is used has the word.
   const focused = () => live.handling(handled());
   document.addEventListener('visibilitychange', seen);

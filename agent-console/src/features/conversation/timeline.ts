@@ -5,6 +5,7 @@ export type TimelineItem =
   | { kind: 'day'; key: string; at: string }
   | { kind: 'unread'; key: string; count: number }
   | { kind: 'events'; key: string; entries: Extract<EntryView, { type: 'event' }>[] }
+  | { kind: 'call'; key: string; entry: Extract<EntryView, { type: 'call' }> }
   | { kind: 'note'; key: string; entry: Extract<EntryView, { type: 'note' }>; continues: boolean }
   /** `subject` only where it differs from the message before. */
   | { kind: 'message'; key: string; entry: MessageEntry; continues: boolean; subject: string | null };
@@ -55,6 +56,8 @@ export function timeline(entries: readonly EntryView[], { dayOf, unreadFrom = NE
     if (entry.type === 'event') {
       if (last?.kind === 'events') last.entries.push(entry);
       else items.push({ kind: 'events', key: entry.id, entries: [entry] });
+    } else if (entry.type === 'call') {
+      items.push({ kind: 'call', key: entry.id, entry });
     } else if (entry.type === 'note') {
       items.push({ kind: 'note', key: keyOf(entry), entry, continues: goesOn(before, entry) });
     } else {
@@ -81,6 +84,7 @@ function same(a: TimelineItem, b: TimelineItem): boolean {
   if (a.kind === 'events') return b.kind === 'events' && a.entries.length === b.entries.length;
   if (a.kind === 'unread') return b.kind === 'unread' && a.count === b.count;
   if (a.kind === 'day') return b.kind === 'day';
+  if (a.kind === 'call') return b.kind === 'call' && a.entry === b.entry;
   if (b.kind !== a.kind || b.entry !== a.entry || b.continues !== a.continues) return false;
   return a.kind === 'note' || (b.kind === 'message' && a.subject === b.subject);
 }

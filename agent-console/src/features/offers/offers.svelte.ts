@@ -6,6 +6,7 @@ import { inboxPath } from '../../app/routes.ts';
 import { router } from '../../app/router.svelte.ts';
 import { session } from '../../app/session.svelte.ts';
 import { live } from '../../live/socket.svelte.ts';
+import { calls } from '../calls/calls.svelte.ts';
 import { t } from '../../text/index.ts';
 import { toasts } from '../../ui/toasts.svelte.ts';
 
@@ -35,6 +36,7 @@ class Offers {
 
   async accept({ id }: Offer): Promise<void> {
     const taken = await this.#answer(id, () => call('offers.accept', { params: { id } }));
+    if (taken) calls.expect(taken.ticketId);
     if (taken) router.go(inboxPath('mine', taken.ticketId));
   }
 

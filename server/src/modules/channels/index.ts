@@ -4,6 +4,6 @@ export { AccountTraffic } from './account-traffic.ts';
 export type { ChannelAccount } from './channel-account.schema.ts';
 export { visitorRoom } from './channel-context.ts';
 export { ChannelsModule } from './channels.module.ts';
-export { liveChannels } from './connector-list.ts';
+export { allConnectors, liveChannels } from './connector-list.ts';
 export { colleagueMail } from './colleague-mail.ts';
 export { Channels, type OpenChannel } from './channels.ts';

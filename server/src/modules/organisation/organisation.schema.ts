@@ -16,6 +16,7 @@ export const organisationSchema = new Schema<StoredOrganisation>(
     undoSeconds: Number,
     capacity: mixed,
     agentStates: mixed,
+    dispositions: { type: [String], default: undefined },
   },
   { versionKey: false },
 );

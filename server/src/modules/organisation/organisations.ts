@@ -3,6 +3,7 @@ import {
   ChannelKind,
   DEFAULT_AGENT_STATES,
   DEFAULT_CAPACITY,
+  DEFAULT_DISPOSITIONS,
   DEFAULT_UNDO_SECONDS,
   type Capacity,
   type ChannelLoad,
@@ -25,6 +26,7 @@ const defaults = (): Organisation => ({
   undoSeconds: DEFAULT_UNDO_SECONDS,
   capacity: DEFAULT_CAPACITY,
   agentStates: DEFAULT_AGENT_STATES,
+  dispositions: DEFAULT_DISPOSITIONS,
 });
 
 @Injectable()

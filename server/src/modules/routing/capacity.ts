@@ -8,6 +8,8 @@ export interface Work {
   readonly waitingSince: Date | null;
   /** When somebody last wrote; null: nobody has. */
   readonly lastWordAt: Date | null;
+  /** When its last call ended; null: one goes on. Missing: it had none. */
+  readonly callOverAt?: Date | null;
 }
 export interface Load {
   readonly used: number;
@@ -20,7 +22,8 @@ type Channels = Capacity['channels'];
 const ROUNDING = 1e-6;
 
 /** From when on a ticket no longer counts, if nobody writes before that. */
-export function idleFrom({ channel, waitingSince, lastWordAt }: Work, channels: Channels): Date | null {
+export function idleFrom({ channel, waitingSince, lastWordAt, callOverAt }: Work, channels: Channels): Date | null {
+  if (callOverAt != null && waitingSince === null) return callOverAt;
   const { idleMinutes } = channels[channel];
   if (idleMinutes === null || waitingSince !== null || lastWordAt === null) return null;
   return new Date(lastWordAt.getTime() + idleMinutes * 60_000);

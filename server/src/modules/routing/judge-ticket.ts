@@ -1,5 +1,12 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { DEFAULT_QUEUE_ROUTING, type Capacity, type OfferSettings, type RoutingDecision } from '@switchboard/contract';
+import {
+  DEFAULT_OFFER,
+  DEFAULT_QUEUE_ROUTING,
+  isAlwaysOffered,
+  type Capacity,
+  type OfferSettings,
+  type RoutingDecision,
+} from '@switchboard/contract';
 import type { Model } from 'mongoose';
 import type { Clock } from '../../platform/clock/clock.ts';
 import { CLOCK } from '../../platform/tokens.ts';
@@ -54,7 +61,7 @@ export class JudgeTicket {
       lastAgentId: last?.id ?? null,
       now,
     };
-    const offer = routing.offers[ticket.channel] ?? null;
+    const offer = routing.offers[ticket.channel] ?? (isAlwaysOffered(ticket.channel) ? DEFAULT_OFFER : null);
     const offers = offer === null ? null : await this.offers.of(ticket._id);
     const refusals = refusalsOf(offers);
     const again = askableAgain(refusals, now);

@@ -61,10 +61,8 @@ export class RouteWaiting {
 
   /** Somebody is looking at those: they are in nobody's way. */
   private async offeredIn(lines: readonly Line[]): Promise<string[]> {
-    const queueIds = new Set(lines.map(({ queueId }) => queueId));
-    const queues = (await this.queues.all()).filter(({ id }) => queueIds.has(id));
-    const offering = queues.filter(({ routing }) => Object.keys(routing.offers).length > 0).map(({ id }) => id);
-    return offering.length === 0 ? [] : this.offers.ticketsIn(offering);
+    const queueIds = [...new Set(lines.map(({ queueId }) => queueId))];
+    return queueIds.length === 0 ? [] : this.offers.ticketsIn(queueIds);
   }
 
   private head({ queueId, priority, stuck }: Line, most: number, offered: readonly string[]): Promise<Ticket[]> {

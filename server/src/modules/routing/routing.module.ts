@@ -76,6 +76,6 @@ import { WorkOfAgents } from './work-of-agents.ts';
     Standings,
     WorkOfAgents,
   ],
-  exports: [Decisions, ExpectWait],
+  exports: [Decisions, EndOffer, ExpectWait, Offers],
 })
 export class RoutingModule {}

@@ -1,6 +1,7 @@
 import { Schema } from 'mongoose';
 import type {
   Actor,
+  CallView,
   ChannelKind,
   ContentPart,
   EntryView,
@@ -122,9 +123,19 @@ export interface StoredChange extends Base {
   type: 'change';
   entryId: string;
   changes: { path: string; value: unknown }[];
+  /** What it means for figures: a call was `answered`, or `abandoned`. */
+  did?: string[];
 }
 
-export type StoredEntry = StoredMessage | StoredNote | StoredEvent | StoredHeld | StoredChange;
+/** A call, as it is now; the calls' own module leads it. */
+export interface StoredCall extends Base {
+  type: 'call';
+  channel: ChannelKind;
+  call: CallView;
+  changedSeq: number;
+}
+
+export type StoredEntry = StoredMessage | StoredNote | StoredEvent | StoredHeld | StoredChange | StoredCall;
 
 const mixed = Schema.Types.Mixed;
 export const entrySchema = new Schema(
@@ -181,6 +192,7 @@ export const entrySchema = new Schema(
     from: String,
     did: { type: [String], default: undefined },
     notify: mixed,
+    call: mixed,
     entryId: String,
     changes: { type: [mixed], default: undefined },
   },

@@ -15,6 +15,7 @@ export {
   ticketTopics,
 } from './changing/publish-ticket-events.ts';
 export { Outbound } from './answering/queue-outbound.ts';
+export { KeepCall } from './calling/keep-call.ts';
 export { ReadHistory } from './reading/read-history.ts';
 export { ReadTicket } from './reading/read-ticket.ts';
 export { ShowPassing } from './answering/show-passing.ts';

@@ -16,6 +16,11 @@ export const ticketRoom = (ticketId: string): string => `ticket:${ticketId}`;
 export class TicketAccess {
   constructor(@Inject('tickets') private readonly tickets: Model<Ticket>) {}
 
+  async may(caller: Caller, ticketId: string): Promise<boolean> {
+    const ticket = await this.tickets.findById(ticketId, { queueId: 1, assigneeId: 1 }).lean<Ticket>();
+    return ticket !== null && inScope(caller, ticket);
+  }
+
   /** By id or by number. One that may not be seen is answered like one that is not there. */
   async require(caller: Caller, idOrNumber: string | undefined): Promise<Ticket> {
     const filter = /^\d{1,15}$/.test(idOrNumber ?? '') ? { number: Number(idOrNumber) } : { _id: idOrNumber ?? '' };

@@ -40,6 +40,8 @@ export interface Ticket {
   needsAttention: boolean;
   /** Scheduled replies that wait. */
   scheduled: number;
+  /** When its last call ended; null: one goes on. Missing: it had none. */
+  callOverAt?: Date | null;
   createdAt: Date;
   updatedAt: Date;
   firstResolvedAt: Date | null;
@@ -97,6 +99,7 @@ export const ticketSchema = new Schema<Ticket>(
     pendingSince: { type: Date, default: null },
     needsAttention: Boolean,
     scheduled: { type: Number, default: 0 },
+    callOverAt: Date,
     createdAt: Date,
     updatedAt: Date,
     firstResolvedAt: { type: Date, default: null },

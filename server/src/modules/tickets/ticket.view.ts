@@ -130,6 +130,8 @@ export function entryView(entry: StoredEntry): EntryView | null {
     }
     case 'held':
       return heldView(entry);
+    case 'call':
+      return { ...base, type: 'call', channel: entry.channel, call: entry.call };
     case 'change':
       return null;
   }

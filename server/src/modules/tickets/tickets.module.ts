@@ -32,6 +32,7 @@ import { ListHeld } from './held/list-held.ts';
 import { ReleaseHeld } from './held/release-held.ts';
 import { RescheduleHeld } from './held/reschedule-held.ts';
 import { ReturnHeld } from './held/return-held.ts';
+import { KeepCall } from './calling/keep-call.ts';
 import { ListTickets } from './reading/list-tickets.ts';
 import { MarkSeen } from './managing/mark-seen.ts';
 import { MessageMedia } from './reading/message-media.ts';
@@ -148,7 +149,7 @@ const changing = [AppendEntry, ChangeMessage, OwedEvents, PublishTicketEvents, R
     SlaModule,
   ],
   controllers: [HeldController, MessageFilesController, RepliesController, TicketsController],
-  providers: [...collections, ...receiving, ...answering, ...holding, ...managing, ...reading, ...changing],
+  providers: [KeepCall, ...collections, ...receiving, ...answering, ...holding, ...managing, ...reading, ...changing],
   exports: [
     AddNote,
     AppendEntry,
@@ -158,6 +159,7 @@ const changing = [AppendEntry, ChangeMessage, OwedEvents, PublishTicketEvents, R
     FindAssignment,
     FindTickets,
     AttachMedia,
+    KeepCall,
     ReadHistory,
     ReadTicket,
     ShowPassing,

@@ -8,14 +8,18 @@ const policy = {
   'form-action': "'self'",
   'frame-ancestors': "'none'",
 };
-export const pagePolicy = Object.entries(policy)
-  .map(([directive, sources]) => `${directive} ${sources}`)
-  .join('; ');
+const connections = ["'self'"];
+/** Where pages may connect to besides; said before the first request. */
+export const allowConnections = (origins: readonly string[]): void => void connections.push(...origins);
+const pagePolicy = (): string =>
+  Object.entries({ ...policy, 'connect-src': connections.join(' ') })
+    .map(([directive, sources]) => `${directive} ${sources}`)
+    .join('; ');
 
 /** Headers of every answer; a route that sets one itself keeps its own. */
 export function securityHeaders(secure: boolean): Record<string, string> {
   return {
-    'content-security-policy': pagePolicy,
+    'content-security-policy': pagePolicy(),
     'x-content-type-options': 'nosniff',
     'referrer-policy': 'strict-origin-when-cross-origin',
     'permissions-policy': 'camera=(), geolocation=(), payment=(), usb=(), microphone=(self)',

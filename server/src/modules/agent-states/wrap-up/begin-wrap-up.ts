@@ -53,15 +53,21 @@ export class BeginWrapUp {
     return entry === null ? null : this.begin(entry, ticket);
   }
 
-  private async begin(entry: StoredEntry, { channel, status }: Ticket): Promise<string | null> {
-    const seconds = await this.secondsOf(channel);
-    if (seconds === null || status !== 'resolved') return null;
+  private async begin(entry: StoredEntry, { channel, status, callOverAt }: Ticket): Promise<string | null> {
+    // After a call it began with the call's end.
+    if (status !== 'resolved' || callOverAt !== undefined) return null;
     if (entry.author.id == null || !(await this.isResolution(entry))) return null;
-    const at = entry.at;
+    return this.afterWork(entry.author.id, channel, entry.at);
+  }
+
+  /** What took somebody's time has ended. Told twice, it begins once. Answers whose began. */
+  async afterWork(agentId: string, channel: ChannelKind, at: Date): Promise<string | null> {
+    const seconds = await this.secondsOf(channel);
+    if (seconds === null) return null;
     const until = new Date(at.getTime() + seconds * 1000);
     if (until <= this.clock.now()) return null;
     const work = { kind: 'work-ended', at, until } as const;
-    const { agent, changed } = await this.change.run({ agentId: entry.author.id, event: work, cause: 'wrap-up' });
+    const { agent, changed } = await this.change.run({ agentId, event: work, cause: 'wrap-up' });
     // Also where it had begun: who was killed in between has set no timer.
     if (agent.state === 'wrap-up' && agent.until != null) await this.timer.schedule(agent._id, agent.until);
     return changed ? agent._id : null;

@@ -1,3 +1,4 @@
+import type { CallView } from '@switchboard/contract';
 import { between, type Calendar } from '../../calendars/index.ts';
 import type { ServiceClock } from '../../sla/index.ts';
 import type { StoredEntry, Ticket } from '../../tickets/index.ts';
@@ -11,6 +12,8 @@ export interface Course extends Pick<
   /** Customer messages. */
   inbound: number;
   openedAt: Date;
+  /** It had a call: who hung up is known from that. */
+  called: boolean;
   /** Since when nobody has it although somebody should. */
   queuedSince: Date | null;
   /** Public replies by people. */
@@ -36,7 +39,7 @@ export interface Folded {
 export function opened(ticket: Ticket, entries: readonly StoredEntry[]): Folded {
   const assigneeId = origin('assigneeId', ticket, entries);
   const course: Course = {
-    ...{ seq: 0, inbound: 0, replies: 0, status: 'new', tags: [], waitingSince: null, resolved: null },
+    ...{ seq: 0, inbound: 0, replies: 0, status: 'new', tags: [], waitingSince: null, resolved: null, called: false },
     queueId: origin('queueId', ticket, entries) ?? ticket.queueId,
     assigneeId,
     channel: ticket.channels[0] ?? ticket.channel,
@@ -62,7 +65,8 @@ export function step(before: Course, entry: StoredEntry, ticketId: string, measu
     ...before,
     ...taken(patch),
     seq: entry.seq,
-    inbound: before.inbound + (entry.type === 'message' && entry.direction === 'in' ? 1 : 0),
+    inbound: before.inbound + (isInbound(entry) ? 1 : 0),
+    called: before.called || entry.type === 'call',
     replies: before.replies + (reply ? 1 : 0),
   };
   const facts: Fact[] = [];
@@ -82,8 +86,10 @@ export function step(before: Course, entry: StoredEntry, ticketId: string, measu
     const took = { agentId: entry.author.id, ...since(before.waitingSince), ...keptOrNot(clock) };
     facts.push(fact(isFirst ? 'first-response' : 'next-response', took));
   }
+  const left = abandonedCall(entry);
+  if (left !== null) facts.push(fact('abandoned', since(left)));
   if (before.status !== 'resolved' && after.status === 'resolved') {
-    if (after.replies === 0 && before.waitingSince !== null && measures.isLive(after.channel))
+    if (!after.called && after.replies === 0 && before.waitingSince !== null && measures.isLive(after.channel))
       facts.push(fact('abandoned', since(before.waitingSince)));
     const clock = patch.resolution;
     after.resolved = fact('resolved', {
@@ -140,11 +146,22 @@ function taken(patch: Partial<Ticket>): Partial<Course> {
   return Object.fromEntries(Object.entries(all).filter(([, value]) => value !== undefined));
 }
 
+/** A call that somebody took is one, too. */
 const isReply = (entry: StoredEntry): boolean =>
-  entry.type === 'message' &&
-  entry.direction === 'out' &&
+  ((entry.type === 'message' && entry.direction === 'out') || entry.type === 'change') &&
   entry.author.kind === 'agent' &&
   entry.patch.replyCount !== undefined;
+
+const isInbound = (entry: StoredEntry): boolean =>
+  (entry.type === 'message' && entry.direction === 'in') ||
+  (entry.type === 'call' && entry.patch.inboundCount !== undefined);
+
+/** Since when a caller waited who hung up with this change. One who was promised a call has not gone. */
+function abandonedCall(entry: StoredEntry): Date | null {
+  if (entry.type !== 'change' || !entry.did?.includes('abandoned')) return null;
+  const call = entry.changes.find(({ path }) => path === 'call')?.value as CallView | undefined;
+  return call?.queuedAt == null ? null : new Date(call.queuedAt);
+}
 
 const isHandedOver = (before: Course, after: Course): boolean =>
   before.assigneeId !== null && after.assigneeId !== null && before.assigneeId !== after.assigneeId;

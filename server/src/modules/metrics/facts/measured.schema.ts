@@ -11,6 +11,7 @@ export const measuredSchema = new Schema<Measured>(
     _id: String,
     seq: Number,
     inbound: Number,
+    called: Boolean,
     status: String,
     queueId: String,
     assigneeId: { type: String, default: null },

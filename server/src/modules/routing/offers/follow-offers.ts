@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import type { AgentState } from '@switchboard/contract';
+import { isAlwaysOffered, type AgentState } from '@switchboard/contract';
 import { Queues } from '../../queues/index.ts';
 import type { Ticket } from '../../tickets/index.ts';
 import { EndOffer, isOpen } from './end-offer.ts';
@@ -14,8 +14,8 @@ export class FollowOffers {
     @Inject(EndOffer) private readonly ending: EndOffer,
   ) {}
 
-  async moved({ _id, queueId, assigneeId, active }: Ticket): Promise<void> {
-    if (!(await this.someOffer())) return;
+  async moved({ _id, queueId, assigneeId, active, channel }: Ticket): Promise<void> {
+    if (!isAlwaysOffered(channel) && !(await this.someOffer())) return;
     const offers = await this.offers.of(_id);
     if (offers === null) return;
     if (isOpen(offers) && (assigneeId !== null || !active || offers.open.queueId !== queueId))
@@ -25,7 +25,7 @@ export class FollowOffers {
 
   /** Who chose another state gets no more time; who is only disconnected may be back at once. */
   async agent(agentId: string, state: AgentState | undefined): Promise<void> {
-    if (state === 'ready' || state === 'offline' || !(await this.someOffer())) return;
+    if (state === 'ready' || state === 'offline') return;
     for (const offers of await this.offers.ofAgent(agentId)) await this.ending.withdraw(offers);
   }
 

@@ -22,7 +22,16 @@ export class ReplyTargets {
       .sort({ lastInboundAt: -1 })
       .limit(20)
       .lean<Thread[]>();
-    return Promise.all(threads.map((thread) => this.targetOf(thread, ticket.customerName)));
+    const written = await Promise.all(threads.map((thread) => this.takesMessages(thread)));
+    return Promise.all(
+      threads.filter((_, at) => written[at]).map((thread) => this.targetOf(thread, ticket.customerName)),
+    );
+  }
+
+  /** Calls are answered by calling; what is disabled is shown, and says so. */
+  private async takesMessages({ channelAccountId }: Thread): Promise<boolean> {
+    const open = await this.channels.open(channelAccountId);
+    return open?.connector.capabilities.sends.includes('message.send') ?? true;
   }
 
   async targetOf(thread: Thread, customerName: string): Promise<ReplyTarget> {

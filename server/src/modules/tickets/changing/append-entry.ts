@@ -8,7 +8,15 @@ import { HubError } from '../../../platform/errors/hub-error.ts';
 import { CLOCK, NEW_ID, STAGES } from '../../../platform/tokens.ts';
 import { type FlowStages, FlowTimes } from '../../flow/index.ts';
 import { ServiceLevels } from '../../sla/index.ts';
-import type { StoredChange, StoredEntry, StoredEvent, StoredHeld, StoredMessage, StoredNote } from '../entry.schema.ts';
+import type {
+  StoredCall,
+  StoredChange,
+  StoredEntry,
+  StoredEvent,
+  StoredHeld,
+  StoredMessage,
+  StoredNote,
+} from '../entry.schema.ts';
 import { OwedEvents } from './owed-events.ts';
 import { PublishTicketEvents, type TicketTopic } from './publish-ticket-events.ts';
 import { RecentTickets } from './recent-tickets.ts';
@@ -16,7 +24,12 @@ import type { Ticket } from '../ticket.schema.ts';
 
 type Draft<E extends StoredEntry> = Omit<E, '_id' | 'ticketId' | 'seq' | 'at' | 'patch'> & { _id?: string; at?: Date };
 export type EntryDraft =
-  Draft<StoredMessage> | Draft<StoredNote> | Draft<StoredEvent> | Draft<StoredHeld> | Draft<StoredChange>;
+  | Draft<StoredMessage>
+  | Draft<StoredNote>
+  | Draft<StoredEvent>
+  | Draft<StoredHeld>
+  | Draft<StoredChange>
+  | Draft<StoredCall>;
 export interface Change {
   entry: EntryDraft;
   /** What becomes of the ticket. */

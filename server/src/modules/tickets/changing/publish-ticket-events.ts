@@ -59,6 +59,7 @@ const topics = {
   note: 'note.added',
   held: 'held.changed',
   change: 'message.changed',
+  call: 'ticket.changed',
 } as const satisfies Record<Exclude<StoredEntry['type'], 'event'>, TicketTopic>;
 
 const eventTopics: Partial<Record<StoredEvent['event'], TicketTopic>> = {

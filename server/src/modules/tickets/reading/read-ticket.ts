@@ -83,6 +83,11 @@ export class ReadTicket {
     return { ticket: await this.views.view(ticket), entry: entryView(entry), others: shown(others) };
   }
 
+  async assigneeOf(ticketId: string): Promise<string | null> {
+    const ticket = await this.tickets.findById(ticketId, { assigneeId: 1 }).lean<Pick<Ticket, 'assigneeId'>>();
+    return ticket?.assigneeId ?? null;
+  }
+
   /** With what no view tells. */
   stored(entryId: string): Promise<StoredEntry | null> {
     return this.entries.findById(entryId).lean<StoredEntry>();
@@ -121,7 +126,7 @@ export class ReadTicket {
   ): Promise<{ entries: EntryView[]; hasOlder: boolean }> {
     const filter = {
       ticketId,
-      type: { $in: ['message', 'note', 'event'] satisfies StoredEntry['type'][] },
+      type: { $in: ['message', 'note', 'event', 'call'] satisfies StoredEntry['type'][] },
       ...(beforeSeq !== undefined && { seq: { $lt: beforeSeq } }),
     };
     const found = await this.entries

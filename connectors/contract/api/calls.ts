@@ -1,0 +1,107 @@
+import { z } from 'zod';
+import { CallMenu } from '../call-menus.ts';
+import { AgentLineView, CallTarget, CallView } from '../call-views.ts';
+import { Id } from '../common.ts';
+import type { Endpoint } from '../endpoint.ts';
+import { page, paging } from './shared.ts';
+
+const Phone = z
+  .string()
+  .max(40)
+  .transform((typed) => typed.replace(/[\s().-]/g, ''))
+  .pipe(z.string().regex(/^\+[1-9]\d{6,14}$/, 'A phone number with its country code, such as +15551234567'));
+
+/** Calls as they go on; what became of them stands in their tickets' conversations. */
+export const callsApi = {
+  'calls.mine': {
+    method: 'GET',
+    path: '/me/calls',
+    access: 'agent',
+    summary: 'The call that one has, and those whose wrap-up is not done; the newest first',
+    query: z.object(paging),
+    reply: page(CallView),
+  },
+  'calls.line': {
+    method: 'POST',
+    path: '/calls/:id/line',
+    access: 'agent',
+    summary: 'What one’s browser needs to take part in a call that one has',
+    reply: AgentLineView,
+  },
+  'calls.unable': {
+    method: 'POST',
+    path: '/calls/:id/unable',
+    access: 'agent',
+    summary: 'One’s browser can’t take the call: the caller keeps the place, for whoever is next',
+  },
+  'calls.start': {
+    method: 'POST',
+    path: '/calls',
+    access: 'agent',
+    summary: 'Call a customer: of a ticket, or any number, for which a ticket is opened',
+    body: z.object({ clientId: Id, number: Phone, channelAccountId: Id, ticketId: Id.optional() }),
+    reply: CallView,
+  },
+  'calls.hold': {
+    method: 'PUT',
+    path: '/calls/:id/hold',
+    access: 'agent',
+    summary: 'The customer hears music, and back',
+    body: z.object({ on: z.boolean() }),
+    reply: CallView,
+  },
+  'calls.record': {
+    method: 'PUT',
+    path: '/calls/:id/recording',
+    access: 'agent',
+    summary: 'Pause the recording, for what nobody may keep, and go on with it',
+    body: z.object({ on: z.boolean() }),
+    reply: CallView,
+  },
+  'calls.transfer': {
+    method: 'POST',
+    path: '/calls/:id/transfer',
+    access: 'agent',
+    summary: 'Give the call to a colleague or a queue at once; the caller keeps waiting until somebody answers',
+    body: z.object({ to: CallTarget }),
+    reply: CallView,
+  },
+  'calls.hangUp': {
+    method: 'POST',
+    path: '/calls/:id/hang-up',
+    access: 'agent',
+    summary: 'End it for all',
+    reply: CallView,
+  },
+  'calls.wrapUp': {
+    method: 'POST',
+    path: '/calls/:id/wrap-up',
+    access: 'agent',
+    summary: 'Say what it was about; may resolve its ticket',
+    body: z.object({ disposition: z.string().max(60).nullable(), resolve: z.boolean() }),
+    reply: CallView,
+  },
+  'calls.listen': {
+    method: 'POST',
+    path: '/calls/:id/listen',
+    access: 'supervisor',
+    summary: 'Take part in a colleague’s call: hear it, speak to the agent alone, or to all; the audit log keeps it',
+    body: z.object({ as: z.enum(['monitor', 'coach', 'agent']) }),
+    reply: AgentLineView,
+  },
+  'callMenus.read': {
+    method: 'GET',
+    path: '/channel-accounts/:id/call-menu',
+    access: 'administrator',
+    summary: 'What callers of a number hear before somebody answers',
+    reply: CallMenu,
+  },
+  'callMenus.write': {
+    method: 'PUT',
+    path: '/channel-accounts/:id/call-menu',
+    access: 'administrator',
+    summary: 'Change it; says of each step what is wrong with it',
+    body: CallMenu,
+    reply: CallMenu,
+  },
+} as const satisfies Record<string, Endpoint>;

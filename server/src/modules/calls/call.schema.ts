@@ -1,0 +1,132 @@
+import type {
+  CallMoment,
+  CallOutcome,
+  CallPhase,
+  CallRecording,
+  CallState,
+  LegRole,
+  Party,
+} from '@switchboard/contract';
+import { Schema } from 'mongoose';
+
+export interface Leg {
+  /** The provider's id. */
+  readonly id: string;
+  readonly role: LegRole;
+  readonly agentId: string | null;
+  readonly name: string;
+  readonly state: 'ringing' | 'joined' | 'left' | 'unreached';
+  readonly held: boolean;
+  /** Of the last report, by the provider's clock: an older one changes nothing. */
+  readonly at: Date;
+  readonly joinedAt: Date | null;
+  readonly leftAt: Date | null;
+}
+export interface Recording extends Omit<CallRecording, 'mediaId'> {
+  readonly mediaId: string | null;
+  readonly source: string | null;
+  readonly rawRef: string | null;
+}
+export interface Moment extends Omit<CallMoment, 'at'> {
+  readonly at: Date;
+}
+interface Person {
+  readonly id: string;
+  readonly name: string;
+}
+
+/** A call as the hub leads it: one document, changed by its version alone (calls.ts). */
+export interface Call {
+  readonly _id: string;
+  readonly version: number;
+  readonly channelAccountId: string;
+  /** The customer's leg at the provider; the call's own id until a call of ours is dialled. */
+  readonly externalId: string;
+  readonly direction: 'inbound' | 'outbound';
+  readonly customer: Party;
+  readonly customerName: string;
+  readonly line: string;
+  /** Where it stands in the conversation; null: nowhere yet. */
+  readonly ticketId: string | null;
+  /** Where it is to stand; null: in a ticket of its own. */
+  readonly wantedTicketId: string | null;
+  readonly state: CallState;
+  readonly sequence: number | null;
+  readonly phase: CallPhase;
+  readonly outcome: CallOutcome | null;
+  /** Where it goes when it is queued; null: where its account's tickets go. */
+  readonly queueId: string | null;
+  readonly language: string;
+  readonly records: boolean;
+  /** Who has it, or had it last. */
+  readonly agent: Person | null;
+  /** Until when who has it must have joined. */
+  readonly joinBy: Date | null;
+  /** Others whose browsers may join, and how. */
+  readonly guests: readonly { readonly agentId: string; readonly role: LegRole }[];
+  /** The agent's leg for which the customer's was called for: once for each. */
+  readonly calledFor: string | null;
+  /** Of the call that was promised, so that it is made once. */
+  readonly callbackId: string | null;
+  readonly startedAt: Date;
+  readonly queuedAt: Date | null;
+  readonly answeredAt: Date | null;
+  readonly endedAt: Date | null;
+  readonly legs: readonly Leg[];
+  readonly moments: readonly Moment[];
+  readonly recordings: readonly Recording[];
+  readonly recording: 'on' | 'paused' | null;
+  readonly disposition: string | null;
+  readonly reason: string | null;
+  /** What still has to follow from its last change (settle-call.ts); null: all has. */
+  readonly unsettledSince: Date | null;
+}
+
+const mixed = Schema.Types.Mixed;
+export const callSchema = new Schema<Call>(
+  {
+    _id: String,
+    version: Number,
+    channelAccountId: String,
+    externalId: String,
+    direction: String,
+    customer: mixed,
+    customerName: String,
+    line: String,
+    ticketId: { type: String, default: null },
+    wantedTicketId: { type: String, default: null },
+    state: String,
+    sequence: { type: Number, default: null },
+    phase: String,
+    outcome: { type: String, default: null },
+    queueId: { type: String, default: null },
+    language: String,
+    records: Boolean,
+    agent: { type: mixed, default: null },
+    joinBy: { type: Date, default: null },
+    guests: [mixed],
+    calledFor: { type: String, default: null },
+    callbackId: { type: String, default: null },
+    startedAt: Date,
+    queuedAt: { type: Date, default: null },
+    answeredAt: { type: Date, default: null },
+    endedAt: { type: Date, default: null },
+    legs: [mixed],
+    moments: [mixed],
+    recordings: [mixed],
+    recording: { type: String, default: null },
+    disposition: { type: String, default: null },
+    reason: { type: String, default: null },
+    unsettledSince: { type: Date, default: null },
+  },
+  { versionKey: false, minimize: false },
+);
+callSchema.index({ channelAccountId: 1, externalId: 1 }, { unique: true });
+callSchema.index({ ticketId: 1, phase: 1 });
+callSchema.index({ 'agent.id': 1, phase: 1, _id: -1 });
+callSchema.index({ unsettledSince: 1 }, { partialFilterExpression: { unsettledSince: { $type: 'date' } } });
+callSchema.index({ joinBy: 1 }, { partialFilterExpression: { joinBy: { $type: 'date' } } });
+callSchema.index(
+  { 'recordings.mediaId': 1 },
+  { partialFilterExpression: { 'recordings.mediaId': { $type: 'string' } } },
+);

@@ -1,0 +1,46 @@
+import type { CallView } from '@switchboard/contract';
+import type { Call } from './call.schema.ts';
+
+const iso = (at: Date | null): string | null => at && new Date(at).toISOString();
+
+export function callView(call: Call): CallView {
+  const { customer, agent } = call;
+  return {
+    id: call._id,
+    version: call.version,
+    ticketId: call.ticketId,
+    channelAccountId: call.channelAccountId,
+    direction: call.direction,
+    state: call.state,
+    phase: call.phase,
+    outcome: call.outcome,
+    customer: { name: call.customerName, number: numberOf(customer) },
+    line: call.line,
+    agent,
+    startedAt: call.startedAt.toISOString(),
+    queuedAt: iso(call.queuedAt),
+    answeredAt: iso(call.answeredAt),
+    endedAt: iso(call.endedAt),
+    held: isHeld(call),
+    recording: call.recording,
+    legs: call.legs.map(({ at: _, joinedAt, leftAt, ...leg }) => ({
+      ...leg,
+      joinedAt: iso(joinedAt),
+      leftAt: iso(leftAt),
+    })),
+    moments: call.moments.map((moment) => ({ ...moment, at: moment.at.toISOString() })),
+    recordings: call.recordings.map(({ source: _, rawRef: _raw, ...recording }) => recording),
+    disposition: call.disposition,
+    reason: call.reason,
+  };
+}
+
+export const isHeld = ({ legs }: Call): boolean =>
+  legs.some(({ role, state, held }) => role === 'customer' && state === 'joined' && held);
+
+export const numberOf = ({ handles, externalId }: Call['customer']): string =>
+  handles.find(({ type }) => type === 'phone')?.value ?? externalId;
+
+/** The provider's name of where all legs of a call meet. */
+export const roomOf = ({ _id }: Pick<Call, '_id'>): string => `call-${_id}`;
+export const callOfRoom = (room: string): string | null => /^call-([0-9a-f-]{36})$/.exec(room)?.[1] ?? null;

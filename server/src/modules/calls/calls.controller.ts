@@ -1,0 +1,87 @@
+import { Controller, Inject } from '@nestjs/common';
+import type { Api, Call, CallView } from '@switchboard/contract';
+import type { Page } from '../../platform/database/page.ts';
+import type { Caller } from '../../platform/http/hub-request.ts';
+import { Asked, CalledBy, Operation } from '../../platform/http/operation.ts';
+import { callView } from './call.view.ts';
+import { Calls } from './calls.ts';
+import { CallLines } from './controlling/call-lines.ts';
+import { HandleCall } from './controlling/handle-call.ts';
+import { StartCall } from './controlling/start-call.ts';
+import { Menus } from './menu/menus.ts';
+
+@Controller()
+export class CallsController {
+  constructor(
+    @Inject(Calls) private readonly calls: Calls,
+    @Inject(CallLines) private readonly lines: CallLines,
+    @Inject(StartCall) private readonly starting: StartCall,
+    @Inject(HandleCall) private readonly handle: HandleCall,
+    @Inject(Menus) private readonly menus: Menus,
+  ) {}
+
+  @Operation('calls.mine')
+  async mine(
+    @CalledBy() caller: Caller,
+    @Asked('calls.mine') { query }: Call<Api['calls.mine']>,
+  ): Promise<Page<CallView>> {
+    const found = await this.calls.ofAgent(caller.id, query);
+    const items = found.slice(0, query.limit).map(callView);
+    return { items, next: found.length > query.limit ? (items.at(-1)?.id ?? null) : null };
+  }
+
+  @Operation('calls.line')
+  line(@CalledBy() caller: Caller, @Asked('calls.line') { params }: Call<Api['calls.line']>) {
+    return this.lines.own(caller, params['id']);
+  }
+
+  @Operation('calls.listen')
+  listen(@CalledBy() caller: Caller, @Asked('calls.listen') { params, body }: Call<Api['calls.listen']>) {
+    return this.lines.listen(caller, params['id'], body.as);
+  }
+
+  @Operation('calls.unable')
+  unable(@CalledBy() caller: Caller, @Asked('calls.unable') { params }: Call<Api['calls.unable']>) {
+    return this.handle.unable(caller, params['id']);
+  }
+
+  @Operation('calls.start')
+  start(@CalledBy() caller: Caller, @Asked('calls.start') { body }: Call<Api['calls.start']>) {
+    return this.starting.run(caller, body);
+  }
+
+  @Operation('calls.hold')
+  hold(@CalledBy() caller: Caller, @Asked('calls.hold') { params, body }: Call<Api['calls.hold']>) {
+    return this.handle.hold(caller, params['id'], body.on);
+  }
+
+  @Operation('calls.record')
+  record(@CalledBy() caller: Caller, @Asked('calls.record') { params, body }: Call<Api['calls.record']>) {
+    return this.handle.record(caller, params['id'], body.on);
+  }
+
+  @Operation('calls.transfer')
+  transfer(@CalledBy() caller: Caller, @Asked('calls.transfer') { params, body }: Call<Api['calls.transfer']>) {
+    return this.handle.transfer(caller, params['id'], body.to);
+  }
+
+  @Operation('calls.hangUp')
+  hangUp(@CalledBy() caller: Caller, @Asked('calls.hangUp') { params }: Call<Api['calls.hangUp']>) {
+    return this.handle.hangUp(caller, params['id']);
+  }
+
+  @Operation('calls.wrapUp')
+  wrapUp(@CalledBy() caller: Caller, @Asked('calls.wrapUp') { params, body }: Call<Api['calls.wrapUp']>) {
+    return this.handle.wrapUp(caller, params['id'], body);
+  }
+
+  @Operation('callMenus.read')
+  menu(@Asked('callMenus.read') { params }: Call<Api['callMenus.read']>) {
+    return this.menus.read(params['id'] ?? '');
+  }
+
+  @Operation('callMenus.write')
+  writeMenu(@CalledBy() caller: Caller, @Asked('callMenus.write') { params, body }: Call<Api['callMenus.write']>) {
+    return this.menus.write(caller, params['id'] ?? '', body);
+  }
+}

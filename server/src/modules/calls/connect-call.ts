@@ -1,0 +1,84 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { Clock } from '../../platform/clock/clock.ts';
+import { HubError } from '../../platform/errors/hub-error.ts';
+import type { Log } from '../../platform/log/log.ts';
+import { CLOCK, LOG } from '../../platform/tokens.ts';
+import { KeepCall } from '../tickets/index.ts';
+import type { Call } from './call.schema.ts';
+import { Calls } from './calls.ts';
+import { ControlCall } from './control-call.ts';
+import { ended, noted } from './following/apply-change.ts';
+import { ReadAround } from './menu/read-around.ts';
+
+const RING_SECONDS = 40;
+
+/** Brings the customer to who has the call: the parked leg is steered in, a call of ours is dialled once its agent is there. */
+@Injectable()
+export class ConnectCall {
+  constructor(
+    @Inject(Calls) private readonly calls: Calls,
+    @Inject(ControlCall) private readonly control: ControlCall,
+    @Inject(ReadAround) private readonly around: ReadAround,
+    @Inject(KeepCall) private readonly keep: KeepCall,
+    @Inject(CLOCK) private readonly clock: Clock,
+    @Inject(LOG) private readonly log: Log,
+  ) {}
+
+  async run(call: Call): Promise<void> {
+    const waitedFor = call.legs.find(
+      ({ role, state, agentId }) => role === 'agent' && state === 'joined' && agentId === call.agent?.id,
+    );
+    const isIn = call.legs.some(({ role, state }) => role === 'customer' && state === 'joined');
+    if (call.phase !== 'connecting' || waitedFor === undefined || isIn || call.calledFor === waitedFor.id) return;
+    const { before } = await this.calls.change(call._id, (now) =>
+      now.calledFor === waitedFor.id ? now : { ...now, calledFor: waitedFor.id, joinBy: null },
+    );
+    if (before.calledFor === waitedFor.id) return;
+    await this.bring(before);
+  }
+
+  private async bring(call: Call): Promise<void> {
+    const isNew = call.direction === 'outbound' && call.externalId === call._id;
+    const step = await this.around.stepOf(call);
+    try {
+      if (!isNew) {
+        await this.control.run(call, { action: 'steer', step });
+        return;
+      }
+      const dial = { action: 'dial', line: call.line, step, timeoutSeconds: RING_SECONDS } as const;
+      const { externalId } = await this.control.run(call, dial, call._id);
+      await this.calls.change(call._id, (now) => (now.externalId === now._id ? { ...now, externalId } : now));
+    } catch (error) {
+      this.log.warn('A customer could not be brought to the agent', { callId: call._id, error });
+      // A parked caller asks again by himself; a call that was not made is over.
+      if (isNew) await this.fail(call, error);
+    }
+  }
+
+  private async fail(call: Call, error: unknown): Promise<void> {
+    const reason = error instanceof HubError ? error.message : 'The call could not be made.';
+    await this.calls.change(call._id, (now) =>
+      now.endedAt === null ? { ...ended(now, this.clock.now()), state: 'failed', reason } : now,
+    );
+  }
+
+  /** Whose browser did not come in time: the caller keeps the place, whoever is next has the call. */
+  async overdue(found: Call): Promise<void> {
+    const now = this.clock.now();
+    const { before, call } = await this.calls.change(found._id, (each) =>
+      each.phase === 'connecting' && each.joinBy !== null && each.joinBy < now ? givenUp(each, now) : each,
+    );
+    if (before === call || call.ticketId === null || call.phase !== 'queue') return;
+    await this.keep.hand(call.ticketId, { agent: null }, null);
+  }
+}
+
+/** Back to the queue, with its age; a call that nobody had been dialled for is over. */
+export function givenUp(call: Call, at: Date): Call {
+  if (call.direction === 'outbound') return { ...ended(call, at), state: 'canceled' };
+  return {
+    ...call,
+    ...{ phase: 'queue', agent: null, joinBy: null },
+    ...noted(call, { at, what: 'requeued', who: call.agent?.name ?? null }),
+  };
+}

@@ -1,0 +1,159 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { CallTarget, CallView } from '@switchboard/contract';
+import type { Clock } from '../../../platform/clock/clock.ts';
+import { HubError } from '../../../platform/errors/hub-error.ts';
+import type { Caller } from '../../../platform/http/hub-request.ts';
+import { CLOCK } from '../../../platform/tokens.ts';
+import { Agents } from '../../agents/index.ts';
+import { Queues } from '../../queues/index.ts';
+import { KeepCall } from '../../tickets/index.ts';
+import type { Call } from '../call.schema.ts';
+import { callView, isHeld } from '../call.view.ts';
+import { Calls } from '../calls.ts';
+import { givenUp } from '../connect-call.ts';
+import { ControlCall } from '../control-call.ts';
+import { ended, JOIN_MS, noted } from '../following/apply-change.ts';
+import { ReadAround } from '../menu/read-around.ts';
+import { SettleCall } from '../settle-call.ts';
+import { CallAccess, requireTalking } from './call-access.ts';
+
+/** What an agent does with the call that they have. The provider first: what it refuses has not happened. */
+@Injectable()
+export class HandleCall {
+  constructor(
+    @Inject(CallAccess) private readonly access: CallAccess,
+    @Inject(Calls) private readonly calls: Calls,
+    @Inject(ControlCall) private readonly control: ControlCall,
+    @Inject(ReadAround) private readonly around: ReadAround,
+    @Inject(SettleCall) private readonly settle: SettleCall,
+    @Inject(KeepCall) private readonly keep: KeepCall,
+    @Inject(Agents) private readonly agents: Agents,
+    @Inject(Queues) private readonly queues: Queues,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {}
+
+  async hold(caller: Caller, id: string | undefined, on: boolean): Promise<CallView> {
+    const call = await this.access.own(caller, id);
+    requireTalking(call);
+    if (isHeld(call) === on) return callView(call);
+    await this.control.run(call, { action: 'hold', room: call._id, legExternalId: call.externalId, on });
+    const at = this.clock.now();
+    return this.changed(call, (now) => (isHeld(now) === on ? now : held(now, on, at)));
+  }
+
+  async record(caller: Caller, id: string | undefined, on: boolean): Promise<CallView> {
+    const call = await this.access.own(caller, id);
+    requireTalking(call);
+    if (!call.records)
+      throw new HubError('conflict', 'Calls of this number are not recorded: see Settings › Call menus');
+    await this.control.run(call, { action: 'recording', room: call._id, to: on ? 'on' : 'paused' });
+    const recording = on ? 'on' : 'paused';
+    const what = on ? 'recording-resumed' : 'recording-paused';
+    return this.changed(call, (now) =>
+      now.recording === recording
+        ? now
+        : { ...now, recording, ...noted(now, { at: this.clock.now(), what, who: caller.name }) },
+    );
+  }
+
+  async hangUp(caller: Caller, id: string | undefined): Promise<CallView> {
+    const call = await this.access.own(caller, id);
+    if (call.endedAt !== null) return callView(call);
+    const isDialled = call.direction === 'inbound' || call.externalId !== call._id;
+    if (isDialled) await this.control.run(call, { action: 'steer', step: { does: 'hang-up', say: [] } });
+    return this.changed(call, (now) =>
+      now.endedAt === null ? { ...ended(now, this.clock.now()), state: isDialled ? 'completed' : 'canceled' } : now,
+    );
+  }
+
+  /** At once, to who answers or is next; the caller hears music until then. */
+  async transfer(caller: Caller, id: string | undefined, to: CallTarget): Promise<CallView> {
+    const call = await this.access.own(caller, id);
+    requireTalking(call);
+    const target = await this.target(to);
+    const at = this.clock.now();
+    const own = call.legs.filter(({ agentId, state }) => agentId === caller.id && state === 'joined');
+    const { call: given } = await this.calls.change(call._id, (now) =>
+      now.phase === 'talking' && now.agent?.id === caller.id ? handed(now, target, at) : now,
+    );
+    if (given.agent?.id === caller.id) throw new HubError('conflict', 'The call has just ended');
+    await this.control.run(given, { action: 'steer', step: await this.around.stepOf(given) });
+    for (const { id: legExternalId } of own)
+      await this.control.run(given, { action: 'remove', room: call._id, legExternalId });
+    if (given.ticketId !== null) await this.keep.hand(given.ticketId, target, caller);
+    const settled = await this.settle.run(given);
+    return callView(settled);
+  }
+
+  /** The agent's browser can't take it: the caller goes on to the next, from the same place. */
+  async unable(caller: Caller, id: string | undefined): Promise<void> {
+    const call = await this.access.own(caller, id);
+    const at = this.clock.now();
+    const isTheirs = (now: Call) => now.phase === 'connecting' && now.agent?.id === caller.id;
+    const { before, call: given } = await this.calls.change(call._id, (now) =>
+      isTheirs(now) ? givenUp(now, at) : now,
+    );
+    if (before === given) return;
+    if (given.phase === 'queue' && given.ticketId !== null) await this.keep.hand(given.ticketId, { agent: null }, null);
+    await this.settle.run(given);
+  }
+
+  async wrapUp(
+    caller: Caller,
+    id: string | undefined,
+    { disposition, resolve }: { disposition: string | null; resolve: boolean },
+  ): Promise<CallView> {
+    const call = await this.access.own(caller, id);
+    if (call.endedAt === null) throw new HubError('conflict', 'The call goes on: hang up first');
+    const view = await this.changed(call, (now) =>
+      now.phase === 'over' && now.disposition === disposition ? now : { ...now, phase: 'over', disposition },
+    );
+    if (resolve && call.ticketId !== null) await this.keep.resolve(call.ticketId, { id: caller.id, name: caller.name });
+    return view;
+  }
+
+  private async changed(call: Call, plan: (now: Call) => Call): Promise<CallView> {
+    const { before, call: now } = await this.calls.change(call._id, plan);
+    return callView(before === now ? now : await this.settle.run(now));
+  }
+
+  private async target(to: CallTarget): Promise<Target> {
+    if ('queueId' in to) {
+      const queue = await this.queues.byId(to.queueId);
+      if (queue === null) throw new HubError('invalid', 'There is no such queue');
+      return { agent: null, queueId: queue.id, name: queue.name };
+    }
+    const agent = await this.agents.byId(to.agentId);
+    if (agent === null || !agent.active) throw new HubError('invalid', 'There is no such colleague');
+    if (!(await this.agents.connected()).has(agent._id))
+      throw new HubError('conflict', `${agent.name} has no console open: choose somebody else, or a queue`);
+    return { agent: { id: agent._id, name: agent.name }, name: agent.name };
+  }
+}
+
+interface Target {
+  readonly agent: { readonly id: string; readonly name: string } | null;
+  readonly queueId?: string;
+  readonly name: string;
+}
+
+/** The customer's leg leaves the room with it, and comes back into it for the next. */
+function handed(call: Call, { agent, queueId, name }: Target, at: Date): Call {
+  const out = { state: 'left', held: false, leftAt: at, at } as const;
+  return {
+    ...call,
+    ...(agent === null
+      ? { phase: 'queue', queueId: queueId ?? call.queueId, agent: null, queuedAt: call.queuedAt ?? at, joinBy: null }
+      : { phase: 'connecting', agent, joinBy: new Date(+at + JOIN_MS) }),
+    legs: call.legs.map((leg) => (leg.state === 'joined' ? { ...leg, ...out } : leg)),
+    ...noted(call, { at, what: 'transferred', who: name }),
+  };
+}
+
+function held(call: Call, on: boolean, at: Date): Call {
+  return {
+    ...call,
+    legs: call.legs.map((leg) => (leg.role === 'customer' && leg.state === 'joined' ? { ...leg, held: on } : leg)),
+    ...noted(call, { at, what: on ? 'held' : 'resumed', who: null }),
+  };
+}

@@ -1,0 +1,153 @@
+import type { CallChange } from '@switchboard/contract';
+import { isOver, movesOn } from '../call-states.ts';
+import type { Call, Leg, Moment, Recording } from '../call.schema.ts';
+
+type Changed = Omit<Call, 'version' | 'unsettledSince'>;
+/** What the provider can't know. */
+export interface Told {
+  /** By the provider's clock. */
+  readonly at: Date;
+  readonly rawRef: string | null;
+  /** Of an agent's or a number's leg. */
+  readonly name: string;
+}
+
+/** So long a browser has to join, or to come back. */
+export const JOIN_MS = 25_000;
+
+/**
+ * One report of the provider. Reports come repeated and out of order: one that is known, or older than what is known, gives the
+ * very same call back.
+ */
+export function applyChange(call: Call, change: CallChange, told: Told): Call {
+  const steps = [legChanged, recordingChanged, stateChanged, phaseFollows];
+  return steps.reduce<Call>((now, step) => step(now, change, told), call);
+}
+
+const legRank = { ringing: 0, joined: 1, muted: 2, unmuted: 3, held: 4, resumed: 5, left: 6, unreached: 6 } as const;
+const legStates = { ringing: 'ringing', joined: 'joined', left: 'left', unreached: 'unreached' } as const;
+const legMoments = {
+  joined: 'joined',
+  left: 'left',
+  unreached: 'unreached',
+  held: 'held',
+  resumed: 'resumed',
+} as const;
+
+function legChanged(call: Call, { leg: report }: CallChange, { at, name }: Told): Call {
+  if (report === undefined) return call;
+  const known = call.legs.find(({ id }) => id === report.externalId);
+  if (known !== undefined && !isNews(known, report.change, at)) return call;
+  const before: Leg = known ?? {
+    ...{ id: report.externalId, role: report.role, agentId: report.agentId ?? null, name },
+    ...{ state: 'ringing', held: false, at, joinedAt: null, leftAt: null },
+  };
+  const { change } = report;
+  const state = change in legStates ? legStates[change as keyof typeof legStates] : before.state;
+  const after: Leg = {
+    ...before,
+    at,
+    state,
+    held: state === 'joined' && (change === 'held' || (before.held && change !== 'resumed')),
+    joinedAt: state === 'joined' ? (before.joinedAt ?? at) : before.joinedAt,
+    leftAt: state === 'left' ? at : null,
+  };
+  const legs = known === undefined ? [...call.legs, after] : call.legs.map((each) => (each === known ? after : each));
+  const isCustomers = report.role === 'customer';
+  const moment = legMoments[change as keyof typeof legMoments];
+  const tells = moment !== undefined && (!isCustomers || moment === 'held' || moment === 'resumed');
+  const again = tells && after.held === before.held && after.state === before.state && known !== undefined;
+  return { ...call, legs, ...(tells && !again && noted(call, { at, what: moment, who: isCustomers ? null : name })) };
+}
+
+/** By the provider's clock; clocks of whole seconds leave the order of things to what usually follows what. */
+function isNews(known: Leg, change: keyof typeof legRank, at: Date): boolean {
+  if (known.state === change || (change === 'held' && known.held)) return false;
+  if (+at !== +known.at) return at > known.at;
+  const rankNow = known.state === 'joined' ? (known.held ? legRank.held : legRank.joined) : legRank[known.state];
+  return legRank[change] > rankNow;
+}
+
+const recordingRank = { 'in-progress': 0, paused: 0, completed: 1, absent: 1, failed: 1 } as const;
+
+function recordingChanged(call: Call, { recording: report }: CallChange, { rawRef }: Told): Call {
+  if (report === undefined) return call;
+  const known = call.recordings.find(({ id }) => id === report.externalId);
+  const before: Recording = known ?? {
+    ...{ id: report.externalId, of: report.of, state: report.state, mediaId: null },
+    ...{ durationSeconds: null, transcript: null, source: null, rawRef: null },
+  };
+  const isOld = recordingRank[report.state] < recordingRank[before.state];
+  const after: Recording = {
+    ...before,
+    state: isOld ? before.state : report.state,
+    source: report.source ?? before.source,
+    rawRef: report.source === undefined ? before.rawRef : rawRef,
+    durationSeconds: report.durationSeconds ?? before.durationSeconds,
+    transcript: report.transcript ?? before.transcript,
+  };
+  if (known !== undefined && JSON.stringify(known) === JSON.stringify(after)) return call;
+  const others = call.recordings.filter((each) => each !== known);
+  const isLeft = after.of === 'voicemail' && after.state === 'completed' && call.outcome === 'missed';
+  return { ...call, recordings: [...others, after], ...(isLeft && { outcome: 'voicemail' as const }) };
+}
+
+function stateChanged(call: Call, { state, sequence, reason }: CallChange, { at }: Told): Call {
+  if (state === undefined || !movesOn(call.state, state)) return call;
+  if (sequence !== undefined && call.sequence !== null && sequence < call.sequence) return call;
+  const moved: Call = { ...call, state, sequence: sequence ?? call.sequence, reason: reason ?? call.reason };
+  return isOver(state) ? ended(moved, at) : moved;
+}
+
+function phaseFollows(call: Call, _: CallChange, { at }: Told): Call {
+  const customer = call.legs.some(({ role, state }) => role === 'customer' && state === 'joined');
+  const others = call.legs.filter(({ role, state }) => (role === 'agent' || role === 'number') && state === 'joined');
+  if (call.phase === 'connecting' && customer && others.length > 0)
+    return {
+      ...call,
+      phase: 'talking',
+      joinBy: null,
+      answeredAt: call.answeredAt ?? at,
+      ...(call.answeredAt === null && noted(call, { at, what: 'answered', who: call.agent?.name ?? null })),
+    };
+  // Nobody asked for that: a browser was closed, or lost its line. It has the time of a reload to come back.
+  if (call.phase === 'talking' && customer && others.length === 0)
+    return { ...call, phase: 'connecting', joinBy: new Date(+at + JOIN_MS) };
+  return call;
+}
+
+const outcomes: Partial<Record<Call['phase'], Call['outcome']>> = {
+  menu: 'missed',
+  queue: 'abandoned',
+  voicemail: 'missed',
+  connecting: 'abandoned',
+  talking: 'answered',
+};
+
+/** The customer's leg is over, by whomever. */
+export function ended<T extends Changed>(call: T, at: Date): T {
+  if (call.endedAt !== null) return call;
+  const isReached = call.answeredAt !== null;
+  const hasVoicemail = call.recordings.some(({ of, state }) => of === 'voicemail' && state === 'completed');
+  const outcome = isReached
+    ? 'answered'
+    : call.direction === 'outbound'
+      ? 'unreached'
+      : call.phase === 'voicemail' && hasVoicemail
+        ? 'voicemail'
+        : (outcomes[call.phase] ?? call.outcome);
+  const wraps = call.agent !== null && (isReached || call.direction === 'outbound');
+  const phase = call.phase === 'callback' ? 'callback' : wraps ? 'wrap-up' : 'over';
+  const left = { state: 'left', held: false, leftAt: at } as const;
+  return {
+    ...call,
+    ...{ phase, outcome, endedAt: at, joinBy: null, recording: null },
+    legs: call.legs.map((leg) => (leg.state === 'joined' || leg.state === 'ringing' ? { ...leg, ...left } : leg)),
+    ...noted(call, { at, what: 'ended', who: null }),
+  };
+}
+
+const MOST_MOMENTS = 200;
+export const noted = (call: Pick<Call, 'moments'>, moment: Moment): Pick<Call, 'moments'> => ({
+  moments: [...call.moments, moment].slice(-MOST_MOMENTS),
+});

@@ -1,0 +1,121 @@
+import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
+import type { Passing } from '@switchboard/contract';
+import type { Bus } from '../../platform/bus/index.ts';
+import type { Clock, NewId } from '../../platform/clock/clock.ts';
+import type { Jobs } from '../../platform/jobs/index.ts';
+import { Sockets } from '../../platform/live/sockets.ts';
+import type { Log } from '../../platform/log/log.ts';
+import { BUS, CLOCK, JOBS, LOG, NEW_ID } from '../../platform/tokens.ts';
+import { BeginWrapUp } from '../agent-states/index.ts';
+import { Channels } from '../channels/index.ts';
+import { ResolveCustomer } from '../customers/index.ts';
+import { EndOffer, Offers } from '../routing/index.ts';
+import { KeepCall } from '../tickets/index.ts';
+import type { Call } from './call.schema.ts';
+import { callView } from './call.view.ts';
+import { Calls } from './calls.ts';
+import { ConnectCall } from './connect-call.ts';
+
+/** On the bus: a sound that the hub does not hold yet. */
+export const CALL_RECORDED = 'call.recorded';
+const SWEEP_MS = 3000;
+const LATE_MS = 5000;
+
+/**
+ * What must follow from where a call is: its ticket, its entry there, its agent's console and wrap-up, its sounds. All of it can be
+ * done again; a process that is killed in between leaves it to the sweep of whichever process is there.
+ */
+@Injectable()
+export class SettleCall implements OnModuleInit {
+  constructor(
+    @Inject(Calls) private readonly calls: Calls,
+    @Inject(KeepCall) private readonly keep: KeepCall,
+    @Inject(ConnectCall) private readonly connect: ConnectCall,
+    @Inject(ResolveCustomer) private readonly customers: ResolveCustomer,
+    @Inject(Channels) private readonly channels: Channels,
+    @Inject(BeginWrapUp) private readonly wrapUp: BeginWrapUp,
+    @Inject(Offers) private readonly offers: Offers,
+    @Inject(EndOffer) private readonly offerEnds: EndOffer,
+    @Inject(Sockets) private readonly sockets: Sockets,
+    @Inject(JOBS) private readonly jobs: Jobs,
+    @Inject(BUS) private readonly bus: Bus,
+    @Inject(CLOCK) private readonly clock: Clock,
+    @Inject(NEW_ID) private readonly newId: NewId,
+    @Inject(LOG) private readonly log: Log,
+  ) {}
+
+  onModuleInit(): void {
+    this.jobs.every('settle-calls', SWEEP_MS, () => this.sweep());
+  }
+
+  /** Answers the call with the ticket that it got. */
+  async run(changed: Call): Promise<Call> {
+    const call = changed.ticketId === null && needsTicket(changed) ? await this.place(changed) : changed;
+    this.tell(call);
+    if (call.ticketId !== null) await this.keep.show(callView(call));
+    if (call.endedAt !== null) await this.ended(call);
+    await this.fetch(call);
+    await this.connect.run(call);
+    await this.calls.settled(call);
+    return call;
+  }
+
+  /** Its agent's consoles, and those of whoever listens. */
+  tell(call: Call): void {
+    const event: Passing = { type: 'call', call: callView(call) };
+    const agentIds = new Set([call.agent?.id, ...call.legs.map(({ agentId }) => agentId)].filter((id) => id != null));
+    for (const id of agentIds) this.sockets.emit('/console', `agent:${id}`, 'passing', event);
+  }
+
+  private async place(call: Call): Promise<Call> {
+    const open = await this.channels.open(call.channelAccountId);
+    if (open === null) throw new Error('The account of a call is gone');
+    const ticket = await this.keep.place({
+      call: callView(call),
+      channel: open.account.channel,
+      customer: await this.customers.of(call.customer, call.channelAccountId),
+      party: call.customer,
+      queueId: call.queueId ?? open.account.queueId,
+      by: call.direction === 'outbound' ? call.agent : null,
+      ticketId: call.wantedTicketId,
+    });
+    const { call: placed } = await this.calls.change(call._id, (now) =>
+      now.ticketId === null ? { ...now, ticketId: ticket._id } : now,
+    );
+    return placed;
+  }
+
+  private async ended(call: Call): Promise<void> {
+    const { agent, endedAt, ticketId } = call;
+    if (call.phase === 'wrap-up' && agent !== null && endedAt !== null) {
+      const open = await this.channels.open(call.channelAccountId);
+      if (open !== null) await this.wrapUp.afterWork(agent.id, open.account.channel, endedAt);
+    }
+    if (call.outcome !== 'abandoned' || ticketId === null || endedAt === null) return;
+    // What was offered was somebody on the line; that the ticket waits for a call is another offer.
+    const offers = await this.offers.of(ticketId);
+    if (offers?.open != null && offers.open.at < endedAt) await this.offerEnds.withdraw(offers);
+  }
+
+  private async fetch(call: Call): Promise<void> {
+    if (
+      !call.recordings.some(
+        ({ source, mediaId, state }) => source !== null && mediaId === null && state === 'completed',
+      )
+    )
+      return;
+    await this.bus.publish({ topic: CALL_RECORDED, key: call._id, id: this.newId(), payload: { callId: call._id } });
+  }
+
+  private async sweep(): Promise<void> {
+    for (const call of await this.calls.unsettled(new Date(this.clock.now().getTime() - LATE_MS)))
+      await this.run(call).catch((error: unknown) =>
+        this.log.warn('What follows from a call waits', { callId: call._id, error }),
+      );
+    for (const call of await this.calls.overdue(this.clock.now())) await this.connect.overdue(call);
+  }
+}
+
+/** Who is in a menu may still hang up; then it was a missed call. */
+const needsTicket = ({ phase, endedAt, direction }: Call): boolean =>
+  direction === 'outbound' || endedAt !== null || !(phase === 'menu' || phase === 'voicemail');

@@ -1,0 +1,194 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { CallEntry, CallView, TicketDetail } from '@switchboard/contract';
+import { AgentsModule } from '../../server/src/modules/agents/index.ts';
+import { CallsModule } from '../../server/src/modules/calls/index.ts';
+import { LiveModule } from '../../server/src/modules/live/index.ts';
+import { MetricsModule } from '../../server/src/modules/metrics/index.ts';
+import { RoutingModule } from '../../server/src/modules/routing/index.ts';
+import { KeepCall, TicketsModule } from '../../server/src/modules/tickets/index.ts';
+import type { ApiClient } from '../support/api-client.ts';
+import { eventually, found } from '../support/eventually.ts';
+import { ScriptedCalls } from '../support/scripted-calls.ts';
+import { startModules, type Modules } from '../support/start-modules.ts';
+
+let hub: Modules;
+let ada: ApiClient;
+let me: { id: string; name: string };
+let phone: ScriptedCalls;
+
+beforeAll(async () => {
+  hub = await startModules([AgentsModule, TicketsModule, RoutingModule, MetricsModule, LiveModule, CallsModule]);
+  ada = await hub.administrator();
+  const { id, name } = await ada.call('session.read');
+  me = { id, name };
+  phone = await ScriptedCalls.of(hub);
+}, 120_000);
+afterAll(() => hub.stop());
+
+const numbers = Array.from({ length: 20 }, (_, index) => `+155520010${String(index).padStart(2, '0')}`);
+const aNumber = () => numbers.pop() as string;
+
+const ticketOf = (number: string, text?: string): Promise<TicketDetail> =>
+  eventually(async () => {
+    const { items } = await ada.call('tickets.list', { query: { view: 'all' } });
+    const row = items.find(({ customer, preview }) => customer.name === number && (!text || preview?.text === text));
+    return ada.call('tickets.read', { params: { id: found('the ticket', row).id } });
+  });
+const callsIn = ({ entries }: TicketDetail): CallView[] =>
+  entries.filter((entry): entry is CallEntry => entry.type === 'call').map(({ call }) => call);
+const callOf = (ticketId: string, wanted: (call: CallView) => boolean): Promise<CallView> =>
+  eventually(async () => {
+    const detail = await ada.call('tickets.read', { params: { id: ticketId } });
+    return found('the call', callsIn(detail).findLast(wanted));
+  });
+/** As who says yes to the offer. */
+const takes = ({ ticket }: TicketDetail) => hub.app.get(KeepCall).hand(ticket.id, { agent: me }, null);
+
+/** A caller whom Ada has on the line. */
+async function talking(number: string) {
+  const { id } = await phone.arrives(number);
+  const detail = await ticketOf(number);
+  await takes(detail);
+  await callOf(detail.ticket.id, ({ phase }) => phase === 'connecting');
+  const leg = await phone.joinsAs(me.id, detail.ticket.id);
+  const call = await callOf(detail.ticket.id, ({ phase }) => phase === 'talking');
+  return { id, leg, call, ticketId: detail.ticket.id };
+}
+
+describe('a call', () => {
+  it('arrives, waits, is answered, held, hung up and wrapped up, and stands in the conversation', async () => {
+    const number = aNumber();
+    const { step } = await phone.arrives(number);
+    expect(step).toMatchObject({ does: 'wait', keys: ['1', '2'] });
+    const detail = await ticketOf(number);
+    const { ticket } = detail;
+    expect(ticket).toMatchObject({ channel: 'voice', preview: { text: 'Is calling' }, inboundCount: 1 });
+    expect(ticket.waitingSince).not.toBeNull();
+    await takes(detail);
+    const mine = await eventually(async () => found('my call', (await ada.call('calls.mine', {})).items[0]));
+    expect(mine).toMatchObject({ phase: 'connecting', agent: me, ticketId: ticket.id });
+    expect(await ada.call('calls.line', { params: { id: mine.id } })).toMatchObject({ token: `token of ${me.id}` });
+    await phone.joinsAs(me.id, ticket.id);
+    await callOf(ticket.id, ({ phase }) => phase === 'talking');
+    expect(phone.commands.at(-1)).toMatchObject({
+      control: { action: 'steer', step: { does: 'join', room: mine.id } },
+    });
+    const held = await ada.call('calls.hold', { params: { id: mine.id }, body: { on: true } });
+    expect(held.held).toBe(true);
+    expect((await ada.call('calls.hold', { params: { id: mine.id }, body: { on: false } })).held).toBe(false);
+    expect(await ada.call('calls.hangUp', { params: { id: mine.id } })).toMatchObject({
+      phase: 'wrap-up',
+      outcome: 'answered',
+    });
+    await eventually(async () => expect((await ada.call('session.read')).state).toBe('wrap-up'));
+    await ada.call('calls.wrapUp', { params: { id: mine.id }, body: { disposition: 'Solved', resolve: true } });
+    const call = await callOf(ticket.id, ({ disposition }) => disposition === 'Solved');
+    expect(call.moments.map(({ what }) => what)).toEqual([
+      ...['arrived', 'queued', 'assigned', 'joined', 'answered', 'held', 'resumed', 'ended'],
+    ]);
+    const after = await ada.call('tickets.read', { params: { id: ticket.id } });
+    expect(after.ticket).toMatchObject({ status: 'resolved', waitingSince: null });
+    expect(after.ticket.firstResponse?.doneAt).not.toBeNull();
+    expect((await ada.call('calls.mine', {})).items).toEqual([]);
+  });
+
+  it('is one effect, however often and in whatever order its reports come', async () => {
+    const { id, call, ticketId } = await talking(aNumber());
+    await phone.hangsUp(id);
+    const ended = await callOf(ticketId, ({ endedAt }) => endedAt !== null);
+    const before = new Date(Date.now() - 60_000);
+    await phone.tells(id, { state: 'completed', sequence: 9 });
+    await phone.tells(id, { state: 'in-progress', sequence: 1 }, before);
+    await phone.tells(id, { state: 'failed', sequence: 12, reason: 'late' });
+    await phone.tells(id, { room: call.id, leg: { externalId: id, role: 'customer', change: 'joined' } }, before);
+    // The last of the lane: what came before it has been taken.
+    await phone.tells(id, { recording: { externalId: 'RE1', of: 'call', state: 'completed', transcript: 'Hello' } });
+    const now = await callOf(ticketId, ({ recordings }) => recordings.length === 1);
+    expect({ ...now, version: 0, recordings: [] }).toEqual({ ...ended, version: 0, recordings: [] });
+    await ada.call('calls.wrapUp', { params: { id: call.id }, body: { disposition: null, resolve: true } });
+  });
+
+  it('that nobody took is a missed call, which waits; its caller comes back to the same ticket', async () => {
+    const number = aNumber();
+    const { id } = await phone.arrives(number);
+    await phone.hangsUp(id);
+    const detail = await ticketOf(number, 'Missed call: hung up while waiting');
+    expect(detail.ticket).toMatchObject({ assignee: null, status: 'new' });
+    expect(detail.ticket.waitingSince).not.toBeNull();
+    expect(callsIn(detail)[0]).toMatchObject({ outcome: 'abandoned', phase: 'over' });
+    await phone.arrives(number);
+    const again = await callOf(detail.ticket.id, ({ phase }) => phase === 'queue');
+    expect(again.ticketId).toBe(detail.ticket.id);
+    await eventually(async () => {
+      const { items } = await ada.call('metrics.rows', { query: rowsOf('abandonment') });
+      expect(items.filter(({ ticket }) => ticket?.id === detail.ticket.id)).toHaveLength(1);
+    });
+  });
+
+  it('leaves a message, which is played where it may be read', async () => {
+    const number = aNumber();
+    const { id } = await phone.arrives(number);
+    expect(await phone.asks(id, { what: 'waiting', secondsInQueue: 3, key: '2' })).toMatchObject({ does: 'record' });
+    expect(await phone.asks(id, { what: 'left' })).toMatchObject({ does: 'record' });
+    expect(await phone.asks(id, { what: 'recorded' })).toMatchObject({ does: 'hang-up' });
+    await phone.hangsUp(id);
+    const report = { externalId: 'RE2', of: 'voicemail', durationSeconds: 4 } as const;
+    await phone.tells(id, { recording: { ...report, state: 'in-progress' } });
+    await phone.tells(id, { recording: { ...report, state: 'completed', source: 'https://example.com/RE2' } });
+    const detail = await ticketOf(number, 'Voicemail');
+    const call = await callOf(detail.ticket.id, ({ recordings }) => recordings[0]?.mediaId != null);
+    expect(call).toMatchObject({ outcome: 'voicemail' });
+  });
+
+  it('that was promised back keeps its place, and is made when somebody has it', async () => {
+    const number = aNumber();
+    const { id } = await phone.arrives(number);
+    expect(await phone.asks(id, { what: 'waiting', secondsInQueue: 3, key: '1' })).toMatchObject({ does: 'hang-up' });
+    await phone.hangsUp(id);
+    const detail = await ticketOf(number, 'Wants to be called back');
+    await takes(detail);
+    const call = await callOf(detail.ticket.id, ({ direction }) => direction === 'outbound');
+    expect(call).toMatchObject({ phase: 'connecting', agent: me, customer: { number } });
+    await phone.joinsAs(me.id, detail.ticket.id);
+    await callOf(detail.ticket.id, ({ direction, phase }) => direction === 'outbound' && phase === 'talking');
+    expect(phone.commands.filter(({ control }) => control.action === 'dial')).toHaveLength(1);
+    expect((await ada.call('tickets.read', { params: { id: detail.ticket.id } })).ticket.waitingSince).toBeNull();
+    await ada.call('calls.hangUp', { params: { id: call.id } });
+    await ada.call('calls.wrapUp', { params: { id: call.id }, body: { disposition: 'Solved', resolve: true } });
+  });
+
+  it('is given to a queue again, whose next agent has it', async () => {
+    const { call, leg, ticketId } = await talking(aNumber());
+    const { items: queues } = await ada.call('queues.list', {});
+    const given = await ada.call('calls.transfer', {
+      params: { id: call.id },
+      body: { to: { queueId: found('a queue', queues[0]).id } },
+    });
+    expect(given).toMatchObject({ phase: 'queue', agent: null });
+    expect(phone.commands.slice(-2)).toMatchObject([
+      { control: { action: 'steer', step: { does: 'wait' } } },
+      { control: { action: 'remove', legExternalId: leg } },
+    ]);
+    expect((await ada.call('tickets.read', { params: { id: ticketId } })).ticket.assignee).toBeNull();
+  });
+
+  it('is called out by an agent, on a ticket of its own', async () => {
+    const number = aNumber();
+    const clientId = crypto.randomUUID();
+    const body = { clientId, number, channelAccountId: phone.accountId };
+    const call = await ada.call('calls.start', { body });
+    expect((await ada.call('calls.start', { body })).id).toBe(call.id);
+    const detail = await ticketOf(number);
+    expect(detail.ticket.assignee?.id).toBe(me.id);
+    await phone.joinsAs(me.id, detail.ticket.id);
+    await callOf(detail.ticket.id, ({ phase }) => phase === 'talking');
+    await ada.call('calls.hangUp', { params: { id: call.id } });
+    await ada.call('calls.wrapUp', { params: { id: call.id }, body: { disposition: null, resolve: true } });
+  });
+});
+
+const rowsOf = (metric: 'abandonment') => ({
+  metric,
+  from: new Date(Date.now() - 86_400_000).toISOString(),
+  to: new Date(Date.now() + 86_400_000).toISOString(),
+});
