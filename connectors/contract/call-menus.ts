@@ -12,7 +12,10 @@ export const MenuWords = z.partialRecord(MenuLanguage, z.string().trim().max(100
 export type MenuWords = z.infer<typeof MenuWords>;
 
 export const MenuChoice = z.object({
-  key: z.string().regex(/^[0-9*#]$/, 'One of 0–9, * and #'),
+  key: z
+    .string()
+    .max(1)
+    .regex(/^[0-9*#]$/, 'One of 0–9, * and #'),
   /** Spoken words that mean the same. */
   words: z.array(z.string().trim().min(1).max(60)).max(10, 'At most 10'),
   to: NodeId,

@@ -9,7 +9,8 @@ import { live } from '../../live/socket.svelte.ts';
 import { t } from '../../text/index.ts';
 import { toasts } from '../../ui/toasts.svelte.ts';
 import { directory } from '../directory.svelte.ts';
-import { connect, type Line } from './softphone/index.ts';
+import { connect } from './softphone/index.ts';
+import type { Line } from './softphone/line.ts';
 
 const RING_EVERY_MS = 2500;
 

@@ -1,17 +1,5 @@
 import type { AgentLineView } from '@switchboard/contract';
-
-/** The browser's end of a call. */
-export interface Line {
-  mute(on: boolean): void;
-  digits(keys: string): void;
-  hangUp(): void;
-  /** `null`: it simply ended. */
-  onEnd(listener: (reason: string | null) => void): void;
-}
-export interface Wanted {
-  readonly ticketId: string;
-  readonly role: 'agent' | 'monitor' | 'coach';
-}
+import type { Line, Wanted } from './line.ts';
 
 /** Each kind of line is spoken by a script of its own, loaded when the first call needs it. */
 const kinds: Record<string, (line: AgentLineView, wanted: Wanted) => Promise<Line>> = {

@@ -1,5 +1,5 @@
 import { Device } from '@twilio/voice-sdk';
-import type { Line, Wanted } from './index.ts';
+import type { Line, Wanted } from './line.ts';
 
 /** A line by WebRTC. The microphone is asked for first: who refuses it must not hear a customer who can't hear them. */
 export async function connectTwilio({ token, ticketId, role }: Wanted & { token: string }): Promise<Line> {
