@@ -9,6 +9,7 @@ import { twilioSms } from './twilio/index.ts';
 import { twilioVoice } from './twilio/voice/index.ts';
 import { twilioWhatsApp } from './twilio/whatsapp/index.ts';
 import { webchat } from './webchat/index.ts';
+import { webform } from './webform/index.ts';
 
 export { openSafeFetch } from './kit/safe-fetch.ts';
 
@@ -22,6 +23,7 @@ export const connectors: readonly Connector[] = [
   httpSms,
   slack,
   api,
+  webform,
   telegram,
   ...meta,
 ];

@@ -14,12 +14,18 @@ export interface WebhookReply {
   readonly status: number;
   readonly contentType?: string;
   readonly body?: string;
+  readonly headers?: Readonly<Record<string, string>>;
 }
 
 export type Verification =
   | { readonly ok: true; readonly request: VerifiedRequest }
   /** 400: what a signature needs is missing; 401/403: it is wrong. */
-  | { readonly ok: false; readonly status: 400 | 401 | 403 | 404 | 405; readonly reason: string };
+  | {
+      readonly ok: false;
+      readonly status: 400 | 401 | 403 | 404 | 405;
+      readonly reason: string;
+      readonly headers?: Readonly<Record<string, string>>;
+    };
 
 export interface ConnectorLog {
   info(message: string, fields?: object): void;
@@ -84,6 +90,10 @@ export interface Channel {
   /** Where the account's settings make it less than what the connector can do. */
   readonly capabilities?: Capabilities;
   readonly webhook?: {
+    /** Anybody may call it, not a provider alone: how often in a minute each address may post. */
+    readonly perMinute?: number;
+    /** What is answered at once, with nothing to keep: a page, a browser's question before it posts. Null: it is for `verify`. */
+    answer?(request: RawRequest): WebhookReply | null;
     verify(request: RawRequest): Verification;
     /** What verify looks at: a signature over the body, or (Telegram) a secret that says nothing of the body. */
     readonly proof?: 'signature' | 'secret';

@@ -1,6 +1,6 @@
 import { All, Controller, Inject, Param, Req, Res } from '@nestjs/common';
 import type { Config } from '@switchboard/config';
-import type { RawRequest } from '@switchboard/contract';
+import type { RawRequest, WebhookReply } from '@switchboard/contract';
 import type { Clock } from '../../platform/clock/clock.ts';
 import { HubError } from '../../platform/errors/hub-error.ts';
 import type { HubReply, HubRequest } from '../../platform/http/hub-request.ts';
@@ -43,7 +43,11 @@ export class WebhookController {
     const open = await this.channels.open(accountId);
     if (open?.channel.webhook === undefined) throw new HubError('not-found', 'There is no webhook here');
     const { webhook } = open.channel;
-    const verification = webhook.verify(this.rawOf(hook, request));
+    const raw = this.rawOf(hook, request);
+    const direct = webhook.answer?.(raw) ?? null;
+    if (direct !== null) return this.answer(reply, direct);
+    if (webhook.perMinute !== undefined) await this.notTooOften(`${accountId}:${request.ip}`, webhook.perMinute);
+    const verification = webhook.verify(raw);
     if (!verification.ok) {
       await this.slowDown(request.ip);
       this.log.warn('A webhook was refused', {
@@ -51,15 +55,24 @@ export class WebhookController {
         status: verification.status,
         reason: verification.reason,
       });
-      await reply.status(verification.status).type('text/plain').send(verification.reason);
-      return;
+      const { status, reason: body, headers = {} } = verification;
+      return this.answer(reply, { status, body, headers });
     }
     await this.accept.run(open, verification.request);
-    const answer = await webhook.reply(verification.request);
+    await this.answer(reply, await webhook.reply(verification.request));
+  }
+
+  private async answer(reply: HubReply, { status, contentType, headers = {}, body }: WebhookReply): Promise<void> {
+    for (const [name, value] of Object.entries(headers)) reply.header(name, value);
     await reply
-      .status(answer.status)
-      .type(answer.contentType ?? 'text/plain')
-      .send(answer.body ?? '');
+      .status(status)
+      .type(contentType ?? 'text/plain')
+      .send(body ?? '');
+  }
+
+  private async notTooOften(who: string, perMinute: number): Promise<void> {
+    const turn = await this.presence.take(`webhook:${who}`, perMinute, 60_000);
+    if (!turn.ok) throw new HubError('rate-limited', 'Too many at once', { retryAfterMs: turn.retryAfterMs });
   }
 
   /** Who keeps on knocking with bad signatures waits. */

@@ -73,6 +73,8 @@ export function blockedReason(
   parts?: readonly ContentPart[],
 ): string | null {
   if (capabilities === null) return 'The channel account is disabled.';
+  if (!capabilities.sends.includes('message.send'))
+    return 'This channel takes no answers: use the customer’s e-mail address, if they left one.';
   const closesAt = windowCloses(thread, capabilities);
   const { replyWindow } = capabilities.conversation;
   if (closesAt === null || closesAt > at || replyWindow === null) return null;
