@@ -21,7 +21,7 @@ async function decides(agentId: string, ticketId: string): Promise<boolean> {
   for (;;) {
     const seen = await read(agentId);
     if (guard.held(seen).length >= ROOM) return false;
-    if (await guard.claim(seen, { ticketId, channel: 'sms' })) return true;
+    if ((await guard.claim(seen, { ticketId, channel: 'sms' })) !== null) return true;
   }
 }
 
@@ -36,7 +36,7 @@ it('has the place back when the ticket is where it belongs, and refuses who look
   const seen = await read('bo');
   await guard.release('bo', 'first');
   expect(guard.held(await read('bo'))).toEqual([]);
-  expect(await guard.claim(seen, { ticketId: 'second', channel: 'sms' })).toBe(false);
+  expect(await guard.claim(seen, { ticketId: 'second', channel: 'sms' })).toBeNull();
 });
 
 it('claims a ticket again for who was killed over it, and lets go of it in time', async () => {
@@ -45,6 +45,15 @@ it('claims a ticket again for who was killed over it, and lets go of it in time'
   expect(guard.held(await read('cy')).map(({ ticketId }) => ticketId)).toEqual(['the same']);
   now = new Date(now.getTime() + 31_000);
   expect(guard.held(await read('cy'))).toEqual([]);
+});
+
+it('lets go of one’s own claim only', async () => {
+  const claim = async () => guard.claim(await read('ed'), { ticketId: 'both', channel: 'sms' });
+  const [first, second] = [await claim(), await claim()];
+  await guard.release('ed', 'both', second ?? 0);
+  expect(guard.held(await read('ed'))).toMatchObject([{ ticketId: 'both', claim: first }]);
+  await guard.release('ed', 'both');
+  expect(guard.held(await read('ed'))).toEqual([]);
 });
 
 it('notes since when somebody is idle, also of who was never given anything', async () => {

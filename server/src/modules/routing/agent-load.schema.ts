@@ -7,6 +7,8 @@ export interface Hold {
   readonly channel: ChannelKind;
   /** Who was killed before giving the ticket away holds it no longer than to here. */
   readonly until: Date;
+  /** Whose it is: two may claim the same, and each lets go of their own. */
+  readonly claim?: number;
 }
 /** One for each agent who was ever given work. */
 export interface AgentLoad {

@@ -21,6 +21,11 @@ const SURE_MS = 50;
 /** An offer's claim outlives it, so that who says yes at the last moment has the place. */
 const OFFER_SPARE_MS = 30_000;
 type Person = { id: string; name: string };
+interface Claimed {
+  readonly decision: Decided;
+  /** null: of nobody. */
+  readonly claim: number | null;
+}
 
 /** Gives a ticket that waits to an agent of its queue (decide.ts), and keeps why. */
 @Injectable()
@@ -46,15 +51,15 @@ export class AssignTicket {
     if (isOffered) return true;
     // There it is looked at when that has happened.
     if (reach.moveTo !== null && (await this.overflow.run(waiting, reach.moveTo))) return true;
-    const decision = await this.claim(waiting, judgement);
+    const { decision, claim } = await this.claim(waiting, judgement);
     const { winner } = decision;
-    if (winner === null) {
+    if (winner === null || claim === null) {
       await this.decisions.keep(waiting._id, decision);
       // Whoever said no to this one may well have the next.
       return decision.candidates.some(({ removedBy }) => removedBy === 'declined');
     }
     if (offer === null) await this.give(waiting, winner, decision);
-    else await this.show(waiting, winner, decision, offer);
+    else if (!(await this.show(waiting, winner, decision, offer))) await this.unclaim(waiting, winner, claim);
     this.stages.passed('ticket.assigned', waiting._id);
     return true;
   }
@@ -67,22 +72,28 @@ export class AssignTicket {
   }
 
   /** The claim weighs as long as the offer stands. */
-  private async show(waiting: Ticket, winner: Person, decision: Decided, offer: OfferSettings): Promise<void> {
-    if (await this.offering.run(waiting, decision, offer)) return this.standings.given(winner.id, workOf(waiting));
-    await this.guard.release(winner.id, waiting._id);
-    await this.standings.readWork([winner.id]);
+  private async show(waiting: Ticket, winner: Person, decision: Decided, offer: OfferSettings): Promise<boolean> {
+    const isShown = await this.offering.run(waiting, decision, offer);
+    if (isShown) this.standings.given(winner.id, workOf(waiting));
+    return isShown;
+  }
+
+  /** Perhaps another process has just offered it to the same agent: its claim stands. */
+  private async unclaim({ _id }: Ticket, { id }: Person, claim: number): Promise<void> {
+    await this.guard.release(id, _id, claim);
+    await this.standings.readWork([id]);
   }
 
   /** Who is chosen by what is remembered is read again, state and work, and has to be chosen by that, too. */
-  private async claim({ _id: ticketId, channel }: Ticket, { reach, decide, offer }: Judgement): Promise<Decided> {
+  private async claim({ _id: ticketId, channel }: Ticket, { reach, decide, offer }: Judgement): Promise<Claimed> {
     const holdMs = offer === null ? undefined : offer.seconds * 1000 + OFFER_SPARE_MS;
     const sure = new Set<string>();
     for (let tries = 0; ; tries += 1) {
       const standings = this.standings.of(reach.queueIds);
       const decision = decide(standings);
       const { winner } = decision;
-      if (winner === null) return decision;
-      if (tries === MOST_TRIES) return { ...decision, winner: null };
+      if (winner === null) return { decision, claim: null };
+      if (tries === MOST_TRIES) return { decision: { ...decision, winner: null }, claim: null };
       if (!sure.has(winner.id) && (await this.wrapUp.behind(winner.id))) {
         await this.standings.read([winner.id]);
         continue;
@@ -90,7 +101,8 @@ export class AssignTicket {
       const own = standings.find(({ member }) => member.agent.id === winner.id)?.own;
       const isFresh = own != null && this.clock.now().getTime() - own.readAt < SURE_MS && tries === 0;
       if (own != null && (isFresh || sure.has(winner.id))) {
-        if (await this.guard.claim(own.load, { ticketId, channel }, holdMs)) return decision;
+        const claim = await this.guard.claim(own.load, { ticketId, channel }, holdMs);
+        if (claim !== null) return { decision, claim };
       }
       sure.add(winner.id);
       await this.standings.read([winner.id]);

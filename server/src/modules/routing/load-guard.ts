@@ -30,17 +30,15 @@ export class LoadGuard {
     return new Map([...agentIds.map((id) => noLoad(id)), ...found].map((load) => [load._id, load]));
   }
 
-  /** False: somebody else gave work to the agent since `seen` was read. */
-  async claim(seen: AgentLoad, ticket: Pick<Hold, 'ticketId' | 'channel'>, holdMs = HOLD_MS): Promise<boolean> {
+  /** Under which number it is held; null: somebody else gave work to the agent since `seen` was read. */
+  async claim(seen: AgentLoad, ticket: Pick<Hold, 'ticketId' | 'channel'>, holdMs = HOLD_MS): Promise<number | null> {
     const now = this.clock.now();
-    const holds = [
-      ...this.held(seen).filter(({ ticketId }) => ticketId !== ticket.ticketId),
-      { ...ticket, until: new Date(now.getTime() + holdMs) },
-    ];
-    const claimed = { version: seen.version + 1, holds, givenAt: now, idleSince: now };
+    const claim = seen.version + 1;
+    const hold = { ...ticket, until: new Date(now.getTime() + holdMs), claim };
+    const claimed = { version: claim, holds: [...this.standing(seen), hold], givenAt: now, idleSince: now };
     if (seen.version > 0) {
       const { matchedCount } = await this.loads.updateOne({ _id: seen._id, version: seen.version }, { $set: claimed });
-      return matchedCount === 1;
+      return matchedCount === 1 ? claim : null;
     }
     try {
       // The first that was ever given: whoever inserts it.
@@ -49,16 +47,17 @@ export class LoadGuard {
         { $set: claimed },
         { upsert: true },
       );
-      return matchedCount + upsertedCount === 1;
+      return matchedCount + upsertedCount === 1 ? claim : null;
     } catch (error) {
-      if (isDuplicate(error)) return false;
+      if (isDuplicate(error)) return null;
       throw error;
     }
   }
 
-  /** The ticket is in the agent's work, or somebody else's. */
-  async release(agentId: string, ticketId: string): Promise<void> {
-    await this.loads.updateOne({ _id: agentId }, { $pull: { holds: { ticketId } }, $inc: { version: 1 } });
+  /** The ticket is in the agent's work, or somebody else's. With `claim` only that one: another may stand for an offer. */
+  async release(agentId: string, ticketId: string, claim?: number): Promise<void> {
+    const hold = { ticketId, ...(claim !== undefined && { claim }) };
+    await this.loads.updateOne({ _id: agentId }, { $pull: { holds: hold }, $inc: { version: 1 } });
   }
 
   /** The agent has just become free, or come: idle from now on. */
@@ -72,7 +71,12 @@ export class LoadGuard {
     }
   }
 
-  held({ holds }: AgentLoad): Hold[] {
+  /** Each ticket once, however many hold it. */
+  held(load: AgentLoad): Hold[] {
+    return [...new Map(this.standing(load).map((hold) => [hold.ticketId, hold])).values()];
+  }
+
+  private standing({ holds }: AgentLoad): Hold[] {
     const now = this.clock.now();
     return holds.filter(({ until }) => until > now);
   }

@@ -32,13 +32,23 @@ export class RouteWaiting {
   ) {}
 
   async run(queueIds: readonly string[]): Promise<void> {
-    let lines = await this.lines(queueIds);
+    const lines = await this.lines(queueIds);
     const offered = await this.offeredIn(lines);
+    // One after the other: behind the head of a line may be more that goes before what is less pressing.
+    for (const priority of Priority.options.toReversed())
+      await this.rank(
+        lines.filter((line) => line.priority === priority),
+        offered,
+      );
+  }
+
+  private async rank(all: Line[], offered: readonly string[]): Promise<void> {
+    let lines = all;
     for (let round = 0; lines.length > 0 && round < MOST_ROUNDS; round += 1) {
       const most = HEAD * 2 ** Math.min(round, MOST_DOUBLINGS);
       const heads = await Promise.all(lines.map((line) => this.head(line, most, offered)));
       const waiting = heads.flatMap((head, at) => head.map((ticket) => ({ ticket, line: lines[at] as Line })));
-      waiting.sort((a, b) => rank(b.ticket) - rank(a.ticket) || +a.ticket.createdAt - +b.ticket.createdAt);
+      waiting.sort((a, b) => +a.ticket.createdAt - +b.ticket.createdAt);
       for (const { ticket, line } of waiting)
         if (!isStuck(line, ticket) && !(await this.assign.run(ticket))) leave(line, ticket);
       lines = lines.filter((_, at) => heads[at]?.length === most);
@@ -92,4 +102,3 @@ function leave(line: Line, ticket: Ticket): void {
 }
 
 const unassigned = { assigneeId: null, active: true } as const;
-const rank = ({ priority }: Ticket): number => Priority.options.indexOf(priority);
