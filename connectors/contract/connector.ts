@@ -76,6 +76,8 @@ export interface Connector<Settings = unknown> {
   readonly capabilities: Capabilities;
   /** Where agents' browsers connect to for it, as sources of a content security policy. */
   readonly connects?: readonly string[];
+  /** Hooks that answer browsers: a script that websites put into their pages, and a page of its own. */
+  readonly embed?: { readonly script: string; readonly page: string };
   open(settings: Settings, context: ConnectorContext): Channel;
 }
 

@@ -338,6 +338,7 @@ export const ConnectorView = z.object({
   exampleSettings: z.record(z.string(), z.unknown()),
   /** Visitors' sockets: the console shows the script tag and a test page. */
   hasWidget: z.boolean(),
+  embed: z.object({ script: z.string(), page: z.string() }).nullable(),
   hasWebhook: z.boolean(),
   capabilities: z.record(z.string(), z.unknown()),
 });

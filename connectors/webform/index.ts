@@ -53,5 +53,6 @@ export const webform: Connector<FormSettings> = {
     allowedOrigins: ['https://shop.example'],
   }),
   capabilities,
+  embed: { script: 'form.js', page: 'form' },
   open: openForm,
 };

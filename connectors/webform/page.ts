@@ -25,6 +25,6 @@ export const formPage = ({ title }: FormSettings, scriptUrl: string): string => 
   <meta name="viewport" content="width=device-width, initial-scale=1" />
   <meta name="color-scheme" content="light dark" />
   <title>${escape(title)}</title>
-  <main><script src="${escape(scriptUrl)}"></script></main>
+  <main><script src="${escape(scriptUrl)}" data-level="1"></script></main>
 </html>
 `;

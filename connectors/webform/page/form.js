@@ -5,11 +5,11 @@ const sheet = `
   font: 1rem/1.5 system-ui, sans-serif; color: light-dark(#1d2330, #e8eaf0); }
 *, ::before { box-sizing: border-box; }
 form, .thanks { display: grid; gap: 1rem; }
-h2 { margin: 0; font-size: 1.375rem; line-height: 1.3; }
+h1, h2 { margin: 0; font-size: 1.375rem; line-height: 1.3; }
 p { margin: 0; }
 label, legend { display: block; font-weight: 600; }
 label small { font-weight: 400; color: light-dark(#566072, #a8b0c0); }
-input:not([type='checkbox']), select, textarea { width: 100%; margin-top: 0.25rem; padding: 0.5rem 0.625rem; font: inherit; color: inherit;
+input:not([type='checkbox']), select, textarea { width: 100%; margin-top: 0.25rem; padding: 0.5rem 0.625rem; font: inherit; font-weight: 400; color: inherit;
   background: light-dark(#fff, #161a22); border: 1px solid light-dark(#7a8496, #6d7789); border-radius: 6px; }
 textarea { min-height: 9rem; resize: vertical; }
 .consent { display: flex; gap: 0.625rem; align-items: baseline; font-weight: 400; }
@@ -93,13 +93,27 @@ async function send(form, values) {
   return { problem: answer.status === 400 || answer.status === 403 ? await answer.text() : form.words.failed };
 }
 
+/** On a page of its own it is the page's heading. */
+function headingOf({ level, title }) {
+  return make(`h${level}`, {}, title);
+}
+
 function drawForm(root, form) {
   const problem = make('p', { className: 'problem', hidden: true });
   problem.setAttribute('role', 'alert');
   const button = make('button', {}, form.button);
   const intro = form.intro ? [make('p', {}, form.intro)] : [];
-  const heading = make('h2', {}, form.title);
-  const element = make('form', {}, heading, ...intro, ...fieldsOf(form), ...consentOf(form), trap(), problem, button);
+  const element = make(
+    'form',
+    {},
+    headingOf(form),
+    ...intro,
+    ...fieldsOf(form),
+    ...consentOf(form),
+    trap(),
+    problem,
+    button,
+  );
   element.addEventListener('submit', (event) => {
     event.preventDefault();
     button.disabled = true;
@@ -121,8 +135,8 @@ function drawThanks(root, form) {
   const words = make('p', { tabIndex: -1 }, form.thanks);
   const again = make('button', { type: 'button' }, form.words.again);
   again.addEventListener('click', () => drawForm(root, form).querySelector('input, select, textarea').focus());
-  const thanks = make('div', { className: 'thanks' }, words, again);
-  thanks.setAttribute('role', 'status');
+  words.setAttribute('role', 'status');
+  const thanks = make('div', { className: 'thanks' }, headingOf(form), words, again);
   root.replaceChildren(thanks);
   words.focus();
 }
@@ -135,5 +149,5 @@ function showForm(script, form) {
   const style = new CSSStyleSheet();
   style.replaceSync(sheet);
   root.adoptedStyleSheets = [style];
-  drawForm(root, form);
+  drawForm(root, { ...form, level: script.dataset.level ?? 2 });
 }

@@ -21,6 +21,11 @@ export function healthOf({ state, health }: Pick<ChannelAccountView, 'state' | '
   return health.ok ? { tone: 'positive', state: 'working' } : { tone: 'plain', state: 'unchecked' };
 }
 
+/** What a site puts where a form should stand. */
+export function embedTag({ webhookUrl }: Pick<ChannelAccountView, 'webhookUrl'>, script: string): string {
+  return `<script src="${webhookUrl}/${script}"></${'script'}>`;
+}
+
 /** What a site puts into its pages. The address is the one that providers use, so that it also holds behind a proxy. */
 export function scriptTag(account: Pick<ChannelAccountView, 'id' | 'webhookUrl'>): string {
   return `<script src="${new URL('/widget.js', account.webhookUrl).href}" data-account="${account.id}" async></${'script'}>`;

@@ -45,6 +45,7 @@ export function connectorView(connector: Connector, has: { widget: boolean; webh
     settingsSchema: schema,
     exampleSettings: withoutSecrets(example, secrets, []),
     hasWidget: has.widget,
+    embed: connector.embed ?? null,
     hasWebhook: has.webhook,
     capabilities: connector.capabilities,
   };
