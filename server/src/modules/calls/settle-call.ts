@@ -86,15 +86,15 @@ export class SettleCall implements OnModuleInit {
   }
 
   private async ended(call: Call): Promise<void> {
-    const { agent, endedAt, ticketId } = call;
+    const { agent, endedAt, ticketId, unsettledSince } = call;
     if (call.phase === 'wrap-up' && agent !== null && endedAt !== null) {
       const open = await this.channels.open(call.channelAccountId);
       if (open !== null) await this.wrapUp.afterWork(agent.id, open.account.channel, endedAt);
     }
-    if (call.outcome !== 'abandoned' || ticketId === null || endedAt === null) return;
-    // What was offered was somebody on the line; that the ticket waits for a call is another offer.
+    if (call.outcome !== 'abandoned' || ticketId === null || unsettledSince === null) return;
+    // What was offered was somebody on the line; that the ticket waits for a call is another offer. By our clock, not the provider's.
     const offers = await this.offers.of(ticketId);
-    if (offers?.open != null && offers.open.at < endedAt) await this.offerEnds.withdraw(offers);
+    if (offers?.open != null && offers.open.at < unsettledSince) await this.offerEnds.withdraw(offers);
   }
 
   private async fetch(call: Call): Promise<void> {
