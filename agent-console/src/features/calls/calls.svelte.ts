@@ -36,7 +36,8 @@ class Calls {
   }
   /** This tab speaks and hears. */
   get isConnected(): boolean {
-    return this.#line !== null && this.#line.callId === this.current?.id;
+    const id = this.current?.id;
+    return id !== undefined && this.#line?.callId === id;
   }
   get mayAnswer(): boolean {
     const call = this.current;
