@@ -20,9 +20,9 @@ beforeAll(async () => {
   ada = await modules.administrator();
   const me = await ada.call('session.read');
   [adaId, queueId] = [me.id, me.queueIds[0] ?? ''];
-  await modules.platform.presence.enter('consoles', adaId, 'tab', 60_000);
+  await modules.platform.presence.enter('consoles', adaId, 'tab', 600_000);
   const { sms } = DEFAULT_CAPACITY.channels;
-  const channels = { ...DEFAULT_CAPACITY.channels, sms: { ...sms, wrapUpSeconds: 30 } };
+  const channels = { ...DEFAULT_CAPACITY.channels, sms: { ...sms, wrapUpSeconds: 600 } };
   await ada.call('organisation.update', { body: { capacity: { perAgent: 5, channels } } });
 }, 60_000);
 afterAll(() => modules.stop());
