@@ -4,6 +4,7 @@ export const shop = {
   website: 'https://www.fieldandfern.example',
   mailbox: 'hello@fieldandfern.example',
   number: '+447700900007',
+  hotline: '+447700900008',
   /** Of the simulated provider alone; good nowhere else. */
   provider: { accountSid: 'AC5ca1ab1e00000000000000000000f1e1', authToken: 'demo-token-of-the-simulated-provider' },
   /** With which the shop's website says who is signed in. */

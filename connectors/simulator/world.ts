@@ -11,9 +11,10 @@ import { PostOffice } from './mail/post-office.ts';
 import type { Random } from './random.ts';
 import { shop } from './shop.ts';
 import { PhoneNetwork } from './sms/phone-network.ts';
+import { Callers } from './voice/callers.ts';
 
 export interface SimulatedAccount {
-  readonly key: Medium;
+  readonly key: Medium | 'phone';
   readonly connectorId: string;
   readonly name: string;
   readonly queue: string;
@@ -30,6 +31,10 @@ const secondsBetween: readonly [number, number] = [20, 40];
 /** So many unanswered, and nobody new comes: who leaves the demo alone for a night shall not find a thousand. */
 const mostUnanswered = 30;
 const media: readonly [Medium, ...Medium[]] = ['chat', 'sms', 'mail'];
+/** Calls come apart from the rest: somebody has to be there at once. Seconds until the first, and between two. */
+const firstCall = 15;
+const secondsBetweenCalls: readonly [number, number] = [75, 180];
+const mostCalls = 3;
 const mediaOfDay: readonly Medium[] = ['chat', 'chat', 'chat', 'mail', 'mail', 'sms'];
 
 /** The outside world of a small garden shop: its customers, their phone network, their mail servers. */
@@ -38,22 +43,31 @@ export class World {
   readonly #happenings: Happenings;
   readonly #phones: PhoneNetwork;
   readonly #post: PostOffice;
+  readonly #callers: Callers;
   readonly #busy = new Set<Person>();
   #unanswered = 0;
   #manner: Manner = { pace: 1, isRestless: false };
 
-  private constructor(random: Random, happenings: Happenings, phones: PhoneNetwork, post: PostOffice) {
+  private constructor(
+    random: Random,
+    happenings: Happenings,
+    phones: PhoneNetwork,
+    post: PostOffice,
+    callers: Callers,
+  ) {
     this.#random = random;
     this.#happenings = happenings;
     this.#phones = phones;
     this.#post = post;
+    this.#callers = callers;
   }
 
   /** Its servers listen; its customers wait for `begin`. */
   static async open(random: Random, tell: (sentence: string, fields: object) => void): Promise<World> {
     const happenings = new Happenings(tell);
     const phones = await PhoneNetwork.open(random, happenings);
-    return new World(random, happenings, phones, await PostOffice.open(random, happenings));
+    const post = await PostOffice.open(random, happenings);
+    return new World(random, happenings, phones, post, await Callers.open(random, happenings));
   }
 
   /** The accounts over which the shop is reached, with where the world's servers listen now. */
@@ -69,6 +83,13 @@ export class World {
       { key: 'chat', connectorId: 'webchat', name: 'Shop website', queue: 'Orders & parcels', settings: chat },
       { key: 'mail', connectorId: 'email', name: shop.mailbox, queue: 'Billing', settings: this.#post.settings },
       { key: 'sms', connectorId: 'twilio-sms', name: shop.number, queue: 'Returns', settings: this.#phones.settings },
+      {
+        key: 'phone',
+        connectorId: 'twilio-voice',
+        name: shop.hotline,
+        queue: 'Orders & parcels',
+        settings: this.#callers.settings,
+      },
     ];
   }
 
@@ -83,13 +104,15 @@ export class World {
   /** `day`: what is played; null: a quiet shop, for ever. */
   begin(hub: SimulatedHub, day: Day | null): void {
     this.#phones.reach(`${hub.url}/webhooks/${hub.accounts['sms']}`);
+    this.#callers.reach(`${hub.url}/webhooks/${hub.accounts['phone']}`);
     if (day !== null) this.#manner = { pace: day.pace, isRestless: true };
     this.#happenings.watch(day === null ? this.#live(hub) : this.#play(hub, day));
+    if (hub.accounts['phone'] !== undefined) this.#happenings.watch(this.#ring());
   }
 
   async end(): Promise<void> {
     await this.#happenings.end();
-    await Promise.all([this.#phones.close(), this.#post.close()]);
+    await Promise.all([this.#phones.close(), this.#post.close(), this.#callers.close()]);
   }
 
   /** One of each channel soon, then a new customer every half a minute or so. */
@@ -112,6 +135,30 @@ export class World {
       await pause(this.#random.gap(day.shortestGapMs), undefined, { signal });
       const comes = this.#random.chance(day.traffic(Date.now())) && this.#unanswered < mostUnanswered;
       if (comes) this.#come(hub, this.#random.pick(mediaOfDay));
+    }
+  }
+
+  /** The telephone rings now and then, day and night. */
+  async #ring(): Promise<void> {
+    const { signal } = this.#happenings;
+    let calls = 0;
+    for (let seconds = firstCall; !signal.aborted; seconds = this.#random.between(...secondsBetweenCalls)) {
+      await pause(seconds * this.#manner.pace * 1000, undefined, { signal });
+      const free = people.filter((person) => !this.#busy.has(person) && person.language === 'en');
+      const [first, ...others] = free;
+      if (first === undefined || calls >= mostCalls) continue;
+      const person = this.#random.pick([first, ...others]);
+      const fitting = stories.filter((one) => fits(one, 'chat', person));
+      const story = telling(this.#random.pick(fitting), person, this.#random);
+      calls += 1;
+      this.#busy.add(person);
+      const call = this.#callers.call(person, story, this.#manner, () => undefined);
+      this.#happenings.watch(
+        call.finally(() => {
+          calls -= 1;
+          this.#busy.delete(person);
+        }),
+      );
     }
   }
 

@@ -75,7 +75,8 @@ async function prepare(config: Config, log: Log, { world, folder, known, say }: 
     const accounts = known ?? (await make(office, config, { world, folder, known, say }));
     if (known !== null)
       for (const { key, settings } of world.accounts)
-        await office.the(SaveAccount).update(demoAdministrator, known[key] ?? '', { settings });
+        // One that has come since the centre was made is not there.
+        if (known[key] !== undefined) await office.the(SaveAccount).update(demoAdministrator, known[key], { settings });
     const minutes = config.DEMO_DAY_MINUTES;
     await keepPace(office, minutes === 0 ? null : new Day(minutes));
     const queueIds = new Map((await office.the(Queues).all()).map(({ id, name }) => [name, id]));
