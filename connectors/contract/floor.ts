@@ -7,9 +7,14 @@ import { TicketStatus } from './views.ts';
 
 /** What supervisors watch while it happens: who waits in which queue, and who is on what. */
 
-export const FLOOR_METRICS = ['serviceLevel', 'asa', 'abandonment', 'firstResponse'] as const;
+export const FLOOR_METRICS = ['serviceLevel', 'asa', 'abandonment', 'firstResponse', 'aht'] as const;
+export const AGENT_METRICS = ['aht', 'occupancy'] as const;
 export const FloorFigures = z.record(z.enum(FLOOR_METRICS), Figure);
 export type FloorFigures = z.infer<typeof FloorFigures>;
+
+/** Of somebody since midnight. */
+export const AgentFigures = z.record(z.enum(AGENT_METRICS), Figure);
+export type AgentFigures = z.infer<typeof AgentFigures>;
 
 /** Ages of open tickets: each below it, and what is older than all. Milliseconds. */
 export const BACKLOG_AGES_MS = [3_600_000, 4 * 3_600_000, 86_400_000, 3 * 86_400_000] as const;
@@ -49,6 +54,12 @@ export const FloorAgent = z.object({
   /** Gone: when the first of what waits goes back to the queue; and what has gone back, until they have been told. */
   returnsAt: Instant.nullable(),
   returned: z.object({ count: z.int(), at: Instant }).nullable(),
+  /** The open ticket that their console shows, while they are at it; null: none, or it is closed. */
+  onScreen: z
+    .object({ id: Id, number: z.int(), customer: z.string(), channel: ChannelKind, since: Instant })
+    .nullable(),
+  /** null: they have not been there today. */
+  today: AgentFigures.nullable(),
 });
 export type FloorAgent = z.infer<typeof FloorAgent>;
 
@@ -73,6 +84,8 @@ export const Floor = z.object({
   /** Counts the changes of one process: see FloorChange. */
   seq: z.int(),
   asOf: Instant,
+  /** From when the figures are: all that happened since, until `asOf`, is behind them. */
+  since: z.object({ now: Instant, today: Instant }),
   queues: z.array(FloorQueue),
   /** All who are active. */
   agents: z.array(FloorAgent),

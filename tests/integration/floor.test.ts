@@ -1,73 +1,14 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
-import type { Floor, FloorAnswer, FloorChange, TicketDetail } from '@switchboard/contract';
-import { io, type Socket } from 'socket.io-client';
-import type { ApiClient } from '../support/api-client.ts';
+import type { Floor, TicketDetail } from '@switchboard/contract';
 import { Desk } from '../support/desk.ts';
-import { eventually, found } from '../support/eventually.ts';
-
-/** The floor as a supervisor's console keeps it: the whole once, then what changes. */
-class Wall {
-  floor: Floor | null = null;
-  readonly changes: FloorChange[] = [];
-  private readonly socket: Socket;
-
-  constructor(api: ApiClient) {
-    this.socket = io(`${api.url}/console`, {
-      ...{ transports: ['websocket'], reconnection: false, forceNew: true },
-      extraHeaders: { cookie: api.cookieHeader, origin: api.url },
-    });
-    this.socket.on('floor', (change: FloorChange) => {
-      this.changes.push(change);
-      if (this.floor) this.floor = merged(this.floor, change);
-    });
-  }
-
-  async watch(): Promise<FloorAnswer['kind']> {
-    const answer = (await this.socket.timeout(10_000).emitWithAck('watchFloor')) as FloorAnswer;
-    if (answer.kind === 'floor') {
-      const { kind: _, ...floor } = answer;
-      this.floor = this.changes.filter(({ seq }) => seq > floor.seq).reduce(merged, floor);
-    }
-    return answer.kind;
-  }
-
-  queue(id: string) {
-    return found(
-      'the queue',
-      this.floor?.queues.find((queue) => queue.id === id),
-    );
-  }
-  agent(id: string) {
-    return found(
-      'the agent',
-      this.floor?.agents.find((agent) => agent.id === id),
-    );
-  }
-
-  close(): void {
-    this.socket.disconnect();
-  }
-}
-
-function merged<T extends Floor>(floor: T, change: FloorChange): T {
-  const rows = <R extends { id: string }>(held: R[], changed: R[]) => [
-    ...held.filter(({ id }) => !change.gone.includes(id) && !changed.some((row) => row.id === id)),
-    ...changed,
-  ];
-  return {
-    ...floor,
-    ...{ seq: change.seq, asOf: change.asOf },
-    queues: rows(floor.queues, change.queues),
-    agents: rows(floor.agents, change.agents),
-    tickets: rows(floor.tickets, change.tickets),
-  };
-}
+import { eventually } from '../support/eventually.ts';
+import { FloorWatcher } from '../support/floor-watcher.ts';
 
 const sorted = ({ queues, agents, tickets }: Floor) =>
   [queues, agents, tickets].map((rows) => [...rows].sort((a, b) => (a.id < b.id ? -1 : 1)));
 
 let desk: Desk;
-let wall: Wall;
+let wall: FloorWatcher;
 let tickets: TicketDetail[];
 let queueId: string;
 /** Whoever is only here is given nothing by the routing. */
@@ -80,7 +21,7 @@ beforeAll(async () => {
   // Whoever watches is there, and would be given the work.
   await desk.hub.admin.call('queues.update', { params: { id: queueId }, body: { agentIds: [] } });
   elsewhere = await desk.aQueue('Elsewhere');
-  wall = new Wall(desk.hub.admin);
+  wall = new FloorWatcher(desk.hub.admin);
   await wall.watch();
 }, 120_000);
 afterAll(async () => {
@@ -156,7 +97,7 @@ it('lists what stands behind a figure, the longest wait first, by pages', async 
 
 it('is for supervisors', async () => {
   const agent = await desk.invited('Alan', [elsewhere]);
-  const hers = new Wall(agent.api);
+  const hers = new FloorWatcher(agent.api);
   expect(await hers.watch()).toBe('forbidden');
   expect(await agent.api.refused('floor.read')).toMatchObject({ status: 403 });
   hers.close();

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { Agent } from '../support/agent.ts';
 import { aCentre } from '../support/cluster.ts';
+import { FloorWatcher } from '../support/floor-watcher.ts';
 import { startHub, type TestHub } from '../support/hub.ts';
 import { describeWith, rabbitUrl, redisUrl } from '../support/services/index.ts';
 import { SmsLine } from '../support/sms.ts';
@@ -42,6 +43,27 @@ describeWith({ RabbitMQ: rabbitUrl(), Redis: redisUrl() })('two hub processes of
       expect(agent.texts(ticket.id)).toEqual(['Over the second hub', 'Answered on the first', 'Thanks']),
     );
     agent.disconnect();
+    customer.leaves();
+  });
+
+  it('shows on the floor of one who is at a console of the other, and what they have before them', async () => {
+    const wall = new FloorWatcher(first.admin);
+    await wall.watch();
+    const agent = await Agent.invited(second.admin, 'Linus', { url: second.url });
+    const { id } = await agent.api.call('session.read');
+    await eventually(() => expect(wall.agent(id)).toMatchObject({ state: 'ready', onScreen: null }));
+    const customer = await Visitor.on(second.url, account);
+    await customer.says('Seen from afar');
+    const ticket = await agent.sees('Seen from afar');
+    await first.admin.call('tickets.update', { params: { id: ticket.id }, body: { assigneeId: id } });
+    agent.says('active', true);
+    agent.says('handling', ticket.id);
+    await eventually(() => expect(wall.agent(id).onScreen).toMatchObject({ id: ticket.id, number: ticket.number }));
+    await second.admin.call('agents.setState', { params: { id }, body: { state: 'busy' } });
+    await eventually(() => expect(wall.agent(id).state).toBe('busy'));
+    agent.disconnect();
+    await eventually(() => expect(wall.agent(id).state).toBe('offline'), 30_000);
+    wall.close();
     customer.leaves();
   });
 

@@ -1,5 +1,6 @@
 import type { Floor, FloorAgent, FloorChange, FloorQueue, FloorTicket } from '@switchboard/contract';
 import { live } from '../../live/socket.svelte.ts';
+import type { OpenedFigure } from '../metrics/figures.ts';
 
 type Phase = 'waiting' | 'shown' | 'failed' | 'forbidden';
 const AGAIN_MS = 2_000;
@@ -24,6 +25,8 @@ class FloorState {
   #agents = $state.raw<ReadonlyMap<string, FloorAgent>>(new Map());
   #tickets = $state.raw<ReadonlyMap<string, FloorTicket>>(new Map());
   #asOf = $state(0);
+  #since = $state.raw<Floor['since']>({ now: '', today: '' });
+  #opened = $state.raw<OpenedFigure | null>(null);
   #heardAt = $state(0);
   #seq = 0;
   /** Changes that came while the whole was asked for. */
@@ -68,6 +71,17 @@ class FloorState {
   get asOf(): number {
     return this.#asOf;
   }
+  /** From when the figures are. */
+  get since(): Floor['since'] {
+    return this.#since;
+  }
+  /** The figure that is looked into. */
+  get opened(): OpenedFigure | null {
+    return this.#opened;
+  }
+  open(figure: OpenedFigure | null): void {
+    this.#opened = figure;
+  }
   /** `now`: epoch ms of this computer. */
   isOld(now: number): boolean {
     return live.state !== 'live' || now - this.#heardAt > OLD_MS;
@@ -102,12 +116,12 @@ class FloorState {
     }
   }
 
-  #show({ seq, asOf, queues, agents, tickets }: Floor): void {
+  #show({ seq, asOf, since, queues, agents, tickets }: Floor): void {
     const byId = <R extends Row>(rows: readonly R[]) => new Map(rows.map((row) => [row.id, row]));
     [this.#queues, this.#agents, this.#tickets] = [byId(queues), byId(agents), byId(tickets)];
     this.#seq = seq;
     this.#phase = 'shown';
-    this.#told(asOf);
+    this.#told(asOf, since);
   }
 
   #hear(change: FloorChange): void {
@@ -121,11 +135,12 @@ class FloorState {
       this.#tickets = changed(this.#tickets, change.tickets, change.gone);
       this.#seq = change.seq;
     }
-    this.#told(change.asOf);
+    this.#told(change.asOf, change.since);
   }
 
-  #told(asOf: string): void {
+  #told(asOf: string, since: Floor['since']): void {
     this.#asOf = Date.parse(asOf);
+    this.#since = since;
     this.#heardAt = Date.now();
   }
 }

@@ -4,7 +4,13 @@ import { troublesOf, worst } from './levels.ts';
 
 const figures = (value: number | null): FloorQueue['now'] => {
   const none = { value: null, n: 0 };
-  return { serviceLevel: { value, n: value === null ? 0 : 10 }, asa: none, abandonment: none, firstResponse: none };
+  return {
+    serviceLevel: { value, n: value === null ? 0 : 10 },
+    asa: none,
+    abandonment: none,
+    firstResponse: none,
+    aht: none,
+  };
 };
 const calm: FloorQueue = {
   ...{ id: 'q', name: 'Q', open: 3, waiting: 2, longestWaitSince: null, unassigned: 0, overdue: 0 },

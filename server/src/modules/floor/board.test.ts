@@ -46,7 +46,7 @@ const centre = (members: Colleague[] = []) => ({
     { id: 'a', name: 'A' },
     { id: 'b', name: 'B' },
   ],
-  ...{ members, capacity: DEFAULT_CAPACITY, figures: new Map() },
+  ...{ members, capacity: DEFAULT_CAPACITY, figures: new Map(), agentFigures: new Map(), onScreen: new Map() },
 });
 const empty = {
   ...{ open: 0, waiting: 0, longestWaitSince: null, unassigned: 0, overdue: 0, backlog: [0, 0, 0, 0, 0] },
@@ -126,7 +126,21 @@ describe('an agent on the floor', () => {
       capacity: 5,
       returnsAt: null,
       returned: null,
+      onScreen: null,
+      today: null,
     });
+  });
+
+  it('has on screen what is open, also of others, and since when', () => {
+    const theirs = work({ assigneeId: 'y' });
+    const screen = (ticketId: string) => ({
+      ...centre([member('x', 'ready')]),
+      onScreen: new Map([['x', { ticketId, from: now }]]),
+    });
+    const { id, number, customer, channel } = theirs.row;
+    const shown = { id, number, customer, channel, since: now.toISOString() };
+    expect(board([work(), theirs], screen(id), now).agents[0]?.onScreen).toEqual(shown);
+    expect(board([theirs], screen('closed'), now).agents[0]?.onScreen).toBeNull();
   });
 
   it('who is gone says when the first of what waits goes back', () => {

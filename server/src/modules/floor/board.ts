@@ -1,5 +1,6 @@
 import {
   BACKLOG_AGES_MS,
+  type AgentFigures,
   type Capacity,
   type ChannelKind,
   type FloorAgent,
@@ -16,6 +17,9 @@ export interface Centre {
   readonly capacity: Capacity;
   /** By queue. */
   readonly figures: ReadonlyMap<string, QueueFigures>;
+  /** By agent. */
+  readonly agentFigures: ReadonlyMap<string, AgentFigures>;
+  readonly onScreen: ReadonlyMap<string, { readonly ticketId: string; readonly from: Date }>;
 }
 export interface Board {
   readonly queues: FloorQueue[];
@@ -34,8 +38,9 @@ interface Tally {
 const nobody: QueueFigures = { now: null, today: null };
 
 /** The floor at one moment. Pure. */
-export function board(works: Iterable<Work>, centre: Centre, now: Date): Board {
+export function board(works: readonly Work[], centre: Centre, now: Date): Board {
   const { tallies, byAgent } = counted(works, now.getTime());
+  const shownTo = screens(works, centre.onScreen);
   return {
     queues: centre.queues.map(({ id, name }) => ({
       id,
@@ -44,7 +49,12 @@ export function board(works: Iterable<Work>, centre: Centre, now: Date): Board {
       agents: staffOf(id, centre.members),
       ...(centre.figures.get(id) ?? nobody),
     })),
-    agents: centre.members.map((member) => agentRow(member, byAgent.get(member.agent.id) ?? [], centre.capacity, now)),
+    agents: centre.members.map((member) => {
+      const { id } = member.agent;
+      const today = centre.agentFigures.get(id) ?? null;
+      const row = agentRow(member, byAgent.get(id) ?? [], centre.capacity, now);
+      return { ...row, onScreen: shownTo.get(id) ?? null, today };
+    }),
   };
 }
 
@@ -87,6 +97,21 @@ const shown = ({ longest, ...tally }: Tally) => ({
   longestWaitSince: longest === Infinity ? null : new Date(longest).toISOString(),
 });
 
+/** What agents have before them, of what is open. */
+function screens(works: readonly Work[], onScreen: Centre['onScreen']): Map<string, FloorAgent['onScreen']> {
+  if (onScreen.size === 0) return new Map();
+  const wanted = new Set([...onScreen.values()].map(({ ticketId }) => ticketId));
+  const rows = new Map(works.flatMap(({ row }) => (wanted.has(row.id) ? [[row.id, row] as const] : [])));
+  return new Map(
+    [...onScreen].map(([agentId, { ticketId, from }]) => {
+      const row = rows.get(ticketId);
+      if (row === undefined) return [agentId, null];
+      const { id, number, customer, channel } = row;
+      return [agentId, { id, number, customer, channel, since: from.toISOString() }];
+    }),
+  );
+}
+
 function staffOf(queueId: string, members: readonly Colleague[]): FloorQueue['agents'] {
   const team = members.filter(({ queueIds, state }) => state !== 'offline' && queueIds.includes(queueId));
   return { ready: team.filter(({ state }) => state === 'ready').length, connected: team.length };
@@ -97,7 +122,7 @@ function agentRow(
   works: readonly Work[],
   { perAgent, channels }: Capacity,
   now: Date,
-): FloorAgent {
+): Omit<FloorAgent, 'onScreen' | 'today'> {
   const weighed = works.map(({ row, waitingSince, lastWordAt }) => ({
     ticketId: row.id,
     channel: row.channel,

@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { AgentStatesModule } from '../agent-states/index.ts';
 import { AgentsModule } from '../agents/index.ts';
 import { MetricsModule } from '../metrics/index.ts';
 import { OrganisationModule } from '../organisation/index.ts';
@@ -14,7 +15,7 @@ import { Whisper } from './whisper.ts';
 
 /** The supervisors' floor. It reads what the others store and is in nobody's way. */
 @Module({
-  imports: [AgentsModule, MetricsModule, OrganisationModule, QueuesModule, TicketsModule],
+  imports: [AgentsModule, AgentStatesModule, MetricsModule, OrganisationModule, QueuesModule, TicketsModule],
   controllers: [FloorController],
   providers: [FloorGateway, ListFloorTickets, OpenWork, ReadFloor, WatchFloor, Whisper],
   exports: [ReadFloor],

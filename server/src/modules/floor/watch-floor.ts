@@ -21,6 +21,7 @@ export class WatchFloor implements BeforeApplicationShutdown {
   private readonly tickets = new ShownRows<FloorTicket>(sameObject);
   private seq = 0;
   private asOf = new Date(0);
+  private since: Floor['since'] = { now: '', today: '' };
   private toldAt = 0;
   private looking: Promise<void> | null = null;
   private stop: (() => Promise<void>) | null = null;
@@ -40,7 +41,7 @@ export class WatchFloor implements BeforeApplicationShutdown {
       (error) => this.log.warn('The floor could not be looked at', { error }),
     );
     return {
-      ...{ seq: this.seq, asOf: this.asOf.toISOString() },
+      ...{ seq: this.seq, asOf: this.asOf.toISOString(), since: this.since },
       ...{ queues: this.queues.all, agents: this.agents.all, tickets: this.tickets.all },
     };
   }
@@ -70,13 +71,14 @@ export class WatchFloor implements BeforeApplicationShutdown {
       this.tickets.show(now.tickets),
     ];
     this.asOf = now.asOf;
+    this.since = now.since;
     const changed = { queues: queues.changed, agents: agents.changed, tickets: tickets.changed };
     const gone = [...queues.gone, ...agents.gone, ...tickets.gone];
     const isNew = [...Object.values(changed), gone].some((rows) => rows.length > 0);
     if (!isNew && now.asOf.getTime() - this.toldAt < PULSE_MS) return;
     if (isNew) this.seq += 1;
     this.toldAt = now.asOf.getTime();
-    const change: FloorChange = { seq: this.seq, asOf: now.asOf.toISOString(), ...changed, gone };
+    const change: FloorChange = { seq: this.seq, asOf: now.asOf.toISOString(), since: now.since, ...changed, gone };
     this.sockets.emitHere('/console', FLOOR_ROOM, 'floor', change);
   }
 }

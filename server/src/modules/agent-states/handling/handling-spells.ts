@@ -68,6 +68,16 @@ export class HandlingSpells {
     await this.spells.updateMany({ _id: { $in: [...ids] }, open: { $exists: true } }, { $set: { to } });
   }
 
+  /** Which ticket each agent has before them now, and since when. */
+  async open(): Promise<Map<string, Pick<HandlingSpell, 'ticketId' | 'from'>>> {
+    const alive = new Date(this.clock.now().getTime() - SILENT_MS);
+    const fields = { agentId: 1, ticketId: 1, from: 1, to: 1 };
+    const found = await this.spells.find({ open: { $gt: '' } }, fields).lean<HandlingSpell[]>();
+    return new Map(
+      found.filter(({ to }) => to > alive).map(({ agentId, ticketId, from }) => [agentId, { ticketId, from }]),
+    );
+  }
+
   /**
    * All spells that overlap the time from `from` until before `to`, uncut, in the order in which they began. One that goes on
    * ends where it was last seen, at most ten seconds ago. None is longer than an hour.

@@ -10,7 +10,7 @@ const queue = (id: string, difference: Partial<FloorQueue>): FloorQueue => ({
   ...difference,
 });
 const level = (value: number, n: number): FloorQueue['now'] => ({
-  ...{ asa: none, abandonment: none, firstResponse: none },
+  ...{ asa: none, abandonment: none, firstResponse: none, aht: none },
   serviceLevel: { value, n },
 });
 const agent = (id: string, state: FloorAgent['state'], queueIds: string[]) =>

@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import type { Figures } from '@switchboard/contract';
+import type { Figures, MetricGroup } from '@switchboard/contract';
 import type { Clock } from '../../../platform/clock/clock.ts';
 import { Kept } from '../../../platform/clock/kept.ts';
 import { CLOCK } from '../../../platform/tokens.ts';
@@ -14,57 +14,98 @@ export interface QueueFigures {
   readonly today: Figures;
   readonly now: Figures;
 }
+export interface LiveReading {
+  /** From when each of them is. */
+  readonly since: { readonly now: Date; readonly today: Date };
+  /** By queue; one without work today is not there. */
+  readonly queues: ReadonlyMap<string, QueueFigures>;
+}
 /** The last half hour begins with a quarter: it is 30 to 45 minutes. */
 const NOW_QUARTERS = 2;
 /** Who asks at the same time gets the same answer. */
 const SAME_MS = 250;
+/** What people did is measured every ten seconds. */
+const SAME_PEOPLE_MS = 5_000;
+
+/** The day of one grouping, of which the quarters that are long over are summed once. */
+class Day {
+  private past: { day: number; until: Date; cells: Cells } | null = null;
+
+  constructor(
+    private readonly sums: ReadSums,
+    private readonly by: MetricGroup,
+  ) {}
+
+  async read({ now: recently, today: day }: LiveReading['since'], end: Date): Promise<{ today: Cells; recent: Cells }> {
+    // Just after midnight the last half hour is more than the day.
+    if (recently < day) return { today: await this.of(day, end), recent: await this.of(recently, end) };
+    const [past, recent] = await Promise.all([this.pastOf(day, recently), this.of(recently, end)]);
+    const today: Cells = new Map();
+    for (const cells of [past, recent]) for (const [key, cell] of cells) mergeInto(cellAt(today, key), cell);
+    return { today, recent };
+  }
+
+  private async pastOf(day: Date, until: Date): Promise<Cells> {
+    if (this.past?.day !== day.getTime() || this.past.until < until)
+      this.past = { day: day.getTime(), until, cells: await this.of(day, until) };
+    return this.past.cells;
+  }
+
+  private of(start: Date, end: Date): Promise<Cells> {
+    return this.sums.grouped({ start, end }, {}, this.by, 'calendar');
+  }
+}
 
 @Injectable()
 export class LiveFigures {
-  /** The quarters of today that are long over, summed once. */
-  private past: { day: number; until: Date; cells: Cells } | null = null;
-
-  private readonly latest: Kept<Map<string, QueueFigures>>;
+  private readonly queues: Day;
+  private readonly agents: Day;
+  private readonly latest: Kept<LiveReading>;
+  private readonly latestOfAgents: Kept<ReadonlyMap<string, Figures>>;
 
   constructor(
-    @Inject(ReadSums) private readonly sums: ReadSums,
+    @Inject(ReadSums) sums: ReadSums,
     @Inject(Organisations) private readonly organisations: Organisations,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {
-    this.latest = new Kept(SAME_MS, clock, () => this.make());
+    this.queues = new Day(sums, 'queue');
+    this.agents = new Day(sums, 'agent');
+    this.latest = new Kept(SAME_MS, clock, () => this.ofQueues());
+    this.latestOfAgents = new Kept(SAME_PEOPLE_MS, clock, () => this.ofAgents());
   }
 
-  /** By queue; one without work today is not there. */
-  read(): Promise<Map<string, QueueFigures>> {
+  read(): Promise<LiveReading> {
     return this.latest.read();
   }
 
-  private async make(): Promise<Map<string, QueueFigures>> {
-    const now = this.clock.now();
-    const { timeZone } = await this.organisations.read();
-    const day = dayOf(now, timeZone);
-    const recently = new Date(quarterOf(now).getTime() - NOW_QUARTERS * QUARTER_MS);
-    const from = recently < day ? day : recently;
-    const [past, recent] = await Promise.all([
-      this.pastOf(day, from),
-      this.sums.grouped({ start: recently, end: new Date(now.getTime() + QUARTER_MS) }, {}, 'queue', 'calendar'),
-    ]);
-    const today: Cells = new Map();
-    for (const cells of [past, recent]) for (const [queueId, cell] of cells) mergeInto(cellAt(today, queueId), cell);
-    return new Map(
+  /** Since midnight, by agent; who has not been there today is not there. */
+  readAgents(): Promise<ReadonlyMap<string, Figures>> {
+    return this.latestOfAgents.read();
+  }
+
+  private async ofQueues(): Promise<LiveReading> {
+    const { since, end } = await this.spans();
+    const { today, recent } = await this.queues.read(since, end);
+    const queues = new Map(
       [...today].map(([queueId, cell]) => [
         queueId,
         { today: figuresOf(cell, 'calendar'), now: figuresOf(recent.get(queueId) ?? none, 'calendar') },
       ]),
     );
+    return { since, queues };
   }
 
-  private async pastOf(day: Date, until: Date): Promise<Cells> {
-    if (this.past?.day !== day.getTime() || this.past.until < until) {
-      const cells = await this.sums.grouped({ start: day, end: until }, {}, 'queue', 'calendar');
-      this.past = { day: day.getTime(), until, cells };
-    }
-    return this.past.cells;
+  private async ofAgents(): Promise<ReadonlyMap<string, Figures>> {
+    const { since, end } = await this.spans();
+    const { today } = await this.agents.read(since, end);
+    return new Map([...today].map(([agentId, cell]) => [agentId, figuresOf(cell, 'calendar')]));
+  }
+
+  private async spans(): Promise<{ since: LiveReading['since']; end: Date }> {
+    const now = this.clock.now();
+    const { timeZone } = await this.organisations.read();
+    const recently = new Date(quarterOf(now).getTime() - NOW_QUARTERS * QUARTER_MS);
+    return { since: { now: recently, today: dayOf(now, timeZone) }, end: new Date(now.getTime() + QUARTER_MS) };
   }
 }
 

@@ -54,7 +54,7 @@ export class MeasureTicket {
     const [count, longest, figures, ready] = await Promise.all([
       this.tickets.countDocuments(waiting),
       this.tickets.findOne(waiting, { waitingSince: 1 }).sort({ waitingSince: 1 }).lean<Ticket>(),
-      this.live.read(),
+      this.live.read().then(({ queues }) => queues),
       this.agents.readyFor(queueId),
     ]);
     const level = figures.get(queueId)?.today.serviceLevel;
