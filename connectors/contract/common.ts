@@ -19,6 +19,20 @@ export const ChannelKind = z.enum([
   'api',
 ]);
 export type ChannelKind = z.infer<typeof ChannelKind>;
+/** What people call a channel, in the console, in mails and in tables. */
+export const channelNames: Readonly<Record<ChannelKind, string>> = {
+  voice: 'Phone',
+  sms: 'SMS',
+  whatsapp: 'WhatsApp',
+  email: 'E-mail',
+  slack: 'Slack',
+  webchat: 'Chat',
+  messenger: 'Messenger',
+  instagram: 'Instagram',
+  telegram: 'Telegram',
+  form: 'Web form',
+  api: 'API',
+};
 
 /** How a person can be recognised across channels. `phone` is E.164, `email` is lower case. */
 export const Handle = z.object({

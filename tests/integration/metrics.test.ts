@@ -49,7 +49,7 @@ it('counts what happened within a moment, in all and by queue, channel, agent, t
   const by = async (query: object) =>
     (await read(query)).rows.map(({ key, name, figures }) => [key, name, figures.opened?.value]);
   expect(await by({ by: 'queue' })).toEqual([[ticket.queue.id, ticket.queue.name, 2]]);
-  expect(await by({ by: 'channel' })).toEqual([['sms', 'sms', 2]]);
+  expect(await by({ by: 'channel' })).toEqual([['sms', 'SMS', 2]]);
   expect(await by({ by: 'tag' })).toEqual([['wet.parcel', 'wet.parcel', 1]]);
   expect((await read({ by: 'agent' })).rows.map(({ name, figures }) => [name, figures.firstResponse?.n])).toEqual([
     ['Ada Lovelace', 1],
@@ -104,7 +104,7 @@ it('gives the same as tables for spreadsheets, whole and safe', async () => {
   await eventually(async () => {
     const opened = await table('metrics.rowsCsv', { metric: 'opened' });
     expect(opened.map((row) => row['What'])).toEqual(['opened', 'opened', 'opened']);
-    expect(opened[0]).toMatchObject({ Ticket: String(ticket.number), Subject: `'=1+1, "quoted"`, Channel: 'sms' });
+    expect(opened[0]).toMatchObject({ Ticket: String(ticket.number), Subject: `'=1+1, "quoted"`, Channel: 'SMS' });
   });
   const { from, to } = today();
   const refused = { query: { metric: 'opened' as const, from: to, to: from } };

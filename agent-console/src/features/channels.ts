@@ -1,4 +1,4 @@
-import type { ChannelKind } from '@switchboard/contract';
+import { channelNames, type ChannelKind } from '@switchboard/contract';
 import type { Component } from 'svelte';
 import FormIcon from '@lucide/svelte/icons/clipboard-list';
 import EmailIcon from '@lucide/svelte/icons/mail';
@@ -12,19 +12,19 @@ import ApiIcon from '@lucide/svelte/icons/plug';
 import TelegramIcon from '@lucide/svelte/icons/send';
 import SmsIcon from '@lucide/svelte/icons/smartphone';
 
-/** How a channel looks and what it is called: the one place where the console names channels. */
-const channels: Record<ChannelKind, { icon: Component; name: string }> = {
-  voice: { icon: VoiceIcon, name: 'Phone' },
-  sms: { icon: SmsIcon, name: 'SMS' },
-  whatsapp: { icon: WhatsappIcon, name: 'WhatsApp' },
-  email: { icon: EmailIcon, name: 'E-mail' },
-  slack: { icon: SlackIcon, name: 'Slack' },
-  webchat: { icon: WebchatIcon, name: 'Chat' },
-  messenger: { icon: MessengerIcon, name: 'Messenger' },
-  instagram: { icon: InstagramIcon, name: 'Instagram' },
-  telegram: { icon: TelegramIcon, name: 'Telegram' },
-  form: { icon: FormIcon, name: 'Web form' },
-  api: { icon: ApiIcon, name: 'API' },
+/** How a channel looks. */
+const icons: Record<ChannelKind, Component> = {
+  voice: VoiceIcon,
+  sms: SmsIcon,
+  whatsapp: WhatsappIcon,
+  email: EmailIcon,
+  slack: SlackIcon,
+  webchat: WebchatIcon,
+  messenger: MessengerIcon,
+  instagram: InstagramIcon,
+  telegram: TelegramIcon,
+  form: FormIcon,
+  api: ApiIcon,
 };
-export const channelIcon = (channel: ChannelKind): Component => channels[channel].icon;
-export const channelName = (channel: ChannelKind): string => channels[channel].name;
+export const channelIcon = (channel: ChannelKind): Component => icons[channel];
+export const channelName = (channel: ChannelKind): string => channelNames[channel];

@@ -1,4 +1,4 @@
-import type { ArrivalForecast, ChannelKind, StaffingPlan, WorkKind } from '@switchboard/contract';
+import type { ArrivalForecast, ChannelKind, Figure, StaffingPlan, WorkKind } from '@switchboard/contract';
 import { call } from '../../api/client.ts';
 import { Resource } from '../../app/resource.svelte.ts';
 import { t } from '../../text/index.ts';
@@ -7,6 +7,12 @@ import { isNumber, paths, questionOf, usual, workOf, type Typed } from './questi
 
 export type Ready = Extract<ArrivalForecast, { state: 'ready' }>;
 
+export const MEASURED_DAYS = 28;
+/** Resolved tickets, below which a mean says little. */
+const ENOUGH = 10;
+
+const minutesOf = (ms: number): string => String(Math.max(0.1, Math.round(ms / 6_000) / 10));
+
 /** The forecast of one queue, a day of it, and the people for that. */
 export class Staffing {
   readonly queueId: string;
@@ -14,13 +20,23 @@ export class Staffing {
   #date = $state('');
   #work = $state<WorkKind | null>(null);
   #typed = $state.raw<Readonly<Record<WorkKind, Typed>>>(usual);
+  /** Of which kinds of work the handling time was typed: until then it is the measured one. */
+  #ownAht = $state.raw<ReadonlySet<WorkKind>>(new Set());
   readonly forecast: Resource<ArrivalForecast>;
+  /** The handling time of this queue and channel, as it was lately. */
+  readonly measured: Resource<Figure>;
   readonly plan: Resource<StaffingPlan>;
 
   constructor(queueId: string) {
     this.queueId = queueId;
     const params = { id: queueId };
     this.forecast = new Resource(() => call('staffing.forecast', { params, query: this.#query }));
+    this.measured = new Resource(async () => {
+      const to = new Date();
+      const from = new Date(to.getTime() - MEASURED_DAYS * 86_400_000);
+      const span = { from: from.toISOString(), to: to.toISOString() };
+      return (await call('metrics.read', { query: { ...span, queueId, ...this.#query } })).total.aht;
+    });
     this.plan = new Resource(() => {
       const body = this.question;
       if (body === null) throw new Error('A plan is asked for only when all is typed');
@@ -68,9 +84,17 @@ export class Staffing {
     });
   }
   get typed(): Typed {
-    return this.#typed[this.work];
+    const typed = this.#typed[this.work];
+    const { isAhtMeasured, measured } = this;
+    return isAhtMeasured ? { ...typed, aht: minutesOf(measured.value?.value ?? 0) } : typed;
+  }
+  /** Enough was resolved to go by, and nobody has typed another. */
+  get isAhtMeasured(): boolean {
+    const { value = null, n = 0 } = this.measured.value ?? {};
+    return value !== null && value > 0 && n >= ENOUGH && !this.#ownAht.has(this.work);
   }
   type(change: Partial<Typed>): void {
+    if (change.aht !== undefined) this.#ownAht = new Set([...this.#ownAht, this.work]);
     this.#typed = { ...this.#typed, [this.work]: { ...this.typed, ...change } };
   }
   /** What is wrong with a figure, for its field. */

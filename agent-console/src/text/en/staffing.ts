@@ -46,6 +46,10 @@ export const staffing = {
   'staffing.work.chats.text': 'As calls, but each agent has several at a time (Erlang A with that many places).',
   'staffing.work.messages.text': 'They lie until somebody has time: first come, first served, by the work that waits.',
   'staffing.aht': 'Handling time, min',
+  'staffing.aht.measured': {
+    one: 'Measured: {time}, of {count} resolved in {days} days',
+    other: 'Measured: {time}, of {count} resolved in {days} days',
+  },
   'staffing.goal': 'Answered in time, %',
   'staffing.within.seconds': 'In time means, s',
   'staffing.within.minutes': 'In time means, min',

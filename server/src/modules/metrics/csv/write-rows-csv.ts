@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream';
 import { Inject, Injectable } from '@nestjs/common';
-import type { Api, Call, FactView } from '@switchboard/contract';
+import { channelNames, type Api, type Call, type FactView } from '@switchboard/contract';
 import { ListRows } from '../figures/list-rows.ts';
 import { BOM, csvLine } from './csv.ts';
 
@@ -34,6 +34,6 @@ function lineOf({ at, kind, ticket, queue, agent, channel, ms, businessMs, inTim
   const seconds = (value: number | null) => (value === null ? null : Math.round(value) / 1000);
   return csvLine([
     ...[at, kind, ticket.number, ticket.subject, ticket.customer, ticket.priority, queue.name, agent?.name ?? null],
-    ...[channel, seconds(ms), seconds(businessMs), inTime === null ? null : inTime ? 'yes' : 'no'],
+    ...[channelNames[channel], seconds(ms), seconds(businessMs), inTime === null ? null : inTime ? 'yes' : 'no'],
   ]);
 }

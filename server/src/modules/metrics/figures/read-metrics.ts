@@ -1,13 +1,14 @@
 import { Inject, Injectable } from '@nestjs/common';
-import type {
-  Api,
-  Call,
-  MetricClock,
-  MetricGroup,
-  MetricHeat,
-  MetricInterval,
-  MetricReport,
-  MetricRow,
+import {
+  channelNames,
+  type Api,
+  type Call,
+  type MetricClock,
+  type MetricGroup,
+  type MetricHeat,
+  type MetricInterval,
+  type MetricReport,
+  type MetricRow,
 } from '@switchboard/contract';
 import { DateTime } from 'luxon';
 import type { Model } from 'mongoose';
@@ -104,6 +105,7 @@ export class ReadMetrics {
 
   private async namesOf(by: MetricGroup | undefined, keys: readonly string[]): Promise<Map<string, string> | null> {
     if (by === 'queue') return this.queues.names(keys);
+    if (by === 'channel') return new Map(Object.entries(channelNames));
     if (by !== 'agent') return null;
     const faces = await this.agents.names(keys);
     return new Map([...faces].map(([id, { name }]) => [id, name]));
