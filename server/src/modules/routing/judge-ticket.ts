@@ -1,12 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import {
-  DEFAULT_OFFER,
-  DEFAULT_QUEUE_ROUTING,
-  isAlwaysOffered,
-  type Capacity,
-  type OfferSettings,
-  type RoutingDecision,
-} from '@switchboard/contract';
+import { DEFAULT_QUEUE_ROUTING, type OfferSettings, type RoutingDecision } from '@switchboard/contract';
 import type { Model } from 'mongoose';
 import type { Clock } from '../../platform/clock/clock.ts';
 import { CLOCK } from '../../platform/tokens.ts';
@@ -14,12 +7,11 @@ import { Agents } from '../agents/index.ts';
 import { Organisations } from '../organisation/index.ts';
 import { Queues } from '../queues/index.ts';
 import type { Ticket } from '../tickets/index.ts';
-import { idleFrom, loadOf, noRoom } from './capacity.ts';
-import { decide, type Candidate } from './decide.ts';
+import { candidateOf, decideAmong, offerOf } from './candidates.ts';
+import { idleFrom, noRoom } from './capacity.ts';
 import { Offers } from './offers/offers.ts';
-import { askableAgain, refusalsOf } from './offers/refusals.ts';
+import { refusalsOf } from './offers/refusals.ts';
 import { Opening, type FoundReach } from './opening.ts';
-import { needsAfter } from './skills.ts';
 import type { Standing } from './standings.ts';
 
 export interface Judgement {
@@ -52,19 +44,9 @@ export class JudgeTicket {
     const routing = reach.queue?.routing ?? DEFAULT_QUEUE_ROUTING;
     const last = routing.method === 'last-agent' ? await this.lastAgent(ticket) : null;
     const now = this.clock.now();
-    const since = ticket.waitingSince ?? ticket.createdAt;
-    const ask = {
-      channel: ticket.channel,
-      weighs: capacity.channels[ticket.channel],
-      method: routing.method,
-      needs: needsAfter(routing, now.getTime() - since.getTime()),
-      lastAgentId: last?.id ?? null,
-      now,
-    };
-    const offer = routing.offers[ticket.channel] ?? (isAlwaysOffered(ticket.channel) ? DEFAULT_OFFER : null);
+    const waitedMs = now.getTime() - (ticket.waitingSince ?? ticket.createdAt).getTime();
+    const offer = offerOf(routing, ticket.channel);
     const offers = offer === null ? null : await this.offers.of(ticket._id);
-    const refusals = refusalsOf(offers);
-    const again = askableAgain(refusals, now);
     const { helped, closedUntil } = reach;
     const notes = {
       ...(closedUntil !== undefined && { closed: { until: closedUntil?.toISOString() ?? null } }),
@@ -72,28 +54,14 @@ export class JudgeTicket {
         overflow: helped.map(({ queueId, afterSeconds }) => ({ queue: names.get(queueId) ?? '', afterSeconds })),
       }),
     };
-    const viaOf = ({ member }: Standing): string | undefined => {
-      if (member.queueIds.includes(ticket.queueId)) return undefined;
-      const helper = helped.find(({ queueId }) => member.queueIds.includes(queueId));
-      return helper && names.get(helper.queueId);
-    };
+    const { queueId, channel } = ticket;
+    const about = { queueId, channel, waitedMs, routing, capacity, helped, last, names, now };
+    const waiting = { ...about, refusals: refusalsOf(offers) };
     return {
       reach,
       offer,
       isOffered: offers?.open != null,
-      decide: (standings) => {
-        const candidates = standings.map((standing): Candidate => ({
-          ...candidateOf(standing, capacity, now),
-          via: viaOf(standing),
-          declined: refusals.has(standing.member.agent.id),
-        }));
-        const isMember = last === null || standings.some(({ member }) => member.agent.id === last.id);
-        const all: Candidate[] = isMember ? candidates : [...candidates, { agent: last, state: 'not-member' }];
-        const decision = decide(all, ask);
-        if (decision.winner !== null || again.size === 0) return { ...decision, ...notes };
-        const anew = all.map((each) => (again.has(each.agent.id) ? { ...each, declined: false } : each));
-        return { ...decide(anew, ask), ...notes };
-      },
+      decide: (standings) => ({ ...decideAmong(standings, waiting), ...notes }),
     };
   }
 
@@ -131,20 +99,4 @@ export class JudgeTicket {
     if (id == null) return null;
     return { id, name: (await this.agents.names([id])).get(id)?.name ?? 'Former agent' };
   }
-}
-
-function candidateOf({ member, own }: Standing, { perAgent, channels }: Capacity, now: Date): Candidate {
-  const { agent, state, capacity, skills, pausedChannels } = member;
-  // Of who has just become ready the work is read in a moment.
-  if (state !== 'ready' || own === null) return { agent, state: state === 'ready' ? 'busy' : state };
-  return {
-    agent,
-    state,
-    skills,
-    pausedChannels,
-    load: loadOf(own.works, channels, now),
-    capacity: capacity ?? perAgent,
-    givenAt: own.load.givenAt?.getTime() ?? 0,
-    idleSince: own.load.idleSince?.getTime() ?? 0,
-  };
 }
