@@ -2,11 +2,11 @@
 import { transformFile } from '@swc/core';
 import { register } from 'node:module';
 import { fileURLToPath } from 'node:url';
-import { isMainThread } from 'node:worker_threads';
 import { swcOptions } from './swc-options.mjs';
 
-// Node runs the hook on a thread of its own, from this very file.
-if (isMainThread) register(import.meta.url);
+// Node runs the hook on a thread of its own, from this very file; a worker thread registers it for itself.
+const HOOK = '?hook';
+if (!import.meta.url.endsWith(HOOK)) register(import.meta.url + HOOK);
 
 export async function load(url, context, next) {
   if (!url.startsWith('file:') || !url.endsWith('.ts')) return next(url, context);

@@ -6,6 +6,7 @@ import { metricsApi } from './api/metrics.ts';
 import { floorApi } from './api/floor.ts';
 import { peopleApi } from './api/people.ts';
 import { reportsApi } from './api/reports.ts';
+import { routingLabApi } from './api/routing-lab.ts';
 import { serviceLevelApi } from './api/service-levels.ts';
 import { staffingApi } from './api/staffing.ts';
 import { workApi } from './api/work.ts';
@@ -23,6 +24,7 @@ export const api = {
   ...workApi,
   ...callsApi,
   ...staffingApi,
+  ...routingLabApi,
   ...metricsApi,
   ...reportsApi,
   ...floorApi,

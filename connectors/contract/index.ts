@@ -21,6 +21,7 @@ export * from './raw-request.ts';
 export * from './report-periods.ts';
 export * from './reports.ts';
 export * from './routing.ts';
+export * from './routing-lab.ts';
 export * from './service-levels.ts';
 export * from './sms-segments.ts';
 export * from './templates.ts';
