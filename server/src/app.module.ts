@@ -21,7 +21,7 @@ import { QuarantineModule } from './modules/quarantine/index.ts';
 import { QueuesModule } from './modules/queues/index.ts';
 import { EscalationsModule } from './modules/escalations/index.ts';
 import { ReportsModule } from './modules/reports/index.ts';
-import { RoutingModule } from './modules/routing/index.ts';
+import { RoutingLabModule, RoutingModule } from './modules/routing/index.ts';
 import { SearchModule } from './modules/search/index.ts';
 import { SlaModule } from './modules/sla/index.ts';
 import { StaffingModule } from './modules/staffing/index.ts';
@@ -59,6 +59,7 @@ export class AppModule {
         AlarmsModule,
         SearchModule,
         MetricsModule,
+        RoutingLabModule,
         ReportsModule,
         StaffingModule,
         FloorModule,

@@ -64,6 +64,6 @@ import { UpdateAgent } from './update-agent.ts';
     UpdateMe,
     WriteQueue,
   ],
-  exports: [Agents, AUTHENTICATE, 'agents'],
+  exports: [Agents, AUTHENTICATE, UpdateAgent, WriteQueue, 'agents'],
 })
 export class AgentsModule {}

@@ -14,6 +14,7 @@ import { FollowTickets } from './facts/follow-tickets.ts';
 import { MeasureSpells } from './facts/measure-spells.ts';
 import { MeasureTickets } from './facts/measure-tickets.ts';
 import { followedSchema, measuredSchema } from './facts/measured.schema.ts';
+import { ReadFacts } from './facts/read-facts.ts';
 import { ListRows } from './figures/list-rows.ts';
 import { MeasureTicket } from './figures/measure-ticket.ts';
 import { LiveFigures } from './figures/live-figures.ts';
@@ -42,11 +43,12 @@ import { rollupSchema } from './rollups/rollup.schema.ts';
     MeasureSpells,
     MeasureTicket,
     MeasureTickets,
+    ReadFacts,
     ReadMetrics,
     ReadSums,
     RollUp,
     WriteRowsCsv,
   ],
-  exports: [LiveFigures, ReadMetrics],
+  exports: [LiveFigures, ReadFacts, ReadMetrics],
 })
 export class MetricsModule {}

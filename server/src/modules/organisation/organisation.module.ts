@@ -10,6 +10,6 @@ import { UpdateOrganisation } from './update-organisation.ts';
   imports: [AuditModule],
   controllers: [OrganisationController],
   providers: [collection('organisation', organisationSchema), Organisations, UpdateOrganisation],
-  exports: [Organisations],
+  exports: [Organisations, UpdateOrganisation],
 })
 export class OrganisationModule {}

@@ -37,7 +37,8 @@ export class WriteQueue {
     return this.finish(caller, 'queue.updated', queue, wanted);
   }
 
-  private async checkRouting(routing: QueueRouting | undefined): Promise<void> {
+  /** HubError `invalid` of what names something that is not there. */
+  async checkRouting(routing: QueueRouting | undefined): Promise<void> {
     if (routing === undefined) return;
     await this.known.check(
       routing.overflow.flatMap(({ queueIds }) => queueIds),

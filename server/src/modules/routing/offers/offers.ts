@@ -5,7 +5,7 @@ import { pageBy, type Page } from '../../../platform/database/page.ts';
 import type { Clock } from '../../../platform/clock/clock.ts';
 import { isDuplicate } from '../../../platform/database/collection.ts';
 import { CLOCK } from '../../../platform/tokens.ts';
-import type { OpenOffer, TicketOffers } from './offer.schema.ts';
+import type { OpenOffer, PastOffer, TicketOffers } from './offer.schema.ts';
 
 /** So many of a ticket are remembered. */
 const MOST_PAST = 50;
@@ -102,6 +102,15 @@ export class Offers {
       .limit(200)
       .lean<TicketOffers[]>()
       .exec();
+  }
+
+  /** Those that ended, of tickets for which one has changed since `from`; offered until before `to`. */
+  async *between(from: Date, to: Date): AsyncGenerator<PastOffer> {
+    const found = this.offers
+      .find({ changedAt: { $gte: from } }, { past: 1 })
+      .lean<TicketOffers>()
+      .cursor();
+    for await (const { past } of found) for (const each of past) if (each.at >= from && each.at < to) yield each;
   }
 
   /** Tickets of these queues that somebody is looking at. */

@@ -89,7 +89,7 @@ function follow(opened: Fact, facts: readonly Fact[], { movesTo }: Context): Mak
       const wroteLater = now.since !== null && began > now.since;
       if (wroteLater) step('wrote', began);
       const { inTime } = fact;
-      const took = wroteLater ? { took: ms, ...(inTime !== undefined && { inTime }) } : {};
+      const took = first && wroteLater ? { took: ms, ...(inTime !== undefined && { inTime }) } : {};
       step(first ? 'first-reply' : 'replied', at, took);
       answered = true;
     } else if (fact.kind === 'abandoned') {

@@ -1,0 +1,57 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { Api, Call, LabDraft, LabDraftRow, ReplyOf } from '@switchboard/contract';
+import type { Model } from 'mongoose';
+import { pageBy } from '../../../platform/database/page.ts';
+import { HubError } from '../../../platform/errors/hub-error.ts';
+import type { StoredDraft } from './draft.schema.ts';
+import { InForce } from './in-force.ts';
+import { Replays } from './replays.ts';
+
+/** What supervisors see of the drafts. */
+@Injectable()
+export class Drafts {
+  constructor(
+    @Inject('labdrafts') private readonly drafts: Model<StoredDraft>,
+    @Inject(InForce) private readonly inForce: InForce,
+    @Inject(Replays) private readonly replays: Replays,
+  ) {}
+
+  async page(ask: Call<Api['routingLab.list']>['query']): Promise<ReplyOf<Api['routingLab.list']>> {
+    const { items, next } = await pageBy(this.drafts, '_id', ask, 'descending');
+    return { items: items.map(rowOf), next };
+  }
+
+  /** HubError `not-found` where it is gone. */
+  async require(id: string): Promise<StoredDraft> {
+    const draft = await this.drafts.findById(id).lean<StoredDraft>();
+    if (draft === null) throw new HubError('not-found', 'There is no such draft');
+    return draft;
+  }
+
+  async read(id: string): Promise<LabDraft> {
+    return this.view(await this.require(id));
+  }
+
+  async view(draft: StoredDraft): Promise<LabDraft> {
+    const { base, changes, publication, version } = draft;
+    const [from, to] = publication === null ? [base, changes] : [publication.before, publication.wanted];
+    return {
+      ...about(draft),
+      ...{ version, changes },
+      conflicts: await this.inForce.neither(from, publication === null ? changes : to),
+      replay: await this.replays.find(draft),
+    };
+  }
+}
+
+function about({ _id, name, state, changedBy, changedAt, publication }: StoredDraft) {
+  return {
+    ...{ id: _id, name, state, changedBy, changedAt: changedAt.toISOString() },
+    publishedBy: publication?.by ?? null,
+    publishedAt: publication?.at.toISOString() ?? null,
+  };
+}
+
+const rowOf = (draft: StoredDraft): LabDraftRow => ({ ...about(draft), count: countOf(draft.changes) });
+const countOf = ({ queues, agents, staff, capacity }: StoredDraft['changes']): number =>
+  queues.length + agents.length + staff.length + (capacity === null ? 0 : 1);
