@@ -7,6 +7,7 @@ export const routes = {
   /** `wall`: for a screen on a wall. */
   floor: '/floor/:mode?',
   staffing: '/staffing/:queueId?',
+  lab: '/lab/:draftId?',
   reports: '/reports',
   settings: '/settings/:page?/:id?',
 } as const;

@@ -22,6 +22,8 @@ function pageName(): string | null {
       return t('nav.customers');
     case 'staffing':
       return t('nav.staffing');
+    case 'lab':
+      return t('nav.lab');
     case 'reports':
       return t('nav.reports');
     case 'settings': {

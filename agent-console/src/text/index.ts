@@ -7,6 +7,7 @@ import { metrics } from './en/metrics.ts';
 import { floor } from './en/floor.ts';
 import { reports } from './en/reports.ts';
 import { routing } from './en/routing.ts';
+import { routingLab } from './en/routing-lab.ts';
 import { serviceLevels } from './en/service-levels.ts';
 import { settings } from './en/settings.ts';
 import { signIn } from './en/sign-in.ts';
@@ -27,6 +28,7 @@ const table = {
   ...metrics,
   ...reports,
   ...routing,
+  ...routingLab,
   ...serviceLevels,
   ...customers,
   ...calls,

@@ -1,4 +1,4 @@
-import type { AgentView, Overflow, QueueView, Relaxation, Skill } from '@switchboard/contract';
+import type { AgentView, Overflow, QueueRouting, QueueView, Relaxation, Skill } from '@switchboard/contract';
 
 export const levels = [1, 2, 3, 4, 5] as const;
 
@@ -31,3 +31,10 @@ export function nextOverflow(steps: readonly Overflow[], queues: readonly Named[
 /** Without the rows that nobody has filled in. */
 export const named = (skills: readonly Skill[]): Skill[] =>
   skills.map((skill) => ({ ...skill, name: skill.name.trim() })).filter(({ name }) => name !== '');
+
+/** As it is to be kept: without empty rows. */
+export const tidy = (routing: QueueRouting): QueueRouting => ({
+  ...routing,
+  required: named(routing.required),
+  preferred: named(routing.preferred),
+});

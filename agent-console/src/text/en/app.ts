@@ -22,6 +22,7 @@ export const app = {
   'nav.customers': 'Customers',
   'nav.floor': 'Floor',
   'nav.staffing': 'Staffing',
+  'nav.lab': 'Routing lab',
   'nav.reports': 'Reports',
   'nav.search': 'Search and commands',
   'nav.settings': 'Settings',
