@@ -1,5 +1,7 @@
+import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { DEFAULT_QUEUE_ROUTING } from '@switchboard/contract';
+import mongoose, { type Connection } from 'mongoose';
 import type { Browser } from 'playwright-core';
 import { ConsolePage, launchBrowser } from '../support/console-page.ts';
 import { eventually } from '../support/eventually.ts';
@@ -10,11 +12,15 @@ import { chromiumPath, describeWith } from '../support/services/index.ts';
 describeWith({ Chromium: chromiumPath() })('the routing lab', () => {
   let hub: TestHub;
   let browser: Browser;
+  let database: Connection;
   beforeAll(async () => {
     [hub, browser] = await Promise.all([startHub(), launchBrowser()]);
+    const socket = encodeURIComponent(join(hub.dataDir, 'database/mongo.sock'));
+    database = await mongoose.createConnection(`mongodb://${socket}/?directConnection=true`).asPromise();
     await hub.admin.call('organisation.update', { body: { timeZone: 'Etc/UTC' } });
   }, 120_000);
   afterAll(async () => {
+    await database.close();
     await browser.close();
     await hub.stop();
   });
@@ -22,7 +28,11 @@ describeWith({ Chromium: chromiumPath() })('the routing lab', () => {
   it('tries another rule on a past week, puts it in force and takes it back, by keyboard and on a phone', async () => {
     const [support] = (await hub.admin.call('queues.list')).items;
     const { id: ada } = await hub.admin.call('session.read');
-    await recordWeek(hub.running, { busy: support?.id ?? '', agents: { busy: [ada], idle: [] } }, lastMonday());
+    await recordWeek(
+      database.useDb('switchboard'),
+      { busy: support?.id ?? '', agents: { busy: [ada], idle: [] } },
+      lastMonday(),
+    );
     const lead = await ConsolePage.signedIn(browser, hub);
     const { page } = lead;
     await page.keyboard.press('g');
@@ -37,7 +47,7 @@ describeWith({ Chromium: chromiumPath() })('the routing lab', () => {
     expect(await page.getByRole('button', { name: 'Publish' }).isDisabled()).toBe(true);
 
     await page.getByRole('button', { name: 'Rules of a queue' }).click();
-    await page.getByRole('dialog').getByLabel('Goes to').selectOption('longest-idle');
+    await page.getByRole('dialog').getByLabel('Who gets the next ticket').selectOption('longest-idle');
     expect(await lead.problems()).toEqual([]);
     await page.getByRole('dialog').getByRole('button', { name: 'Save' }).click();
     await page.getByText('Rules of Support').waitFor();

@@ -7,6 +7,7 @@ import {
   type LabReplay,
 } from '@switchboard/contract';
 import { MetricsModule } from '../../server/src/modules/metrics/index.ts';
+import { KeepQuarters } from '../../server/src/modules/metrics/rollups/keep-quarters.ts';
 import { RoutingLabModule } from '../../server/src/modules/routing/index.ts';
 import { ApiClient } from '../support/api-client.ts';
 import { eventually } from '../support/eventually.ts';
@@ -28,10 +29,9 @@ beforeAll(async () => {
   support = (await admin.call('queues.list')).items[0]?.id ?? '';
   sales = (await admin.call('queues.create', { body: { name: 'Sales', agentIds: [] } })).id;
   bob = await invited('Bob', 'agent');
-  await recordWeek(hub, {
-    busy: support,
-    agents: { busy: [(await me()).id], idle: [bob] },
-  });
+  const team = { busy: support, agents: { busy: [(await me()).id], idle: [bob] } };
+  const facts = await recordWeek(hub.platform.connection, team);
+  await hub.app.get(KeepQuarters).note(facts);
 }, 60_000);
 afterAll(() => hub.stop());
 

@@ -118,6 +118,7 @@ export const routingLab = {
   'lab.of': 'Of',
   'lab.all': 'All queues',
   'lab.spread': '{low} to {high}',
+  'lab.table': '{of}, side by side',
   'lab.n': 'n = {n}',
   'lab.occupancy.hint':
     'Occupancy: handling and wrap-up ÷ the time ready or in wrap-up. Capacity in use: the average share of it; of what really was it is not known.',
