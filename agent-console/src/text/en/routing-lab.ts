@@ -70,6 +70,7 @@ export const routingLab = {
   'lab.playing': 'Playing the week: {share}',
   'lab.stop': 'Stop',
   'lab.none': 'Not played yet. It takes seconds, and nobody at work notices.',
+  'lab.played': 'The seven days from {day} on.',
   'lab.outdated': 'The draft has been changed since: play it again.',
   'lab.ended.cancelled': 'The replay was stopped.',
   'lab.ended.lost': 'The server that played it has gone. Nothing was changed: play it again.',
@@ -82,9 +83,9 @@ export const routingLab = {
   'lab.trust.good': 'Close enough to compare the two replays.',
   'lab.trust.rough': 'That is far off: take differences between the replays as a hint, not as a promise.',
   'lab.trust.made': {
-    one: 'Of {arrivals} waiting tickets and {agents} people over {hours} hours on record; played once, as nothing had to be drawn.',
+    one: 'Of {arrivals} waiting tickets and {agents} at work over {hours} hours on record; played once, as nothing had to be drawn.',
     other:
-      'Of {arrivals} waiting tickets and {agents} people over {hours} hours on record; played {count} times. The middle one is shown, with the least and the most.',
+      'Of {arrivals} waiting tickets and {agents} at work over {hours} hours on record; played {count} times. The middle one is shown, with the least and the most.',
   },
   'lab.note.days-without-staff':
     'On some days tickets came and nobody is on record as ready: there the replay lets them wait.',
