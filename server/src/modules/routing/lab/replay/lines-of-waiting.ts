@@ -1,5 +1,5 @@
 import type { ChannelKind, Priority } from '@switchboard/contract';
-import { byTurn, headOf, isStuck, leave, linesOf, MOST_ROUNDS, type Line } from '../../turns.ts';
+import { byRank, byTurn, headOf, isStuck, leave, linesOf, MOST_ROUNDS, type Line } from '../../turns.ts';
 
 /** A ticket that waits for somebody. */
 export interface Waiter {
@@ -43,7 +43,16 @@ export class LinesOfWaiting {
 
   /** Tries to give out what waits in some queues, as the routing does. `assign`: could it be taken by somebody? */
   run(queueIds: readonly string[], assign: (waiter: Waiter) => boolean): void {
-    let lines = queueIds.filter((id) => this.in(id) > 0).flatMap(linesOf);
+    const lines = queueIds.filter((id) => this.in(id) > 0).flatMap(linesOf);
+    for (const priority of byRank)
+      this.rank(
+        lines.filter((line) => line.priority === priority),
+        assign,
+      );
+  }
+
+  private rank(all: Line[], assign: (waiter: Waiter) => boolean): void {
+    let lines = all;
     for (let round = 0; lines.length > 0 && round < MOST_ROUNDS; round += 1) {
       const most = headOf(round);
       const heads = lines.map((line) =>

@@ -141,7 +141,7 @@ describe('the replay of a week', () => {
       299,
     ]);
     const calls = [0, 1].map((at) => arrival({ channel: 'voice', at: start + at * SECOND, waited: 0 }));
-    expect(given(play(scene(calls), rules([agent('ann')])))[1]).toEqual([1, 'ann', 89]);
+    expect(given(play(scene(calls), rules([agent('ann')])))[1]).toEqual([1, 'ann', 95]);
   });
 
   it('keeps who had the customer last', () => {

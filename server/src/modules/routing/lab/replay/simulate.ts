@@ -1,6 +1,6 @@
 import type { QueueRouting } from '@switchboard/contract';
 import { idleFrom } from '../../capacity.ts';
-import { decideAmong } from '../../candidates.ts';
+import { decideAmong, offerOf } from '../../candidates.ts';
 import { ASK_AGAIN_MS } from '../../offers/refusals.ts';
 import { reachOf } from '../../reach.ts';
 import { Agenda } from './agenda.ts';
@@ -170,8 +170,8 @@ export class Simulation {
     const last = routing.method === 'last-agent' ? this.lastAgent(waiter) : null;
     const { winner, candidates } = decideAmong(able, { ...about, last, capacity });
     if (winner === null) return candidates.some(({ removedBy }) => removedBy === 'declined');
-    const offer = routing.offers[channel];
-    if (offer === undefined) this.give(waiter, winner.id);
+    const offer = offerOf(routing, channel);
+    if (offer === null) this.give(waiter, winner.id);
     else this.offer(waiter, winner.id, offer.seconds * 1000);
     return true;
   }
@@ -206,7 +206,7 @@ export class Simulation {
     }
     this.team.drop(agentId, of, this.now);
     waiter.refusals.set(agentId, new Date(this.now));
-    if (this.routing(queueId).offers[channel]?.missed === 'away') this.team.sendAway(agentId, this.now);
+    if (offerOf(this.routing(queueId), channel)?.missed === 'away') this.team.sendAway(agentId, this.now);
     this.agenda.add(this.now + ASK_AGAIN_MS, { kind: 'queues', queueIds: [queueId] });
     return [...this.around(agentId), queueId];
   }
