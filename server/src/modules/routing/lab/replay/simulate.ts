@@ -139,7 +139,7 @@ export class Simulation {
   }
 
   private route(queueIds: readonly string[]): void {
-    let waiting = queueIds.filter((id) => this.lines.in(id) > 0);
+    let waiting = [...new Set(queueIds)].filter((id) => this.lines.in(id) > 0);
     while (waiting.length > 0) {
       const moved = new Set<string>();
       this.lines.run(waiting, (waiter) => this.assign(waiter, moved));
