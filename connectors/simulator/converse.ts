@@ -15,7 +15,13 @@ export interface Manner {
 type Seconds = readonly [number, number];
 
 /** Until a customer writes on, by what they write with. */
-const thinking: Readonly<Record<Medium, Seconds>> = { chat: [2, 8], sms: [8, 30], mail: [20, 75] };
+const thinking: Readonly<Record<Medium, Seconds>> = {
+  chat: [2, 8],
+  sms: [8, 30],
+  mail: [20, 75],
+  telegram: [4, 20],
+  whatsapp: [4, 20],
+};
 const stays: Seconds = [120, 300];
 const staysRestless: Seconds = [8, 30];
 /** Of who waits at a screen for the first answer, and of everybody. */

@@ -1,5 +1,5 @@
 export { adviceFor, type Advice } from './cast/advice.ts';
-export type { Medium } from './cast/story.ts';
+export type { Medium, PastMedium } from './cast/story.ts';
 export { Day, OF_HOUR } from './day.ts';
 export { pastConversations, type Arrival, type PastConversation, type PastStep } from './past.ts';
 export { Random } from './random.ts';

@@ -1,7 +1,7 @@
 import type { RawRequest, VisitorFrame, VisitorHello } from '@switchboard/contract';
 import { people, type Person } from './cast/people.ts';
 import { afterthoughts, farewell, stories } from './cast/stories.ts';
-import { fits, telling, type Medium, type Story } from './cast/story.ts';
+import { fits, telling, type PastMedium, type Story } from './cast/story.ts';
 import { identityOf, pageOf } from './chat/visitor.ts';
 import { fileOf } from './files.ts';
 import { writeMail, type Answered } from './mail/write-mail.ts';
@@ -36,7 +36,7 @@ export type PastStep = { readonly at: Date } & (
 );
 
 export interface PastConversation {
-  readonly key: Medium;
+  readonly key: PastMedium;
   /** One and the same name for one and the same person. */
   readonly customer: string;
   /** Which of those who work in its queue looks after it. */
@@ -46,17 +46,17 @@ export interface PastConversation {
 
 const minute = 60_000;
 /** Minutes until agents and customers answer. */
-const pace: Readonly<Record<Medium, { agent: readonly [number, number]; customer: readonly [number, number] }>> = {
+const pace: Readonly<Record<PastMedium, { agent: readonly [number, number]; customer: readonly [number, number] }>> = {
   chat: { agent: [0.4, 7], customer: [0.4, 4] },
   sms: { agent: [2, 28], customer: [1, 35] },
   mail: { agent: [8, 110], customer: [15, 240] },
 };
 /** How far the hub hears of its messages. */
 const lastState = { chat: 'read', sms: 'delivered', mail: 'sent' } as const;
-const media: readonly Medium[] = ['chat', 'chat', 'mail', 'mail', 'sms'];
+const media: readonly PastMedium[] = ['chat', 'chat', 'mail', 'mail', 'sms'];
 
 interface Scene {
-  readonly medium: Medium;
+  readonly medium: PastMedium;
   readonly person: Person;
   readonly story: Story;
   readonly webhookUrl: string;
@@ -74,36 +74,37 @@ const replyId = ({ medium, random }: Scene): string | undefined => {
   return medium === 'mail' ? mailId(random, 'fieldandfern.example') : undefined;
 };
 
-const arrivals: Readonly<Record<Medium, (scene: Scene, said: Said, before: readonly Said[]) => Promise<Arrival>>> = {
-  async chat({ person, story }, { text, at, id }) {
-    const frame: VisitorFrame = { type: 'message', id, parts: [{ type: 'text', text }], at: at.toISOString() };
-    const headers = { 'content-type': 'application/json' };
-    const rawBody = Buffer.from(JSON.stringify(frame));
-    const request = { method: 'POST', url: 'visitor:', hook: '', headers, rawBody, receivedAt: at };
-    const hello = { identity: identityOf(person), page: pageOf(story.subject) };
-    return { door: 'visitor', hello, origin: shop.website, request };
-  },
-  async sms({ person, webhookUrl }, { text, at, id }) {
-    const form = textForm({ sid: `SM${id.replaceAll('-', '')}`, from: person.phone, text });
-    return { door: 'webhook', request: signedPost(webhookUrl, '', form, at) };
-  },
-  async mail({ person, story, random }, { text, at, id }, before) {
-    const last = before.at(-1);
-    const answers: Answered | undefined = last && {
-      messageId: last.id,
-      references: before.slice(0, -1).map((said) => said.id),
-      at: last.at,
-      text: last.text,
-    };
-    const { subject } = story;
-    const file = before.length === 0 ? fileOf(story, random) : undefined;
-    const raw = await writeMail({ from: person, to: shop.mailbox, subject, text, messageId: id, at, answers, file });
-    const envelope = `Return-Path: <${person.email}>\r\nDelivered-To: ${shop.mailbox}\r\n`;
-    const rawBody = Buffer.concat([Buffer.from(envelope), raw]);
-    const url = `smtp:${shop.mailbox}`;
-    return { door: 'listener', request: { method: 'SMTP', url, hook: '', headers: {}, rawBody, receivedAt: at } };
-  },
-};
+const arrivals: Readonly<Record<PastMedium, (scene: Scene, said: Said, before: readonly Said[]) => Promise<Arrival>>> =
+  {
+    async chat({ person, story }, { text, at, id }) {
+      const frame: VisitorFrame = { type: 'message', id, parts: [{ type: 'text', text }], at: at.toISOString() };
+      const headers = { 'content-type': 'application/json' };
+      const rawBody = Buffer.from(JSON.stringify(frame));
+      const request = { method: 'POST', url: 'visitor:', hook: '', headers, rawBody, receivedAt: at };
+      const hello = { identity: identityOf(person), page: pageOf(story.subject) };
+      return { door: 'visitor', hello, origin: shop.website, request };
+    },
+    async sms({ person, webhookUrl }, { text, at, id }) {
+      const form = textForm({ sid: `SM${id.replaceAll('-', '')}`, from: person.phone, text });
+      return { door: 'webhook', request: signedPost(webhookUrl, '', form, at) };
+    },
+    async mail({ person, story, random }, { text, at, id }, before) {
+      const last = before.at(-1);
+      const answers: Answered | undefined = last && {
+        messageId: last.id,
+        references: before.slice(0, -1).map((said) => said.id),
+        at: last.at,
+        text: last.text,
+      };
+      const { subject } = story;
+      const file = before.length === 0 ? fileOf(story, random) : undefined;
+      const raw = await writeMail({ from: person, to: shop.mailbox, subject, text, messageId: id, at, answers, file });
+      const envelope = `Return-Path: <${person.email}>\r\nDelivered-To: ${shop.mailbox}\r\n`;
+      const rawBody = Buffer.concat([Buffer.from(envelope), raw]);
+      const url = `smtp:${shop.mailbox}`;
+      return { door: 'listener', request: { method: 'SMTP', url, hook: '', headers: {}, rawBody, receivedAt: at } };
+    },
+  };
 
 /** One in ten waits several times as long: that is how targets are missed. */
 const waited = (random: Random, [from, to]: readonly [number, number]): number =>

@@ -7,6 +7,18 @@ export const shop = {
   hotline: '+447700900008',
   /** Of the simulated provider alone; good nowhere else. */
   provider: { accountSid: 'AC5ca1ab1e00000000000000000000f1e1', authToken: 'demo-token-of-the-simulated-provider' },
+  telegram: {
+    botToken: '110201543:demo-token-of-the-simulated-bot-000',
+    webhookSecret: 'demo-secret-of-the-simulated-telegram',
+    botUsername: 'field_and_fern_bot',
+  },
+  whatsApp: {
+    phoneNumberId: '106540352242922',
+    businessAccountId: '102290129340398',
+    appSecret: 'demo-secret-of-the-simulated-app',
+    verifyToken: 'demo-verify-token',
+    accessToken: 'demo-token-of-the-simulated-graph',
+  },
   /** With which the shop's website says who is signed in. */
   identitySecret: 'demo-identity-secret-of-field-and-fern',
 } as const;

@@ -8,9 +8,11 @@ import type { Day } from './day.ts';
 import { Happenings } from './happenings.ts';
 import type { Line } from './line.ts';
 import { PostOffice } from './mail/post-office.ts';
+import { WhatsAppCustomers } from './meta/whatsapp-customers.ts';
 import type { Random } from './random.ts';
 import { shop } from './shop.ts';
 import { PhoneNetwork } from './sms/phone-network.ts';
+import { TelegramCustomers } from './telegram/telegram-customers.ts';
 import { Callers } from './voice/callers.ts';
 
 export interface SimulatedAccount {
@@ -27,15 +29,20 @@ export interface SimulatedHub {
   readonly accounts: Readonly<Record<string, string>>;
 }
 
+interface Social {
+  readonly telegram: TelegramCustomers;
+  readonly whatsapp: WhatsAppCustomers;
+}
+
 const secondsBetween: readonly [number, number] = [20, 40];
 /** So many unanswered, and nobody new comes: who leaves the demo alone for a night shall not find a thousand. */
 const mostUnanswered = 30;
-const media: readonly [Medium, ...Medium[]] = ['chat', 'sms', 'mail'];
+const media: readonly [Medium, ...Medium[]] = ['chat', 'sms', 'mail', 'whatsapp', 'telegram'];
 /** Calls come apart from the rest: somebody has to be there at once. Seconds until the first, and between two. */
 const firstCall = 15;
 const secondsBetweenCalls: readonly [number, number] = [75, 180];
 const mostCalls = 3;
-const mediaOfDay: readonly Medium[] = ['chat', 'chat', 'chat', 'mail', 'mail', 'sms'];
+const mediaOfDay: readonly Medium[] = ['chat', 'chat', 'chat', 'mail', 'mail', 'sms', 'whatsapp', 'telegram'];
 
 /** The outside world of a small garden shop: its customers, their phone network, their mail servers. */
 export class World {
@@ -44,6 +51,7 @@ export class World {
   readonly #phones: PhoneNetwork;
   readonly #post: PostOffice;
   readonly #callers: Callers;
+  readonly #social: Social;
   readonly #busy = new Set<Person>();
   #unanswered = 0;
   #manner: Manner = { pace: 1, isRestless: false };
@@ -53,13 +61,14 @@ export class World {
     happenings: Happenings,
     phones: PhoneNetwork,
     post: PostOffice,
-    callers: Callers,
+    { callers, social }: { callers: Callers; social: Social },
   ) {
+    this.#callers = callers;
+    this.#social = social;
     this.#random = random;
     this.#happenings = happenings;
     this.#phones = phones;
     this.#post = post;
-    this.#callers = callers;
   }
 
   /** Its servers listen; its customers wait for `begin`. */
@@ -67,7 +76,12 @@ export class World {
     const happenings = new Happenings(tell);
     const phones = await PhoneNetwork.open(random, happenings);
     const post = await PostOffice.open(random, happenings);
-    return new World(random, happenings, phones, post, await Callers.open(random, happenings));
+    const callers = await Callers.open(random, happenings);
+    const social = {
+      telegram: await TelegramCustomers.open(random, happenings),
+      whatsapp: await WhatsAppCustomers.open(random, happenings),
+    };
+    return new World(random, happenings, phones, post, { callers, social });
   }
 
   /** The accounts over which the shop is reached, with where the world's servers listen now. */
@@ -90,6 +104,19 @@ export class World {
         queue: 'Orders & parcels',
         settings: this.#callers.settings,
       },
+      {
+        ...{
+          key: 'telegram',
+          connectorId: 'telegram',
+          name: `@${shop.telegram.botUsername}`,
+          queue: 'Orders & parcels',
+        },
+        settings: this.#social.telegram.settings,
+      },
+      {
+        ...{ key: 'whatsapp', connectorId: 'meta-whatsapp', name: shop.number, queue: 'Orders & parcels' },
+        settings: this.#social.whatsapp.settings,
+      },
     ];
   }
 
@@ -105,6 +132,8 @@ export class World {
   begin(hub: SimulatedHub, day: Day | null): void {
     this.#phones.reach(`${hub.url}/webhooks/${hub.accounts['sms']}`);
     this.#callers.reach(`${hub.url}/webhooks/${hub.accounts['phone']}`);
+    for (const key of ['telegram', 'whatsapp'] as const)
+      this.#social[key].reach(`${hub.url}/webhooks/${hub.accounts[key]}`);
     if (day !== null) this.#manner = { pace: day.pace, isRestless: true };
     this.#happenings.watch(day === null ? this.#live(hub) : this.#play(hub, day));
     if (hub.accounts['phone'] !== undefined) this.#happenings.watch(this.#ring());
@@ -112,7 +141,9 @@ export class World {
 
   async end(): Promise<void> {
     await this.#happenings.end();
-    await Promise.all([this.#phones.close(), this.#post.close(), this.#callers.close()]);
+    const { telegram, whatsapp } = this.#social;
+    const all = [this.#phones, this.#post, this.#callers, telegram, whatsapp];
+    await Promise.all(all.map((each) => each.close()));
   }
 
   /** One of each channel soon, then a new customer every half a minute or so. */
@@ -164,7 +195,7 @@ export class World {
 
   #come(hub: SimulatedHub, medium: Medium): void {
     const free = people.filter((person) => !this.#busy.has(person));
-    if (free.length === 0) return;
+    if (free.length === 0 || hub.accounts[medium] === undefined) return;
     const person = this.#random.pick(free);
     const fitting = stories.filter((one) => fits(one, medium, person));
     const story = telling(this.#random.pick(fitting), person, this.#random);
@@ -190,6 +221,7 @@ export class World {
 
   async #line(hub: SimulatedHub, medium: Medium, person: Person, { subject }: Story): Promise<Line> {
     if (medium === 'sms') return this.#phones.line(person);
+    if (medium === 'telegram' || medium === 'whatsapp') return this.#social[medium].line(person);
     if (medium === 'mail') return this.#post.line(person, subject);
     const door = { url: hub.url, account: hub.accounts['chat'] ?? '' };
     return ChatVisitor.enter(door, person, subject, this.#random, this.#happenings);

@@ -1,6 +1,6 @@
 import type { Story } from './story.ts';
 
-const anywhere = ['chat', 'mail', 'sms'] as const;
+const anywhere = ['chat', 'mail', 'sms', 'telegram', 'whatsapp'] as const;
 const written = ['chat', 'mail'] as const;
 const orders = 'Orders & parcels';
 const billing = 'Billing';

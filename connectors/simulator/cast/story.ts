@@ -1,7 +1,9 @@
 import type { Random } from '../random.ts';
 import type { Person } from './people.ts';
 
-export type Medium = 'chat' | 'mail' | 'sms';
+/** What the shop was reached over from its first day. */
+export type PastMedium = 'chat' | 'mail' | 'sms';
+export type Medium = PastMedium | 'telegram' | 'whatsapp';
 
 /** What a conversation is about. Customer and agent speak in turn, and the customer begins. */
 export interface Story {

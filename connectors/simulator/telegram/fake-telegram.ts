@@ -24,6 +24,15 @@ export interface FakeTelegram {
   close(): Promise<void>;
 }
 
+export interface FakeTelegramOptions {
+  /** Hears of each message, by its number. */
+  readonly sent?: (call: BotCall, messageId: number) => void;
+  /** So that numbers stay unique over several runs. */
+  readonly firstMessage?: number;
+  /** Where it sends to, if somebody connected it before. */
+  readonly webhook?: FakeTelegram['webhook'];
+}
+
 const mostKept = 1000;
 const longest: Readonly<Record<string, number>> = { text: 4096, caption: 1024 };
 const needed: Readonly<Record<string, readonly string[]>> = {
@@ -75,17 +84,14 @@ const problemsOf = ({ method, fields, files }: BotCall): string[] => {
   return [...missing, ...long, ...attached.filter((name) => !(name in files)).map((name) => `no file ${name}`)];
 };
 
-/** https://core.telegram.org/bots/api on this machine, as far as a bot of ours goes. `sent` hears of each message, by its number. */
-export const startFakeTelegram = async (
-  botToken: string,
-  { sent = () => undefined }: { sent?: (call: BotCall, messageId: number) => void } = {},
-): Promise<FakeTelegram> => {
+/** https://core.telegram.org/bots/api on this machine, as far as a bot of ours goes. */
+export const startFakeTelegram = async (botToken: string, options: FakeTelegramOptions = {}): Promise<FakeTelegram> => {
   const calls: BotCall[] = [];
   const problems: string[] = [];
   const prepared: (FakeAnswer | 'hang-up')[] = [];
   const files = new Map<string, SentFile>();
-  const webhook = { url: '', secret: '' };
-  let messages = 5000;
+  const { sent = () => undefined, firstMessage = 5000, webhook = { url: '', secret: '' } } = options;
+  let messages = firstMessage;
   const ok = (result: unknown): FakeAnswer => ({ status: 200, body: { ok: true, result } });
   const failed = (status: number, description: string): FakeAnswer => ({
     status,

@@ -1,4 +1,4 @@
-import type { Medium, Random } from '@switchboard/connectors/simulator';
+import type { PastMedium, Random } from '@switchboard/connectors/simulator';
 import { DEFAULT_REASONS } from '@switchboard/contract';
 import type { HandlingSpell } from '../modules/agent-states/index.ts';
 import type { EndedSpell } from '../modules/agent-states/state-spell.schema.ts';
@@ -13,7 +13,7 @@ const DAYS = 8;
 const STEP_HOURS = 0.25;
 const HOUR_MS = 3_600_000;
 /** Seconds that an answer is worked on. */
-const handling: Readonly<Record<Medium, readonly [number, number]>> = {
+const handling: Readonly<Record<PastMedium, readonly [number, number]>> = {
   chat: [30, 100],
   sms: [40, 140],
   mail: [90, 420],
@@ -75,7 +75,7 @@ function stateOf({ state, reasonId }: Duty): Pick<Spell, 'state' | 'reason' | 'u
 /** The time before an answer in which it was worked on. */
 export function handlingBefore(
   about: Pick<HandlingSpell, '_id' | 'agentId' | 'ticketId' | 'channel' | 'queueId'>,
-  medium: Medium,
+  medium: PastMedium,
   to: Date,
   random: Random,
 ): HandlingSpell {

@@ -1,6 +1,6 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { randomUUID } from 'node:crypto';
-import type { Arrival, Medium, PastConversation, PastStep, Random } from '@switchboard/connectors/simulator';
+import type { Arrival, PastMedium, PastConversation, PastStep, Random } from '@switchboard/connectors/simulator';
 import { InboundEvent, type VerifiedRequest } from '@switchboard/contract';
 import type { HandlingSpell } from '../modules/agent-states/index.ts';
 import { FetchMedia } from '../modules/inbound-media/fetch-media.ts';
@@ -34,7 +34,7 @@ function grouped<T, Key>(all: readonly T[], keyOf: (one: T) => Key): T[][] {
 }
 
 interface Running {
-  readonly medium: Medium;
+  readonly medium: PastMedium;
   readonly open: OpenChannel;
   readonly worker: (queueId: string) => Caller;
   ticketId: string;
@@ -82,7 +82,7 @@ export class Relive {
     for (const { at, take } of moments) await this.office.clock.at(at, take);
   }
 
-  async #start(key: Medium, member: number): Promise<Running> {
+  async #start(key: PastMedium, member: number): Promise<Running> {
     const open = await this.office.the(Channels).open(this.centre.accountIds[key] ?? '');
     if (open === null) throw new Error(`The demo has no account for ${key}`);
     const worker = (queueId: string) => {

@@ -165,6 +165,12 @@ export class Composer {
     this.#keep();
   }
 
+  get template(): Draft['template'] {
+    return this.#draft.template;
+  }
+  setTemplate(template: Draft['template']): void {
+    this.#change({ template });
+  }
   /** An approved message in place of words of one's own. What was typed stays, for when the customer answers. */
   sendTemplate(part: Extract<ContentPart, { type: 'template' }>): void {
     if (!this.target) return;
@@ -172,6 +178,7 @@ export class Composer {
     const item = { clientId, ticketId: this.#conversation.id, at: new Date().toISOString(), author: session.me.name };
     const body = { ...this.#body(clientId, undefined), parts: [part] };
     sending.outbox.add({ ...item, content: { kind: 'reply', body } });
+    this.setTemplate(null);
     this.#overtaken = null;
   }
 

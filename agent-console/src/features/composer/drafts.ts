@@ -12,6 +12,8 @@ export interface Draft {
   readonly subject: string | null;
   readonly cc: readonly Party[] | null;
   readonly files: readonly MediaView[];
+  /** The template that was chosen, and what was filled in; null: the nearest. */
+  readonly template: { readonly key: string; readonly values: Readonly<Record<string, string>> } | null;
 }
 
 export const emptyDraft: Draft = {
@@ -23,12 +25,14 @@ export const emptyDraft: Draft = {
   subject: null,
   cc: null,
   files: [],
+  template: null,
 };
 
 export const isEmptyHtml = (html: string): boolean => !/<img\b/i.test(html) && htmlToText(html).trim() === '';
 export const isBlank = (draft: Draft): boolean =>
   draft.note.trim() === '' &&
   draft.files.length === 0 &&
+  draft.template === null &&
   (draft.rich ? isEmptyHtml(draft.reply) : draft.reply.trim() === '');
 
 /** An empty one is not kept, whichever side of it was shown. */

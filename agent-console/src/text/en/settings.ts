@@ -161,6 +161,7 @@ export const settings = {
   'channels.value': 'Value of {key}',
   'channels.valuePlaceholder': 'Value',
   'channels.test': 'Test',
+  'channels.connect': 'Connect',
   'channels.resume': 'Resume',
   'channels.turnOff': 'Turn off',
   'channels.turnOn': 'Turn on',

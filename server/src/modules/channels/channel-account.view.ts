@@ -33,7 +33,7 @@ export function channelAccountView(
   };
 }
 
-export function connectorView(connector: Connector, has: { widget: boolean; webhook: boolean }): ConnectorView {
+export function connectorView(connector: Connector, has: { widget: boolean; webhook: boolean; connect: boolean }): ConnectorView {
   const schema = settingsSchema(connector);
   const example = structuredClone(connector.exampleSettings) as Record<string, unknown>;
   const secrets = new Set(secretPaths(schema));
@@ -47,6 +47,7 @@ export function connectorView(connector: Connector, has: { widget: boolean; webh
     hasWidget: has.widget,
     embed: connector.embed ?? null,
     hasWebhook: has.webhook,
+    canConnect: has.connect,
     capabilities: connector.capabilities,
   };
 }

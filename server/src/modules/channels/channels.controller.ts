@@ -44,6 +44,7 @@ export class ChannelsController {
       return connectorView(connector, {
         widget: channel.visitors !== undefined,
         webhook: channel.webhook !== undefined,
+        connect: channel.connect !== undefined,
       });
     });
     return { items };
