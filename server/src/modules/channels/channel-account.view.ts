@@ -33,7 +33,10 @@ export function channelAccountView(
   };
 }
 
-export function connectorView(connector: Connector, has: { widget: boolean; webhook: boolean; connect: boolean }): ConnectorView {
+export function connectorView(
+  connector: Connector,
+  has: { widget: boolean; webhook: boolean; connect: boolean },
+): ConnectorView {
   const schema = settingsSchema(connector);
   const example = structuredClone(connector.exampleSettings) as Record<string, unknown>;
   const secrets = new Set(secretPaths(schema));
