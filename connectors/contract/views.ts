@@ -340,7 +340,6 @@ export const ConnectorView = z.object({
   hasWidget: z.boolean(),
   embed: z.object({ script: z.string(), page: z.string() }).nullable(),
   hasWebhook: z.boolean(),
-  /** The provider can be told by us where to send to (channelAccounts.connect). */
   canConnect: z.boolean(),
   capabilities: z.record(z.string(), z.unknown()),
 });
