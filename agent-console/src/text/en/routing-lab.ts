@@ -32,7 +32,7 @@ export const routingLab = {
   'lab.staff.only': 'For the replay alone',
   'lab.hours': '{days} {from}–{to}',
   'lab.gone': 'No longer there',
-  'lab.edit': 'Change: {what}',
+  'lab.edit': 'Edit: {what}',
   'lab.remove': 'Leave as it is: {what}',
   'lab.which.queue': 'Queue',
   'lab.which.agent': 'Person',

@@ -8,14 +8,15 @@ import { CLOCK } from '../../../platform/tokens.ts';
 import { Channels, type OpenChannel } from '../../channels/index.ts';
 import { Customers } from '../../customers/index.ts';
 import type { Thread } from '../thread.schema.ts';
-import { TicketAccess } from '../ticket-access.ts';
+import { inScope, TicketAccess } from '../ticket-access.ts';
 import type { Ticket } from '../ticket.schema.ts';
 import { OpenThread } from './open-thread.ts';
 import { recipientOf } from './recipient-of.ts';
 import { blockedReason, ReplyTargets, windowCloses } from './reply-targets.ts';
 
 type Wanted = Call<Api['tickets.openWay']>['body'];
-type Origin = Pick<Ticket, '_id' | 'number' | 'active'>;
+type Origin = Pick<Ticket, '_id' | 'number' | 'active' | 'queueId' | 'assigneeId'>;
+const ORIGIN = { number: 1, active: 1, queueId: 1, assigneeId: 1 };
 const MOST = 100;
 
 /**
@@ -44,7 +45,7 @@ export class Ways {
     ]);
     const elsewhere = threads.filter((thread) => thread.ticketId !== ticket._id && isWhole(thread));
     const origins = await this.tickets
-      .find({ _id: { $in: elsewhere.map(({ ticketId }) => ticketId) } }, { number: 1, active: 1 })
+      .find({ _id: { $in: elsewhere.map(({ ticketId }) => ticketId) } }, ORIGIN)
       .lean<Origin[]>();
     const taken = new Set(threads.filter(({ ticketId }) => ticketId === ticket._id).map(placeOf));
     const ways: Way[] = [];
@@ -57,7 +58,7 @@ export class Ways {
       const open = accounts.find(({ account }) => account._id === thread.channelAccountId);
       // A mail is a conversation of its own: its writer is found by the address below.
       if (open === undefined || open.connector.capabilities.conversation.subject) continue;
-      add(this.resting(thread, open, origins));
+      add(this.resting(caller, thread, open, origins));
     }
     for (const open of accounts)
       for (const handle of customer?.handles ?? [])
@@ -76,7 +77,7 @@ export class Ways {
     const own = await this.ownOver(open, ticket, wanted.recipient);
     const recipient = own?.recipient ?? recipientOf(open, wanted);
     const known = own ?? (await this.threads.findOne(keyOf(open, recipient)).lean<Thread>());
-    const thread = known === null ? await this.first(open, ticket, recipient) : await this.move(known, ticket);
+    const thread = known === null ? await this.first(open, ticket, recipient) : await this.move(caller, known, ticket);
     return this.targets.targetOf(thread, ticket.customerName);
   }
 
@@ -98,10 +99,12 @@ export class Ways {
     return this.openThread.to(open, ticket, { recipient, subject: ticket.subject, onceKey });
   }
 
-  private async move(thread: Thread, ticket: Ticket): Promise<Thread> {
+  private async move(caller: Caller, thread: Thread, ticket: Ticket): Promise<Thread> {
     if (thread.ticketId === ticket._id) return thread;
-    const origin = await this.tickets.findById(thread.ticketId, { number: 1, active: 1 }).lean<Origin>();
-    if (!isWhole(thread) || origin?.active) throw new HubError('invalid', stillOpen(origin?.number));
+    const origin = await this.tickets.findById(thread.ticketId, ORIGIN).lean<Origin>();
+    if (!isWhole(thread)) throw new HubError('invalid', stillOpen(origin?.number));
+    const kept = keptElsewhere(caller, origin);
+    if (kept !== null) throw new HubError('invalid', kept);
     const moved = await this.threads
       .findOneAndUpdate(
         { _id: thread._id, ticketId: thread.ticketId },
@@ -113,7 +116,7 @@ export class Ways {
     return moved;
   }
 
-  private resting(thread: Thread, open: OpenChannel, origins: readonly Origin[]): Way {
+  private resting(caller: Caller, thread: Thread, open: OpenChannel, origins: readonly Origin[]): Way {
     const { capabilities } = open.connector;
     const origin = origins.find(({ _id }) => _id === thread.ticketId);
     return {
@@ -141,6 +144,12 @@ function firstWords(handle: Handle, open: OpenChannel): Way {
 const isWhole = ({ root, parted, shape }: Thread): boolean => root === undefined && !parted && shape === 'direct';
 const stillOpen = (number: number | undefined): string =>
   `A conversation with this address is still open${number === undefined ? '' : ` in #${number}`}.`;
+/** Why a conversation can't be taken from the ticket that it was last in; null: it can. */
+function keptElsewhere(caller: Caller, origin: Origin | null | undefined): string | null {
+  if (!origin) return null;
+  if (origin.active) return stillOpen(origin.number);
+  return inScope(caller, origin) ? null : 'The last conversation with this address is in a queue of others.';
+}
 const keyOf = ({ account }: OpenChannel, { externalId }: Party) => ({ channelAccountId: account._id, externalId });
 const placeOf = ({ channelAccountId, recipient }: Pick<Thread, 'channelAccountId' | 'recipient'>): string =>
   `${channelAccountId} ${recipient.externalId}`;
