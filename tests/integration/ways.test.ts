@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import type { ReplyTarget, TicketDetail } from '@switchboard/contract';
+import { Agent } from '../support/agent.ts';
 import { startHub, type TestHub } from '../support/hub.ts';
 import { SmsLine } from '../support/sms.ts';
 import { eventually } from '../support/eventually.ts';
@@ -91,4 +92,21 @@ it('writes to an address that was told, in any way that people write it, and ref
   // It is the ticket's alone: nobody has proven whose it is.
   const { customer } = await hub.admin.call('tickets.read', { params: { id: detail.ticket.id } });
   expect(customer.handles).toHaveLength(1);
+});
+
+it('leaves what rests in a queue of others to them', async () => {
+  const { id: queueId } = await hub.admin.call('queues.create', { body: { name: 'Others' } });
+  const phone = aPhone();
+  const old = await writes(second, phone, 'A private question');
+  await hub.admin.call('tickets.update', { params: { id: old.ticket.id }, body: { queueId, assigneeId: null } });
+  await resolve(old);
+  const detail = await writes(first, phone, 'A common question');
+  const outsider = await Agent.invited(hub.admin, 'Grace', { queueIds: [detail.ticket.queue.id] });
+  const { id } = detail.ticket;
+  const { ways } = await outsider.api.call('tickets.ways', { params: { id } });
+  expect(ways).toEqual([expect.objectContaining({ blocked: expect.stringContaining('queue of others') })]);
+  const body = { channelAccountId: second.accountId, recipient: phone };
+  expect(await outsider.api.refused('tickets.openWay', { params: { id }, body })).toMatchObject({ status: 400 });
+  expect(await waysOf(detail)).toEqual([expect.objectContaining({ blocked: null })]);
+  outsider.disconnect();
 });

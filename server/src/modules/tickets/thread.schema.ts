@@ -64,5 +64,21 @@ threadSchema.index({ customerId: 1, _id: -1 });
 export const providerThread = ({ _id, externalId, root }: Pick<Thread, '_id' | 'externalId' | 'root'>) =>
   root ?? { id: _id, externalId };
 
+type Place = Pick<Thread, 'channelAccountId' | 'channel' | 'externalId' | 'ticketId' | 'customerId' | 'recipient'>;
+/** A thread of a person and us in which nothing was said yet. */
+export const blankThread = (place: Place, { _id, now }: { _id: string; now: Date }): Thread => ({
+  ...place,
+  _id,
+  shape: 'direct',
+  subject: null,
+  participants: [place.recipient.externalId],
+  cc: [],
+  replyToken: newReplyToken(),
+  lastInboundAt: null,
+  lastInboundExternalId: null,
+  seenAt: null,
+  createdAt: now,
+});
+
 /** Short enough for a plus-address, too long to guess; the connector signs it besides. */
 export const newReplyToken = (): string => randomBytes(9).toString('hex');

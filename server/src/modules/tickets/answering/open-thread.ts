@@ -5,12 +5,12 @@ import type { Clock, NewId } from '../../../platform/clock/clock.ts';
 import { isDuplicate } from '../../../platform/database/collection.ts';
 import { CLOCK, NEW_ID } from '../../../platform/tokens.ts';
 import type { OpenChannel } from '../../channels/index.ts';
-import { newReplyToken, type Thread } from '../thread.schema.ts';
+import { blankThread, type Thread } from '../thread.schema.ts';
 import type { Ticket } from '../ticket.schema.ts';
 
 interface Wanted {
   recipient: Party;
-  subject?: string | undefined;
+  subject?: string | null | undefined;
   /** The same one again is no second thread, where a channel has many of one person. */
   onceKey: string;
 }
@@ -31,24 +31,16 @@ export class OpenThread {
   ): Promise<Thread> {
     // With a subject every conversation is a thread of its own (mail); without, the person is the thread (a phone number).
     const externalId = connector.capabilities.conversation.subject ? onceKey : recipient.externalId;
-    const thread: Thread = {
-      _id: this.newId(),
+    const place = {
       channelAccountId: account._id,
       channel: account.channel,
       externalId,
-      shape: 'direct',
       ticketId: ticket._id,
       customerId: ticket.customerId,
-      subject: subject ?? null,
       recipient,
-      participants: [recipient.externalId],
-      cc: [],
-      replyToken: newReplyToken(),
-      lastInboundAt: null,
-      lastInboundExternalId: null,
-      seenAt: null,
-      createdAt: this.clock.now(),
     };
+    const blank = blankThread(place, { _id: this.newId(), now: this.clock.now() });
+    const thread = { ...blank, subject: subject ?? null };
     try {
       await this.threads.create(thread);
       return thread;

@@ -38,11 +38,13 @@ export class Ways {
 
   async of(caller: Caller, ticketId: string | undefined): Promise<Way[]> {
     const ticket = await this.access.require(caller, ticketId);
-    const [customer, threads, accounts] = await Promise.all([
+    const [customer, threads, active] = await Promise.all([
       this.customers.byId(ticket.customerId),
       this.threads.find({ customerId: ticket.customerId }).sort({ _id: -1 }).limit(MOST).lean<Thread[]>(),
       this.channels.active(),
     ]);
+    // Calls and forms take no message.
+    const accounts = active.filter(({ connector }) => connector.capabilities.sends.includes('message.send'));
     const elsewhere = threads.filter((thread) => thread.ticketId !== ticket._id && isWhole(thread));
     const origins = await this.tickets
       .find({ _id: { $in: elsewhere.map(({ ticketId }) => ticketId) } }, ORIGIN)
@@ -122,7 +124,7 @@ export class Ways {
     return {
       ...overAccount(open, thread.recipient),
       fromTicket: origin?.number ?? null,
-      blocked: origin?.active ? stillOpen(origin.number) : blockedReason(thread, capabilities, this.clock.now()),
+      blocked: keptElsewhere(caller, origin) ?? blockedReason(thread, capabilities, this.clock.now()),
       closesAt: windowCloses(thread, capabilities)?.toISOString() ?? null,
     };
   }

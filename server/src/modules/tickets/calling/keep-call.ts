@@ -11,7 +11,7 @@ import { PublishTicketEvents } from '../changing/publish-ticket-events.ts';
 import type { StoredCall, StoredEntry } from '../entry.schema.ts';
 import { OpenTicket } from '../receiving/open-ticket.ts';
 import { afterCustomerWrites } from '../statuses.ts';
-import { newReplyToken, type Thread } from '../thread.schema.ts';
+import { blankThread, type Thread } from '../thread.schema.ts';
 import type { Ticket } from '../ticket.schema.ts';
 import { callPreview, sideEffects } from './call-effects.ts';
 
@@ -134,12 +134,13 @@ export class KeepCall {
       ...(placed.by !== null && { assigneeId: placed.by.id }),
     });
     const set = { ticketId: ticket._id, customerId: placed.customer._id };
-    const fresh: Omit<Thread, 'ticketId' | 'customerId'> = {
-      ...{ _id: this.newId(), ...place, channel, shape: 'call', subject: null, recipient: party },
-      ...{ participants: [party.externalId], cc: [], replyToken: newReplyToken() },
-      ...{ lastInboundAt: null, lastInboundExternalId: null, seenAt: null, createdAt: this.clock.now() },
-    };
-    const upsert = () => this.threads.updateOne(place, { $set: set, $setOnInsert: fresh }, { upsert: true });
+    const {
+      ticketId: _ticket,
+      customerId: _customer,
+      ...fresh
+    } = blankThread({ ...place, channel, recipient: party, ...set }, { _id: this.newId(), now: this.clock.now() });
+    const upsert = () =>
+      this.threads.updateOne(place, { $set: set, $setOnInsert: { ...fresh, shape: 'call' } }, { upsert: true });
     // Two first calls at once: the second finds the first's.
     await upsert().catch((error: unknown) => (isDuplicate(error) ? upsert() : Promise.reject(error as Error)));
     return ticket;

@@ -14,7 +14,7 @@ import type { StoredEntry, StoredMessage } from '../entry.schema.ts';
 import { OpenTicket } from './open-ticket.ts';
 import { RecentTickets } from '../changing/recent-tickets.ts';
 import { threadInUse } from './thread-in-use.ts';
-import { newReplyToken, type Thread } from '../thread.schema.ts';
+import { blankThread, type Thread } from '../thread.schema.ts';
 import type { Ticket } from '../ticket.schema.ts';
 
 type Received = InboundEventOf<'message.received'>;
@@ -155,21 +155,15 @@ export class FindThread {
   }
 
   private blank(event: Received, customer: Customer, externalId: string, ticketId: string): Thread {
+    const { channelAccountId, channel, sender: recipient } = event;
+    const place = { channelAccountId, channel, externalId, ticketId, customerId: customer._id, recipient };
+    const blank = blankThread(place, { _id: this.newId(), now: this.clock.now() });
     return {
-      _id: this.newId(),
-      channelAccountId: event.channelAccountId,
-      channel: event.channel,
-      externalId,
+      ...blank,
       shape: event.thread.shape,
-      ticketId,
-      customerId: customer._id,
       subject: event.thread.subject ?? null,
-      recipient: event.sender,
-      participants: [event.sender.externalId, ...othersOf(event).map(({ externalId: id }) => id)],
+      participants: [...blank.participants, ...othersOf(event).map(({ externalId: id }) => id)],
       cc: event.message.cc ?? [],
-      replyToken: newReplyToken(),
-      seenAt: null,
-      createdAt: this.clock.now(),
       ...inboundMark(event),
     };
   }

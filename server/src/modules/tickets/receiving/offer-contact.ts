@@ -1,10 +1,8 @@
 import { Inject, Injectable } from '@nestjs/common';
-import type { Model } from 'mongoose';
-import type { Clock, NewId } from '../../../platform/clock/clock.ts';
-import { isDuplicate } from '../../../platform/database/collection.ts';
-import { CLOCK, NEW_ID } from '../../../platform/tokens.ts';
+import type { Party } from '@switchboard/contract';
 import { Channels } from '../../channels/index.ts';
-import { newReplyToken, type Thread } from '../thread.schema.ts';
+import { OpenThread } from '../answering/open-thread.ts';
+import type { Thread } from '../thread.schema.ts';
 
 /**
  * A customer who left an address to be answered at (in a chat that was closed) can be answered there, in the same ticket: a
@@ -14,41 +12,21 @@ import { newReplyToken, type Thread } from '../thread.schema.ts';
 @Injectable()
 export class OfferContact {
   constructor(
-    @Inject('threads') private readonly threads: Model<Thread>,
     @Inject(Channels) private readonly channels: Channels,
-    @Inject(CLOCK) private readonly clock: Clock,
-    @Inject(NEW_ID) private readonly newId: NewId,
+    @Inject(OpenThread) private readonly openThread: OpenThread,
   ) {}
 
   async run(origin: Thread, contact: { name?: string | undefined; email: string }): Promise<void> {
     const open = await this.channels.thatStarts('email');
     if (open === null) return;
+    const { ticketId, customerId, subject } = origin;
     const address = contact.email.toLowerCase();
-    const thread: Thread = {
-      ...origin,
-      _id: this.newId(),
-      channelAccountId: open.account._id,
-      channel: open.account.channel,
-      externalId: `contact:${origin.ticketId}:${address}`,
-      shape: 'direct',
-      recipient: {
-        externalId: address,
-        handles: [{ type: 'email', value: address }],
-        ...(contact.name !== undefined && { displayName: contact.name }),
-      },
-      participants: [address],
-      cc: [],
-      replyToken: newReplyToken(),
-      lastInboundAt: null,
-      lastInboundExternalId: null,
-      seenAt: null,
-      createdAt: this.clock.now(),
+    const recipient: Party = {
+      externalId: address,
+      handles: [{ type: 'email', value: address }],
+      ...(contact.name !== undefined && { displayName: contact.name }),
     };
-    try {
-      await this.threads.create(thread);
-    } catch (error) {
-      // Left once before: it is offered already.
-      if (!isDuplicate(error, 'externalId')) throw error;
-    }
+    const onceKey = `contact:${ticketId}:${address}`;
+    await this.openThread.to(open, { _id: ticketId, customerId }, { recipient, subject, onceKey });
   }
 }
