@@ -7,7 +7,7 @@ export interface MenuProblem {
 }
 
 /** What is wrong with a tree: steps that are missing, that nobody reaches, that lead nowhere or round and round. */
-export function problemsOfMenu(menu: CallMenu): MenuProblem[] {
+export function problemsOfMenu(menu: CallMenu, queues: Pick<ReadonlySet<string>, 'has'>): MenuProblem[] {
   const byId = new Map(menu.nodes.map((node) => [node.id, node]));
   const leadsOut = new Set(menu.nodes.flatMap(({ id }) => (endsSomewhere(id, byId) ? [id] : [])));
   const reached = new Set([...reachable(menu.start, byId), ...reachable(menu.closed, byId)]);
@@ -17,6 +17,9 @@ export function problemsOfMenu(menu: CallMenu): MenuProblem[] {
     ),
     ...menu.nodes.flatMap((node, index) => [
       ...ofNode(node, `nodes.${index}`, byId, menu),
+      ...(node.does !== 'queue' || node.queueId === null || queues.has(node.queueId)
+        ? []
+        : [{ path: `nodes.${index}.queueId`, message: 'There is no such queue' }]),
       ...(menu.nodes.findIndex(({ id }) => id === node.id) === index
         ? []
         : [{ path: `nodes.${index}.id`, message: 'Another step has the same name' }]),

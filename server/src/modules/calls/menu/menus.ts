@@ -9,6 +9,7 @@ import { Audit } from '../../audit/index.ts';
 import { Calendars, isOpen } from '../../calendars/index.ts';
 import { Channels } from '../../channels/index.ts';
 import { Organisations } from '../../organisation/index.ts';
+import { Queues } from '../../queues/index.ts';
 import { problemsOfMenu } from './check-menu.ts';
 
 /** The account's. */
@@ -35,6 +36,7 @@ export class Menus {
     @Inject(Channels) private readonly channels: Channels,
     @Inject(Organisations) private readonly organisations: Organisations,
     @Inject(Calendars) private readonly calendars: Calendars,
+    @Inject(Queues) private readonly queues: Queues,
     @Inject(Audit) private readonly audit: Audit,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
@@ -58,7 +60,7 @@ export class Menus {
 
   async write(caller: Caller, accountId: string, menu: CallMenu): Promise<CallMenu> {
     await this.requireCalls(accountId);
-    const fields = problemsOfMenu(menu);
+    const fields = problemsOfMenu(menu, await this.queues.names());
     if (fields.length > 0) throw new HubError('invalid', fields.map(({ message }) => message).join('; '), { fields });
     await this.menus.updateOne({ _id: accountId }, { $set: { menu } }, { upsert: true });
     await this.audit.record({ caller, action: 'call-menu.updated', subject: accountId });

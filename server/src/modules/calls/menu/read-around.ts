@@ -22,11 +22,11 @@ export class ReadAround {
   ) {}
 
   async of(call: Call): Promise<Around> {
-    const menu = await this.menus.of(call.channelAccountId);
+    const [menu, wait] = await Promise.all([this.menus.of(call.channelAccountId), this.waitOf(call)]);
     return {
       menu,
       open: await this.menus.isOpen(menu),
-      wait: await this.waitOf(call),
+      wait,
       now: this.clock.now(),
       newId: this.newId,
     };
