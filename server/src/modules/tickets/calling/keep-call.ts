@@ -43,7 +43,7 @@ export class KeepCall {
 
   async place(placed: PlacedCall): Promise<Ticket> {
     const { call } = placed;
-    const ticket = placed.ticketId === null ? await this.ticketFor(placed) : await this.ticket(placed.ticketId);
+    const ticket = await this.ticketFor(placed);
     const appended = await this.append.to(ticket._id, (now) => this.plan(placed, now));
     const stands = 'entry' in appended ? appended.ticket : ticket;
     if ('entry' in appended && stands.openedBy === openingOf(call))
@@ -113,17 +113,20 @@ export class KeepCall {
     });
   }
 
-  private async ticket(id: string): Promise<Ticket> {
-    return this.append.settle(id);
+  private async ticketFor(placed: PlacedCall): Promise<Ticket> {
+    const { call } = placed;
+    const known = await this.entries.findOne({ onceKey: onceKey(call) }, { ticketId: 1 }).lean<StoredCall>();
+    const ticketId = known?.ticketId ?? placed.ticketId;
+    return ticketId === null ? this.ticketOfNumber(placed) : this.append.settle(ticketId);
   }
 
-  /** A missed call that waits for somebody is what its caller calls about again. */
-  private async ticketFor(placed: PlacedCall): Promise<Ticket> {
+  /** A missed call that waits for somebody is what its caller calls about again; who calls at the same time is somebody else. */
+  private async ticketOfNumber(placed: PlacedCall): Promise<Ticket> {
     const { call, party, channel } = placed;
     const place = { channelAccountId: call.channelAccountId, externalId: party.externalId };
     const known = await this.threads.findOne(place).lean<Thread>();
     const before = known && (await this.tickets.findById(known.ticketId).lean<Ticket>());
-    if (before?.active && before.assigneeId === null) return before;
+    if (before?.active && before.assigneeId === null && before.callOverAt !== null) return before;
     const ticket = await this.openTicket.run({
       openedBy: openingOf(call),
       customer: placed.customer,
