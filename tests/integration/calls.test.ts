@@ -125,6 +125,49 @@ describe('a call', () => {
     });
   });
 
+  it('of a second caller from the same number stands in a ticket of its own', async () => {
+    const number = aNumber();
+    const callers = [await phone.arrives(number), await phone.arrives(number)];
+    await eventually(async () => {
+      const { items } = await ada.call('tickets.list', { query: { view: 'all' } });
+      expect(items.filter(({ customer }) => customer.name === number)).toHaveLength(2);
+    });
+    for (const { id } of callers) await phone.hangsUp(id);
+  });
+
+  it('of who was promised one goes before the promise, and settles it', async () => {
+    const number = aNumber();
+    const { id } = await phone.arrives(number);
+    await phone.asks(id, { what: 'waiting', secondsInQueue: 3, key: '1' });
+    await phone.hangsUp(id);
+    const detail = await ticketOf(number, 'Wants to be called back');
+    const again = await phone.arrives(number);
+    await callOf(detail.ticket.id, ({ phase }) => phase === 'queue');
+    await takes(detail);
+    await callOf(detail.ticket.id, ({ phase }) => phase === 'connecting');
+    await eventually(async () => {
+      const calls = callsIn(await ada.call('tickets.read', { params: { id: detail.ticket.id } }));
+      expect(calls.map(({ direction, phase }) => `${direction} ${phase}`)).toEqual([
+        'inbound over',
+        'inbound connecting',
+      ]);
+    });
+    await phone.hangsUp(again.id);
+  });
+
+  it('that who has it can’t take goes on to the next', async () => {
+    const number = aNumber();
+    const { id } = await phone.arrives(number);
+    const detail = await ticketOf(number);
+    await takes(detail);
+    const mine = await callOf(detail.ticket.id, ({ phase }) => phase === 'connecting');
+    await ada.call('calls.unable', { params: { id: mine.id } });
+    await callOf(detail.ticket.id, ({ phase }) => phase === 'queue');
+    const { ticket } = await ada.call('tickets.read', { params: { id: detail.ticket.id } });
+    expect(ticket.assignee).toBeNull();
+    await phone.hangsUp(id);
+  });
+
   it('leaves a message, which is played where it may be read', async () => {
     const number = aNumber();
     const { id } = await phone.arrives(number);

@@ -62,6 +62,8 @@ export interface Call {
   readonly agent: Person | null;
   /** Until when who has it must have joined. */
   readonly joinBy: Date | null;
+  /** Who had it could not take it: its ticket is to be nobody's until somebody else has it. */
+  readonly handsBack: boolean;
   /** Others whose browsers may join, and how. */
   readonly guests: readonly { readonly agentId: string; readonly role: LegRole }[];
   /** The agent's leg for which the customer's was called for: once for each. */
@@ -104,6 +106,7 @@ export const callSchema = new Schema<Call>(
     records: Boolean,
     agent: { type: mixed, default: null },
     joinBy: { type: Date, default: null },
+    handsBack: { type: Boolean, default: false },
     guests: [mixed],
     calledFor: { type: String, default: null },
     callbackId: { type: String, default: null },

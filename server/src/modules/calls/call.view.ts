@@ -40,7 +40,3 @@ export const isHeld = ({ legs }: Call): boolean =>
 
 export const numberOf = ({ handles, externalId }: Call['customer']): string =>
   handles.find(({ type }) => type === 'phone')?.value ?? externalId;
-
-/** The provider's name of where all legs of a call meet. */
-export const roomOf = ({ _id }: Pick<Call, '_id'>): string => `call-${_id}`;
-export const callOfRoom = (room: string): string | null => /^call-([0-9a-f-]{36})$/.exec(room)?.[1] ?? null;

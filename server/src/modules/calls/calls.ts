@@ -9,6 +9,7 @@ import { HELD_PHASES } from './call-states.ts';
 import type { Call } from './call.schema.ts';
 
 const MOST_TRIES = 30;
+const MOST_WAITING = 20;
 type Fresh = Pick<
   Call,
   | 'channelAccountId'
@@ -40,6 +41,12 @@ export class Calls {
     return this.calls.findOne({ channelAccountId, externalId }).lean<Call>();
   }
 
+  /** Those of a ticket whose callers wait for somebody: on the line, or to be called. */
+  waitingIn(ticketId: string): Promise<Call[]> {
+    const phase = { $in: ['queue', 'callback'] satisfies CallPhase[] };
+    return this.calls.find({ ticketId, phase }).limit(MOST_WAITING).lean<Call[]>().exec();
+  }
+
   /** The one of a ticket that is somewhere there. */
   ofTicket(ticketId: string, phases: readonly CallPhase[]): Promise<Call | null> {
     return this.calls.findOne({ ticketId, phase: { $in: [...phases] } }).lean<Call>();
@@ -54,6 +61,12 @@ export class Calls {
       .limit(ask.limit + 1)
       .lean<Call[]>()
       .exec();
+  }
+
+  /** Is the agent in another call than this one, or about to be? */
+  async isBusy(agentId: string, callId: string): Promise<boolean> {
+    const phase = { $in: ['connecting', 'talking'] satisfies CallPhase[] };
+    return (await this.calls.exists({ 'agent.id': agentId, phase, _id: { $ne: callId } })) !== null;
   }
 
   ofMedia(mediaId: string): Promise<Call | null> {
@@ -94,6 +107,7 @@ export class Calls {
         queueId: null,
         agent: null,
         joinBy: null,
+        handsBack: false,
         guests: [],
         calledFor: null,
         callbackId: null,

@@ -3,7 +3,6 @@ import type { Clock } from '../../platform/clock/clock.ts';
 import { HubError } from '../../platform/errors/hub-error.ts';
 import type { Log } from '../../platform/log/log.ts';
 import { CLOCK, LOG } from '../../platform/tokens.ts';
-import { KeepCall } from '../tickets/index.ts';
 import type { Call } from './call.schema.ts';
 import { Calls } from './calls.ts';
 import { ControlCall } from './control-call.ts';
@@ -19,7 +18,6 @@ export class ConnectCall {
     @Inject(Calls) private readonly calls: Calls,
     @Inject(ControlCall) private readonly control: ControlCall,
     @Inject(ReadAround) private readonly around: ReadAround,
-    @Inject(KeepCall) private readonly keep: KeepCall,
     @Inject(CLOCK) private readonly clock: Clock,
     @Inject(LOG) private readonly log: Log,
   ) {}
@@ -30,11 +28,12 @@ export class ConnectCall {
     );
     const isIn = call.legs.some(({ role, state }) => role === 'customer' && state === 'joined');
     if (call.phase !== 'connecting' || waitedFor === undefined || isIn || call.calledFor === waitedFor.id) return;
-    const { before } = await this.calls.change(call._id, (now) =>
-      now.calledFor === waitedFor.id ? now : { ...now, calledFor: waitedFor.id, joinBy: null },
+    const isThere = (now: Call) =>
+      now.phase === 'connecting' && now.legs.some(({ id, state }) => id === waitedFor.id && state === 'joined');
+    const { before, call: claimed } = await this.calls.change(call._id, (now) =>
+      now.calledFor === waitedFor.id || !isThere(now) ? now : { ...now, calledFor: waitedFor.id, joinBy: null },
     );
-    if (before.calledFor === waitedFor.id) return;
-    await this.bring(before);
+    if (before !== claimed) await this.bring(claimed);
   }
 
   private async bring(call: Call): Promise<void> {
@@ -47,7 +46,11 @@ export class ConnectCall {
       }
       const dial = { action: 'dial', line: call.line, step, timeoutSeconds: RING_SECONDS } as const;
       const { externalId } = await this.control.run(call, dial, call._id);
-      await this.calls.change(call._id, (now) => (now.externalId === now._id ? { ...now, externalId } : now));
+      const { call: named } = await this.calls.change(call._id, (now) =>
+        now.externalId === now._id ? { ...now, externalId } : now,
+      );
+      // Hung up while it was being dialled.
+      if (named.state === 'canceled') await this.hangUp(named);
     } catch (error) {
       this.log.warn('A customer could not be brought to the agent', { callId: call._id, error });
       // A parked caller asks again by himself; a call that was not made is over.
@@ -62,23 +65,30 @@ export class ConnectCall {
     );
   }
 
-  /** Whose browser did not come in time: the caller keeps the place, whoever is next has the call. */
-  async overdue(found: Call): Promise<void> {
-    const now = this.clock.now();
-    const { before, call } = await this.calls.change(found._id, (each) =>
-      each.phase === 'connecting' && each.joinBy !== null && each.joinBy < now ? givenUp(each, now) : each,
-    );
-    if (before === call || call.ticketId === null || call.phase !== 'queue') return;
-    await this.keep.hand(call.ticketId, { agent: null }, null);
+  /** Who has the call can't take it. Answers what became of it; null: it is as it was, for `isSo` holds no more. */
+  async giveUp(callId: string, isSo: (now: Call) => boolean): Promise<Call | null> {
+    const at = this.clock.now();
+    const { before, call } = await this.calls.change(callId, (now) => (isSo(now) ? givenUp(now, at) : now));
+    if (before === call) return null;
+    // Nobody comes any more to who was called by us, and is on the line or about to be.
+    if (call.endedAt !== null && call.externalId !== call._id)
+      await this.hangUp(call).catch((error: unknown) =>
+        this.log.warn('A customer could not be hung up on', { callId, error }),
+      );
+    return call;
+  }
+
+  private async hangUp(call: Call): Promise<void> {
+    await this.control.run(call, { action: 'steer', step: { does: 'hang-up', say: [] } });
   }
 }
 
-/** Back to the queue, with its age; a call that nobody had been dialled for is over. */
-export function givenUp(call: Call, at: Date): Call {
+/** Back to the queue, with its age; a call of ours is over. */
+function givenUp(call: Call, at: Date): Call {
   if (call.direction === 'outbound') return { ...ended(call, at), state: 'canceled' };
   return {
     ...call,
-    ...{ phase: 'queue', agent: null, joinBy: null },
+    ...{ phase: 'queue', agent: null, joinBy: null, handsBack: true },
     ...noted(call, { at, what: 'requeued', who: call.agent?.name ?? null }),
   };
 }

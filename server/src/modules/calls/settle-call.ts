@@ -53,11 +53,19 @@ export class SettleCall implements OnModuleInit {
     const call = changed.ticketId === null && needsTicket(changed) ? await this.place(changed) : changed;
     this.tell(call);
     if (call.ticketId !== null) await this.keep.show(callView(call));
+    if (call.ticketId !== null && call.handsBack && call.phase === 'queue')
+      await this.keep.hand(call.ticketId, { agent: null }, null);
     if (call.endedAt !== null) await this.ended(call);
     await this.fetch(call);
     await this.connect.run(call);
     await this.calls.settled(call);
     return call;
+  }
+
+  /** The caller keeps the place, and whoever is next has the call. `isSo`: as it still has to be. */
+  async giveUp(callId: string, isSo: (now: Call) => boolean): Promise<void> {
+    const given = await this.connect.giveUp(callId, isSo);
+    if (given !== null) await this.run(given);
   }
 
   /** Its agent's consoles, and those of whoever listens. */
@@ -108,11 +116,16 @@ export class SettleCall implements OnModuleInit {
   }
 
   private async sweep(): Promise<void> {
-    for (const call of await this.calls.unsettled(new Date(this.clock.now().getTime() - LATE_MS)))
-      await this.run(call).catch((error: unknown) =>
-        this.log.warn('What follows from a call waits', { callId: call._id, error }),
-      );
-    for (const call of await this.calls.overdue(this.clock.now())) await this.connect.overdue(call);
+    const now = this.clock.now();
+    for (const call of await this.calls.unsettled(new Date(now.getTime() - LATE_MS)))
+      await this.run(call).catch((error: unknown) => this.waits(call, error));
+    const isLate = ({ phase, joinBy }: Call) => phase === 'connecting' && joinBy !== null && joinBy < now;
+    for (const call of await this.calls.overdue(now))
+      await this.giveUp(call._id, isLate).catch((error: unknown) => this.waits(call, error));
+  }
+
+  private waits({ _id: callId }: Call, error: unknown): void {
+    this.log.warn('What follows from a call waits', { callId, error });
   }
 }
 

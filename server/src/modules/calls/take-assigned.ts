@@ -22,8 +22,11 @@ export class TakeAssigned {
   ) {}
 
   async run({ ticketId, then }: TicketEvent): Promise<void> {
-    const found = await this.calls.ofTicket(ticketId, ['queue', 'callback']);
-    if (found === null) return;
+    if (then?.ticket.assigneeId === null) return;
+    const waiting = await this.calls.waitingIn(ticketId);
+    // Who is on the line goes before what was promised.
+    const found = waiting.find(({ phase }) => phase === 'queue') ?? waiting[0];
+    if (found === undefined) return;
     const agentId = then?.ticket.assigneeId ?? (await this.tickets.assigneeOf(ticketId));
     const agent = agentId === null ? null : await this.agents.byId(agentId);
     if (agent === null) return;
@@ -35,11 +38,13 @@ export class TakeAssigned {
         ? now
         : {
             ...now,
-            ...{ phase: 'connecting', agent: who, joinBy: new Date(+at + JOIN_MS) },
+            ...{ phase: 'connecting', agent: who, joinBy: new Date(+at + JOIN_MS), handsBack: false },
             ...noted(now, { at, what: 'assigned', who: agent.name }),
           },
     );
-    if (before !== call) await this.settle.run(call);
+    if (before === call) return;
+    for (const each of waiting) if (each.phase === 'callback') await this.keepPromise(each);
+    await this.settle.run(call);
   }
 
   /** The new call first: who is killed in between begins it once more, under the same id. */
@@ -47,7 +52,11 @@ export class TakeAssigned {
     const { callbackId, channelAccountId, customer, ticketId } = promised;
     if (callbackId === null) return;
     await this.starting.begin({ _id: callbackId, channelAccountId, party: customer, ticketId, agent });
-    const { call } = await this.calls.change(promised._id, (now) =>
+    await this.keepPromise(promised);
+  }
+
+  private async keepPromise({ _id }: Call): Promise<void> {
+    const { call } = await this.calls.change(_id, (now) =>
       now.phase === 'callback' ? { ...now, phase: 'over' } : now,
     );
     await this.settle.run(call);

@@ -10,7 +10,6 @@ import { KeepCall } from '../../tickets/index.ts';
 import type { Call } from '../call.schema.ts';
 import { callView, isHeld } from '../call.view.ts';
 import { Calls } from '../calls.ts';
-import { givenUp } from '../connect-call.ts';
 import { ControlCall } from '../control-call.ts';
 import { ended, JOIN_MS, noted } from '../following/apply-change.ts';
 import { ReadAround } from '../menu/read-around.ts';
@@ -77,10 +76,11 @@ export class HandleCall {
       now.phase === 'talking' && now.agent?.id === caller.id ? handed(now, target, at) : now,
     );
     if (given.agent?.id === caller.id) throw new HubError('conflict', 'The call has just ended');
+    // Before the provider: what it refuses leaves all in the room, and who has the ticket meets them there.
+    if (given.ticketId !== null) await this.keep.hand(given.ticketId, target, caller);
     await this.control.run(given, { action: 'steer', step: await this.around.stepOf(given) });
     for (const { id: legExternalId } of own)
       await this.control.run(given, { action: 'remove', room: call._id, legExternalId });
-    if (given.ticketId !== null) await this.keep.hand(given.ticketId, target, caller);
     const settled = await this.settle.run(given);
     return callView(settled);
   }
@@ -88,14 +88,7 @@ export class HandleCall {
   /** The agent's browser can't take it: the caller goes on to the next, from the same place. */
   async unable(caller: Caller, id: string | undefined): Promise<void> {
     const call = await this.access.own(caller, id);
-    const at = this.clock.now();
-    const isTheirs = (now: Call) => now.phase === 'connecting' && now.agent?.id === caller.id;
-    const { before, call: given } = await this.calls.change(call._id, (now) =>
-      isTheirs(now) ? givenUp(now, at) : now,
-    );
-    if (before === given) return;
-    if (given.phase === 'queue' && given.ticketId !== null) await this.keep.hand(given.ticketId, { agent: null }, null);
-    await this.settle.run(given);
+    await this.settle.giveUp(call._id, (now) => now.phase === 'connecting' && now.agent?.id === caller.id);
   }
 
   async wrapUp(
@@ -139,7 +132,8 @@ interface Target {
 
 /** The customer's leg leaves the room with it, and comes back into it for the next. */
 function handed(call: Call, { agent, queueId, name }: Target, at: Date): Call {
-  const out = { state: 'left', held: false, leftAt: at, at } as const;
+  // Its `at` stays: the provider's clock, by which it comes back, may be behind ours.
+  const out = { state: 'left', held: false, leftAt: at } as const;
   return {
     ...call,
     ...(agent === null

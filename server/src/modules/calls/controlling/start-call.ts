@@ -36,14 +36,15 @@ export class StartCall {
   ) {}
 
   async run(caller: Caller, wanted: Asked<Api['calls.start']>['body']): Promise<CallView> {
-    const { clientId, number, channelAccountId, ticketId = null } = wanted;
-    if (ticketId !== null) await this.tickets.require(caller, ticketId);
-    const [busy] = (await this.calls.ofAgent(caller.id, { limit: 1 })).filter(({ endedAt }) => endedAt === null);
-    if (busy !== undefined && busy._id !== clientId)
+    const { clientId, number, channelAccountId } = wanted;
+    const ticketId = wanted.ticketId === undefined ? null : (await this.tickets.require(caller, wanted.ticketId))._id;
+    if (await this.calls.isBusy(caller.id, clientId))
       throw new HubError('conflict', 'You are in a call already: end it first');
     const party: Party = { externalId: number, handles: [{ type: 'phone', value: number }] };
     const agent = { id: caller.id, name: caller.name };
-    return callView(await this.begin({ _id: clientId, channelAccountId, party, ticketId, agent }));
+    const call = await this.begin({ _id: clientId, channelAccountId, party, ticketId, agent });
+    if (call.agent?.id !== caller.id) throw new HubError('conflict', 'Another call has this clientId: make a new one');
+    return callView(call);
   }
 
   async begin({ _id, channelAccountId, party, ticketId, agent }: Wanted): Promise<Call> {

@@ -111,8 +111,8 @@ function phaseFollows(call: Call, _: CallChange, { at }: Told): Call {
       ...(call.answeredAt === null && noted(call, { at, what: 'answered', who: call.agent?.name ?? null })),
     };
   // Nobody asked for that: a browser was closed, or lost its line. It has the time of a reload to come back.
-  if (call.phase === 'talking' && customer && others.length === 0)
-    return { ...call, phase: 'connecting', joinBy: new Date(+at + JOIN_MS) };
+  const isAlone = call.phase === 'talking' ? customer : call.phase === 'connecting' && call.joinBy === null;
+  if (isAlone && others.length === 0) return { ...call, phase: 'connecting', joinBy: new Date(+at + JOIN_MS) };
   return call;
 }
 
