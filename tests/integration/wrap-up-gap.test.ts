@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { DEFAULT_CAPACITY } from '@switchboard/contract';
 import type { Model } from 'mongoose';
+import type { Bus } from '../../server/src/platform/bus/index.ts';
 import { AssignTicket } from '../../server/src/modules/routing/assign-ticket.ts';
 import { RoutingModule } from '../../server/src/modules/routing/routing.module.ts';
 import { Standings } from '../../server/src/modules/routing/standings.ts';
@@ -10,13 +11,16 @@ import type { Ticket } from '../../server/src/modules/tickets/ticket.schema.ts';
 import type { ApiClient } from '../support/api-client.ts';
 import { startModules, type Modules } from '../support/start-modules.ts';
 
-/** Modules whose bus delivers nothing: the event of what was resolved is never here in time. */
+/** A bus that delivers nothing: the event of what was resolved is never here in time, and nobody else routes. */
+const nothing = () => Promise.resolve();
+const silent = { publish: nothing, declare: nothing, subscribe: nothing, broadcast: nothing, listen: nothing };
+const bus = { ...silent, onDeadLetter: () => undefined, close: nothing } as unknown as Bus;
 let modules: Modules;
 let ada: ApiClient;
 let adaId: string;
 let queueId: string;
 beforeAll(async () => {
-  modules = await startModules([RoutingModule]);
+  modules = await startModules([RoutingModule], { bus });
   ada = await modules.administrator();
   const me = await ada.call('session.read');
   [adaId, queueId] = [me.id, me.queueIds[0] ?? ''];

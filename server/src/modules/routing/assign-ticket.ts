@@ -94,13 +94,11 @@ export class AssignTicket {
       const { winner } = decision;
       if (winner === null) return { decision, claim: null };
       if (tries === MOST_TRIES) return { decision: { ...decision, winner: null }, claim: null };
-      if (!sure.has(winner.id) && (await this.wrapUp.behind(winner.id))) {
-        await this.standings.read([winner.id]);
-        continue;
-      }
       const own = standings.find(({ member }) => member.agent.id === winner.id)?.own;
       const isFresh = own != null && this.clock.now().getTime() - own.readAt < SURE_MS && tries === 0;
-      if (own != null && (isFresh || sure.has(winner.id))) {
+      // After the work was read: what left it by then was stored by then.
+      const isSure = own != null && (isFresh || sure.has(winner.id)) && !(await this.wrapUp.behind(winner.id));
+      if (isSure) {
         const claim = await this.guard.claim(own.load, { ticketId, channel }, holdMs);
         if (claim !== null) return { decision, claim };
       }

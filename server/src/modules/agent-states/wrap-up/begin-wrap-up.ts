@@ -3,6 +3,7 @@ import type { ChannelKind } from '@switchboard/contract';
 import type { Model } from 'mongoose';
 import type { Clock } from '../../../platform/clock/clock.ts';
 import { CLOCK } from '../../../platform/tokens.ts';
+import type { Agent } from '../../agents/index.ts';
 import { Organisations } from '../../organisation/index.ts';
 import { ReadTicket, type StoredEntry, type Ticket, type TicketEvent } from '../../tickets/index.ts';
 import { ChangeState } from '../change-state.ts';
@@ -10,6 +11,13 @@ import { EndWrapUp } from './end-wrap-up.ts';
 
 /** Of one agent, in the time that a wrap-up takes. */
 const MOST_BEHIND = 20;
+
+interface Begun {
+  /** As they are now. */
+  readonly agent: Agent;
+  /** It began just now. */
+  readonly changed: boolean;
+}
 
 /** Who has resolved a ticket has its channel's time to write down what is left, before more is given to them. */
 @Injectable()
@@ -25,7 +33,7 @@ export class BeginWrapUp {
 
   /**
    * Asked by the routing before it gives something to somebody: a ticket that they have resolved may be stored, and its event not
-   * be here yet. Answers whether a wrap-up began.
+   * be here yet. Answers whether they are in that wrap-up, whoever began it.
    */
   async behind(agentId: string): Promise<boolean> {
     const longest = await this.longest();
@@ -37,12 +45,14 @@ export class BeginWrapUp {
       .sort({ updatedAt: -1, _id: -1 })
       .limit(MOST_BEHIND)
       .lean<Ticket[]>();
-    let began = false;
-    for (const ticket of ended) {
-      const entry = await this.tickets.resolution(ticket._id);
-      if (entry !== null && (await this.begin(entry, ticket)) === agentId) began = true;
+    const entries = await Promise.all(ended.map(({ _id }) => this.tickets.resolution(_id)));
+    let isBehind = false;
+    for (const [at, ticket] of ended.entries()) {
+      const entry = entries[at] ?? null;
+      const found = entry === null ? null : await this.begin(entry, ticket);
+      if (found?.agent._id === agentId) isBehind = found.agent.state === 'wrap-up';
     }
-    return began;
+    return isBehind;
   }
 
   /** Asked by the routing of each change that moves work, before it looks who is free. Told twice, it begins once. Answers whose began. */
@@ -50,18 +60,19 @@ export class BeginWrapUp {
     const { channel, status } = ticket;
     if (status !== 'resolved' || (await this.secondsOf(channel)) === null) return null;
     const entry = await this.tickets.stored(event.entryId);
-    return entry === null ? null : this.begin(entry, ticket);
+    const found = entry === null ? null : await this.begin(entry, ticket);
+    return found?.changed ? found.agent._id : null;
   }
 
-  private async begin(entry: StoredEntry, { channel, status, callOverAt }: Ticket): Promise<string | null> {
+  private async begin(entry: StoredEntry, { channel, status, callOverAt }: Ticket): Promise<Begun | null> {
     // After a call it began with the call's end.
     if (status !== 'resolved' || callOverAt !== undefined) return null;
     if (entry.author.id == null || !(await this.isResolution(entry))) return null;
     return this.afterWork(entry.author.id, channel, entry.at);
   }
 
-  /** What took somebody's time has ended. Told twice, it begins once. Answers whose began. */
-  async afterWork(agentId: string, channel: ChannelKind, at: Date): Promise<string | null> {
+  /** What took somebody's time has ended. Told twice, it begins once. null: it was too long ago, or takes no wrap-up. */
+  async afterWork(agentId: string, channel: ChannelKind, at: Date): Promise<Begun | null> {
     const seconds = await this.secondsOf(channel);
     if (seconds === null) return null;
     const until = new Date(at.getTime() + seconds * 1000);
@@ -70,7 +81,7 @@ export class BeginWrapUp {
     const { agent, changed } = await this.change.run({ agentId, event: work, cause: 'wrap-up' });
     // Also where it had begun: who was killed in between has set no timer.
     if (agent.state === 'wrap-up' && agent.until != null) await this.timer.schedule(agent._id, agent.until);
-    return changed ? agent._id : null;
+    return { agent, changed };
   }
 
   private async secondsOf(channel: ChannelKind): Promise<number | null> {
