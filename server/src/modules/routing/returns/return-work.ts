@@ -1,6 +1,6 @@
 import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
 import type { Capacity, ChannelKind, Passing } from '@switchboard/contract';
-import type { Model } from 'mongoose';
+import type { Model, QueryFilter } from 'mongoose';
 import type { Clock } from '../../../platform/clock/clock.ts';
 import type { Jobs } from '../../../platform/jobs/index.ts';
 import { Sockets } from '../../../platform/live/sockets.ts';
@@ -70,9 +70,12 @@ export class ReturnWork implements OnModuleInit {
     const now = this.clock.now();
     const due = new Map(goers.map((goer) => [goer.id, dueChannels(goer, channels, this.live, now)]));
     const leavers = goers.filter(({ id }) => due.get(id)?.length);
+    const choosers = leavers.filter(({ byChoice }) => byChoice).map(({ id }) => id);
     const held = await this.heldBy(
       leavers.map(({ id }) => id),
       [...new Set([...due.values()].flat())],
+      // What the customer is to answer goes back only where its agent chose to go, and the customer is there.
+      { $or: [{ waitingSince: { $ne: null } }, { assigneeId: { $in: choosers }, channel: { $in: [...this.live] } }] },
     );
     for (const goer of leavers) {
       const theirs = held.filter(
@@ -82,10 +85,14 @@ export class ReturnWork implements OnModuleInit {
     }
   }
 
-  private async heldBy(agentIds: readonly string[], channels: readonly ChannelKind[]): Promise<Ticket[]> {
+  private async heldBy(
+    agentIds: readonly string[],
+    channels: readonly ChannelKind[],
+    which: QueryFilter<Ticket> = {},
+  ): Promise<Ticket[]> {
     if (agentIds.length === 0 || channels.length === 0) return [];
     return this.tickets
-      .find({ assigneeId: { $in: [...agentIds] }, active: true, channel: { $in: [...channels] } })
+      .find({ assigneeId: { $in: [...agentIds] }, active: true, channel: { $in: [...channels] }, ...which })
       .hint({ assigneeId: 1, active: 1, channel: 1 })
       .limit(MOST)
       .lean<Ticket[]>();
@@ -96,8 +103,6 @@ export class ReturnWork implements OnModuleInit {
     const back: Told[] = [];
     let why: Return | null = null;
     for (const ticket of held) {
-      // Nothing is to be asked about what does not wait, where only that goes back.
-      if (ticket.waitingSince === null && !goer.byChoice) continue;
       const given = await this.assignments.last(ticket._id);
       const givenAt = given === null ? ticket.createdAt : new Date(given.view.at);
       const due = returnOf({ ...ticket, givenAt }, goer, channels, this.live, this.clock.now());
