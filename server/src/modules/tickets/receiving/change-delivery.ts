@@ -78,8 +78,11 @@ export class ChangeDelivery {
       .limit(MOST_COVERED)
       .lean<StoredMessage[]>();
     const covered = newest.filter(
-      ({ direction, externalId, milestones, at }) =>
-        direction === 'out' && externalId !== undefined && (milestones.claimedAt ?? at) <= until,
+      (message) =>
+        message.direction === 'out' &&
+        message.externalId !== undefined &&
+        (message.milestones.claimedAt ?? message.at) <= until &&
+        movesForward(message.state, state),
     );
     for (const message of covered.toReversed()) await this.to(message._id, { state, at: new Date(occurredAt) });
   }
