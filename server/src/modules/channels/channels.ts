@@ -39,11 +39,12 @@ export class Channels implements OnModuleInit {
     });
   }
 
-  /** Ingress says, once, what becomes of what listeners bring. */
+  /** The module of calls says, once, what happens next in one. */
   nextStepWith(next: NextStepOf): void {
     this.contexts.nextStep = next;
   }
 
+  /** Ingress says, once, what becomes of what listeners bring. */
   takeRawWith(take: TakeRaw): void {
     this.contexts.takeRaw = take;
   }
