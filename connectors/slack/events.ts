@@ -67,12 +67,12 @@ const changed = (event: unknown, reading: Reading): NormalisedEvent[] => {
   const change = understood(Changed, event, 'The edit');
   const { message, previous_message: previous } = change;
   if (!isTaken(reading, change)) return [];
+  const at = message.edited?.ts ?? change.ts ?? message.ts;
   if (message.subtype === 'tombstone')
-    return previous && !isPerson(previous) ? [] : [deletion(change, message, message.ts, reading)];
+    return previous && !isPerson(previous) ? [] : [deletion(change, message, at, reading)];
   if (!isPerson(message)) return [];
   const same = previous && previous.text === message.text && previous.files?.length === message.files?.length;
   if (same || (message.edited && previous?.edited?.ts === message.edited.ts)) return [];
-  const at = message.edited?.ts ?? (change as { event_ts?: string }).event_ts ?? message.ts;
   return [
     {
       kind: 'message.edited',

@@ -46,7 +46,13 @@ export type SlackMessage = z.infer<typeof SlackMessage>;
 const posted = { channel: Id, channel_type: anyText };
 /** A message event without a subtype, or with one that is a message all the same. */
 export const Posted = SlackMessage.extend(posted);
-export const Changed = z.object({ ...posted, message: SlackMessage, previous_message: SlackMessage.nullish() });
+export const Changed = z.object({
+  ...posted,
+  /** Of the change; the message has its own. */
+  ts: Ts.nullish(),
+  message: SlackMessage,
+  previous_message: SlackMessage.nullish(),
+});
 export const Deleted = z.object({ ...posted, ts: Ts, deleted_ts: Ts, previous_message: SlackMessage.nullish() });
 export const Reaction = z.object({
   type: z.enum(['reaction_added', 'reaction_removed']),

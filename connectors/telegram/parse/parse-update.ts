@@ -1,7 +1,7 @@
 import type { NormalisedEvent, Party, VerifiedRequest } from '@switchboard/contract';
 import { readJson } from '../../kit/read-json.ts';
 import { messageIdOf, threadIdOf, type Address } from '../address.ts';
-import { isForBot, type Bot } from './addressed.ts';
+import { answeredBy, isForBot, type Bot } from './addressed.ts';
 import { contextOf } from './context.ts';
 import { partsOf } from './parts.ts';
 import { Update, type Chat, type Message, type User } from './update.schema.ts';
@@ -51,10 +51,11 @@ const received = (message: Message, bot: Bot): NormalisedEvent[] => {
   const externalId = messageIdOf(address, message.message_id);
   const common = { thread: threadOf(address, chat), occurredAt: instant(message.date), dedupeKey: externalId };
   const context = contextOf(message);
+  const answered = answeredBy(message);
   const said = {
     externalId,
     parts,
-    ...(message.reply_to_message && { inReplyTo: messageIdOf(address, message.reply_to_message.message_id) }),
+    ...(answered && { inReplyTo: messageIdOf(address, answered.message_id) }),
     ...(context && { context }),
   };
   // In a business account's chat the one who is not the chat's other end is the account's owner, on the phone.
@@ -96,9 +97,11 @@ const edited = (message: Message, updateId: number, bot: Bot): NormalisedEvent[]
 
 /** A button of ours was pressed: https://core.telegram.org/bots/api#callbackquery, which says no time. */
 const pressed = (
-  { id, from, message, data = '' }: NonNullable<Update['callback_query']>,
+  { id, from, message, data }: NonNullable<Update['callback_query']>,
   at: Date,
 ): NormalisedEvent[] => {
+  // A game's button has none.
+  if (data === undefined) return [];
   const chat = message?.chat ?? { id: from.id, type: 'private' };
   const address = message === undefined ? { chat_id: from.id } : addressIn({ ...message, chat });
   const buttons = message?.reply_markup?.inline_keyboard?.flat() ?? [];

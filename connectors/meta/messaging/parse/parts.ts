@@ -55,6 +55,8 @@ const attachment = ({ type = '', title, url, payload }: Attachment): ContentPart
         ...known({ label: title?.slice(0, 500) }),
       },
     ];
+  // Instagram’s heart below the keyboard.
+  if (type === 'like_heart') return text('❤️');
   const address = payload?.url ?? url;
   if (address !== undefined && Object.hasOwn(types, type)) return [...text(payload?.title), ...media(type, address)];
   // A template of ours or of a shop, a shared link or post.

@@ -41,7 +41,6 @@ const Message = z.object({
   mid: Ref,
   text: lenient(Text),
   is_echo: lenient(z.boolean()),
-  is_self: lenient(z.boolean()),
   is_deleted: lenient(z.boolean()),
   is_unsupported: lenient(z.boolean()),
   app_id: lenient(Ref),
