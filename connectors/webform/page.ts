@@ -13,7 +13,7 @@ export const formScript = (settings: FormSettings, submitUrl: string, token: str
   const asked = { name, email, phone, subject };
   const shown = { title, intro, asked, topics, consent, consentUrl, button, thanks };
   const form = { ...shown, questions: questionsOf(settings), words: { ...words, ...settings.texts }, submitUrl, token };
-  return `(() => {\n${source}\nshowForm(document.currentScript, ${JSON.stringify(form)});\n})();\n`;
+  return `((script, form) => {\n${source}})(document.currentScript, ${JSON.stringify(form)});\n`;
 };
 
 const escape = (text: string): string => text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/"/g, '&quot;');

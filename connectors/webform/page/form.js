@@ -1,4 +1,4 @@
-/* global document, location, CSSStyleSheet */
+/* global document, location, CSSStyleSheet, script, form -- its own tag and what to ask, as connectors/webform/page.ts hands them in */
 /** Runs on other people's pages, in a shadow root: no style of theirs gets in, none of ours out. */
 const sheet = `
 :host { display: block; max-width: 36rem; margin: 0 auto; padding: 1rem; box-sizing: border-box; color-scheme: light dark;
@@ -141,13 +141,10 @@ function drawThanks(root, form) {
   words.focus();
 }
 
-// eslint-disable-next-line @typescript-eslint/no-unused-vars -- called by what connectors/webform/page.ts puts below it
-function showForm(script, form) {
-  const host = document.createElement('div');
-  script.after(host);
-  const root = host.attachShadow({ mode: 'open' });
-  const style = new CSSStyleSheet();
-  style.replaceSync(sheet);
-  root.adoptedStyleSheets = [style];
-  drawForm(root, { ...form, level: script.dataset.level ?? 2 });
-}
+const host = document.createElement('div');
+script.after(host);
+const root = host.attachShadow({ mode: 'open' });
+const style = new CSSStyleSheet();
+style.replaceSync(sheet);
+root.adoptedStyleSheets = [style];
+drawForm(root, { ...form, level: script.dataset.level ?? 2 });
