@@ -1,20 +1,15 @@
-import { createHash, timingSafeEqual } from 'node:crypto';
 import { ConnectorError } from '@switchboard/contract';
 import type { RawRequest, Verification } from '@switchboard/contract';
+import { equalSecrets } from '../kit/equal-secrets.ts';
 import { verifyStandard } from '../kit/standard-webhooks.ts';
 import { vouch } from '../kit/vouch.ts';
 import { readSaid } from './payload.ts';
 import type { ApiSettings } from './settings.ts';
 
-const isSame = (expected: string, given: string): boolean => {
-  const digest = (value: string) => createHash('sha256').update(value).digest();
-  return timingSafeEqual(digest(expected), digest(given));
-};
-
 const proven = ({ signingSecret, token }: ApiSettings, request: RawRequest): Verification => {
   const bearer = /^Bearer (.+)$/i.exec(request.headers['authorization'] ?? '')?.[1];
   if (token === undefined || bearer === undefined) return verifyStandard(signingSecret, request);
-  return isSame(token, bearer)
+  return equalSecrets(token, bearer)
     ? { ok: true, request: vouch(request) }
     : { ok: false, status: 401, reason: 'The token is wrong' };
 };

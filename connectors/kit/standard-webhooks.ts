@@ -1,14 +1,14 @@
-import { createHmac, timingSafeEqual } from 'node:crypto';
+import { createHmac } from 'node:crypto';
 import type { RawRequest, Verification } from '@switchboard/contract';
+import { equalSecrets } from './equal-secrets.ts';
+import { isTimely } from './is-timely.ts';
 import { vouch } from './vouch.ts';
-
-/** https://github.com/standard-webhooks/standard-webhooks/blob/main/spec/standard-webhooks.md */
-const mostSecondsOff = 300;
 
 /** `whsec_` and base64; what is no such secret is taken as it stands. */
 const keyOf = (secret: string): Buffer =>
   secret.startsWith('whsec_') ? Buffer.from(secret.slice('whsec_'.length), 'base64') : Buffer.from(secret);
 
+/** https://github.com/standard-webhooks/standard-webhooks/blob/main/spec/standard-webhooks.md */
 const signatureOf = (secret: string, id: string, timestamp: string, body: string | Uint8Array): string =>
   `v1,${createHmac('sha256', keyOf(secret)).update(`${id}.${timestamp}.`).update(body).digest('base64')}`;
 
@@ -19,11 +19,6 @@ export const signedHeaders = (secret: string, id: string, body: string, now: Dat
     'webhook-timestamp': timestamp,
     'webhook-signature': signatureOf(secret, id, timestamp, body),
   };
-};
-
-const isSame = (expected: string, given: string): boolean => {
-  const [a, b] = [Buffer.from(expected), Buffer.from(given)];
-  return a.length === b.length && timingSafeEqual(a, b);
 };
 
 /** Several signatures may be there, while a secret is being changed: one that is right is enough. */
@@ -38,11 +33,10 @@ export const verifyStandard = (secret: string, request: RawRequest): Verificatio
       status: 400,
       reason: 'The headers webhook-id, webhook-timestamp and webhook-signature are needed',
     };
-  const secondsOff = Math.abs(receivedAt.getTime() / 1000 - Number(timestamp));
-  if (!/^\d{1,15}$/.test(timestamp) || secondsOff > mostSecondsOff)
+  if (!isTimely(timestamp, receivedAt))
     return { ok: false, status: 403, reason: 'webhook-timestamp is more than five minutes from our clock' };
   const expected = signatureOf(secret, id, timestamp, rawBody);
-  return given.split(' ').some((one) => isSame(expected, one))
+  return given.split(' ').some((one) => equalSecrets(expected, one))
     ? { ok: true, request: vouch(request) }
     : { ok: false, status: 403, reason: 'The signature is wrong: check the signing secret' };
 };

@@ -1,12 +1,11 @@
-import { createHmac, timingSafeEqual } from 'node:crypto';
+import { createHmac } from 'node:crypto';
 import type { RawRequest, Verification } from '@switchboard/contract';
+import { equalSecrets } from '../kit/equal-secrets.ts';
+import { isTimely } from '../kit/is-timely.ts';
 import { vouch } from '../kit/vouch.ts';
 
-/** https://docs.slack.dev/authentication/verifying-requests-from-slack */
-const mostSecondsOff = 300;
-
 /**
- * Over the bytes as they came, and with a time-stamp that is neither old nor ahead: Bolt's own check reads the body as text
+ * https://docs.slack.dev/authentication/verifying-requests-from-slack: over the bytes as they came, and with a time-stamp that is neither old nor ahead: Bolt's own check reads the body as text
  * and lets the future pass.
  */
 export const verifySlack = (signingSecret: string, request: RawRequest): Verification => {
@@ -17,20 +16,14 @@ export const verifySlack = (signingSecret: string, request: RawRequest): Verific
   const signature = headers['x-slack-signature'];
   if (!timestamp || !signature)
     return { ok: false, status: 400, reason: 'The headers X-Slack-Signature and X-Slack-Request-Timestamp are needed' };
-  const secondsOff = Math.abs(receivedAt.getTime() / 1000 - Number(timestamp));
-  if (!/^\d{1,15}$/.test(timestamp) || secondsOff > mostSecondsOff)
+  if (!isTimely(timestamp, receivedAt))
     return {
       ok: false,
       status: 403,
       reason: 'The request was signed more than five minutes ago, or ahead of our clock',
     };
   const expected = createHmac('sha256', signingSecret).update(`v0:${timestamp}:`).update(rawBody).digest('hex');
-  return isSame(`v0=${expected}`, signature)
+  return equalSecrets(`v0=${expected}`, signature)
     ? { ok: true, request: vouch(request) }
     : { ok: false, status: 403, reason: 'The signature is wrong: check the signing secret' };
-};
-
-const isSame = (expected: string, given: string): boolean => {
-  const [a, b] = [Buffer.from(expected), Buffer.from(given)];
-  return a.length === b.length && timingSafeEqual(a, b);
 };

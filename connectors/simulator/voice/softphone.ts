@@ -1,6 +1,7 @@
-import { createHmac, timingSafeEqual } from 'node:crypto';
+import { createHmac } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { json } from 'node:stream/consumers';
+import { equalSecrets } from '../../kit/equal-secrets.ts';
 import type { Exchange, ExchangeAccount } from './exchange.ts';
 import type { Leg } from './leg.ts';
 
@@ -17,9 +18,8 @@ interface Claims {
 /** Whose token it is, or null. https://www.twilio.com/docs/iam/access-tokens: a JWT signed with the API key's secret. */
 const identityOf = (token: string, account: ExchangeAccount): string | null => {
   const [head = '', body = '', signature = ''] = token.split('.');
-  const right = createHmac('sha256', account.apiKeySecret).update(`${head}.${body}`).digest();
-  const given = Buffer.from(signature, 'base64url');
-  if (given.length !== right.length || !timingSafeEqual(given, right)) return null;
+  const right = createHmac('sha256', account.apiKeySecret).update(`${head}.${body}`).digest('base64url');
+  if (!equalSecrets(right, signature)) return null;
   const { iss, sub, exp, grants } = JSON.parse(Buffer.from(body, 'base64url').toString()) as Claims;
   const ours = iss === account.apiKeySid && sub === account.accountSid;
   const mayCall = grants.voice?.outgoing?.application_sid === account.twimlAppSid;
