@@ -2,6 +2,7 @@ import { text as readText } from 'node:stream/consumers';
 import { ConnectorError } from '@switchboard/contract';
 import type { ConnectorContext, ContentPart, OutboundCommand, Receipt } from '@switchboard/contract';
 import { z } from 'zod';
+import { heldFileId } from '../kit/held-file.ts';
 import { asConnectorError, codeOfStatus, retryAfterMs } from '../kit/provider-error.ts';
 import type { SafeFetch } from '../kit/safe-fetch.ts';
 import { signedHeaders } from '../kit/standard-webhooks.ts';
@@ -23,9 +24,8 @@ const contentOf = (parts: readonly ContentPart[], { context }: Delivering): obje
     else if (part.type === 'choices') content['choices'] = { prompt: part.prompt, options: part.choices };
     else if (part.type === 'location') content['location'] = { ...part, type: undefined };
     else if (part.type === 'media') {
-      const { mediaId, fileName, mimeType, bytes } = part.media;
-      if (!mediaId) throw new ConnectorError('rejected', 'The hub does not hold this attachment');
-      attachments.push({ url: context.publicMediaUrl(mediaId), name: fileName, type: mimeType, bytes });
+      const { fileName, mimeType, bytes } = part.media;
+      attachments.push({ url: context.publicMediaUrl(heldFileId(part.media)), name: fileName, type: mimeType, bytes });
       if (part.caption) texts.push(part.caption);
     } else throw new ConnectorError('unsupported', `This channel cannot carry ${part.type}`);
   }

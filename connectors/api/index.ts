@@ -1,6 +1,6 @@
-import { ConnectorError } from '@switchboard/contract';
 import type { Channel, Connector, ConnectorContext, Health } from '@switchboard/contract';
-import { openPublicFile } from '../kit/public-file.ts';
+import { healthOf } from '../kit/health-of.ts';
+import { openFile } from '../kit/open-file.ts';
 import { openSafeFetch } from '../kit/safe-fetch.ts';
 import { apiCapabilities } from './capabilities.ts';
 import { deliverToApi, post } from './deliver.ts';
@@ -11,14 +11,11 @@ import { verifyApi } from './verify.ts';
 
 const checkApi = async (delivering: Delivering): Promise<Health> => {
   if (delivering.settings.deliverUrl === '') return { ok: true, detail: 'Tickets come in; no answers go out' };
-  try {
+  return healthOf(async () => {
     const at = delivering.context.now();
     await post(`ping-${at.getTime()}`, { type: 'ping', at: at.toISOString() }, delivering, 9_000);
     return { ok: true, detail: 'The receiver takes what we send' };
-  } catch (error) {
-    if (error instanceof ConnectorError) return { ok: false, code: error.code, message: error.message };
-    throw error;
-  }
+  });
 };
 
 const openApi = (settings: ApiSettings, context: ConnectorContext): Channel => {
@@ -34,7 +31,7 @@ const openApi = (settings: ApiSettings, context: ConnectorContext): Channel => {
       reply: () => ({ status: 202, contentType: 'application/json', body: '{"ok":true}' }),
     },
     deliver: (command) => deliverToApi(command, delivering),
-    openMedia: (source) => openPublicFile(mediaFetch, source),
+    openMedia: (source) => openFile(mediaFetch, source),
     check: () => checkApi(delivering),
     close: async () => void (await Promise.all([apiFetch.close(), mediaFetch.close()])),
   };

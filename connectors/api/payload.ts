@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { ConnectorError, Instant } from '@switchboard/contract';
+import { parseJson } from '../kit/read-json.ts';
 
 /** What whoever connects a channel of their own sends. README.md is its description for them. */
 const Id = z.string().min(1).max(500);
@@ -85,12 +86,7 @@ const hasContent = (one: object): boolean => {
 
 /** One thing or a list of them. The first mistake is named as whoever sent it wrote it. */
 export const readSaid = (rawBody: Buffer): Said[] => {
-  let body: unknown;
-  try {
-    body = JSON.parse(rawBody.toString('utf8').replace(/^\ufeff/, ''));
-  } catch {
-    throw new ConnectorError('rejected', 'The body is not JSON');
-  }
+  const body = parseJson(rawBody);
   const list = Array.isArray(body) ? body : [body];
   if (list.length === 0 || list.length > 100) throw new ConnectorError('rejected', 'One to 100 things at once');
   return list.map((one, index) => {

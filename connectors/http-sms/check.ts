@@ -1,5 +1,5 @@
-import { ConnectorError } from '@switchboard/contract';
 import type { Health } from '@switchboard/contract';
+import { healthOf } from '../kit/health-of.ts';
 import { asConnectorError, codeOfStatus } from '../kit/provider-error.ts';
 import type { SafeFetch } from '../kit/safe-fetch.ts';
 import { headersOf, valuesOf } from './deliver.ts';
@@ -14,16 +14,15 @@ export const checkGateway = async (
 ): Promise<Health> => {
   if (settings.checkUrl === '') return { ok: true, detail: 'Nothing was asked: the settings name no address for it' };
   const values = valuesOf(settings, webhookUrl);
-  try {
+  return healthOf(async () => {
     const url = fill(settings.checkUrl, values, escapes.url);
-    const response = await fetch(url, { headers: headersOf(settings.send, values), timeoutMs: 9_000 });
+    const headers = headersOf(settings.send, values);
+    const response = await fetch(url, { headers, timeoutMs: 9_000 }).catch((error: unknown) => {
+      throw asConnectorError(error, 'Gateway', 'read');
+    });
     response.body.destroy();
     if (response.status < 300) return { ok: true, detail: 'The gateway accepts the key' };
     const message = `The gateway answered with status ${response.status}`;
     return { ok: false, code: codeOfStatus(response.status, 'read'), message };
-  } catch (error) {
-    const known = asConnectorError(error, 'Gateway', 'read');
-    if (known instanceof ConnectorError) return { ok: false, code: known.code, message: known.message };
-    throw error;
-  }
+  });
 };

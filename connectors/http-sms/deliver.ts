@@ -1,9 +1,9 @@
 import { text as readText } from 'node:stream/consumers';
 import { ConnectorError, smsSegments } from '@switchboard/contract';
 import type { ConnectorContext, ContentPart, OutboundCommand, Receipt } from '@switchboard/contract';
-import { regionOf, toE164 } from '../kit/phone.ts';
 import { asConnectorError, codeOfStatus, retryAfterMs } from '../kit/provider-error.ts';
 import type { SafeFetch, SafeResponse } from '../kit/safe-fetch.ts';
+import { smsAddressee } from '../kit/sms-addressee.ts';
 import { wordsAt } from './fields.ts';
 import type { HttpSmsSettings } from './settings.ts';
 import { escapes, fill } from './template.ts';
@@ -19,14 +19,6 @@ const wordsOf = (parts: readonly ContentPart[]): string => {
   const words = parts.flatMap((part) => (part.type === 'text' ? [part.text] : [])).join('\n');
   if (words.length > longest) throw new ConnectorError('rejected', `An SMS may have at most ${longest} characters`);
   return words;
-};
-
-/** National spellings are those of the sending number's country. */
-const addresseeOf = (recipient: string, from: string): string => {
-  if (/^\d{3,6}$/.test(recipient)) return recipient;
-  const phone = toE164(recipient, from.startsWith('+') ? regionOf(from) : undefined);
-  if (!phone) throw new ConnectorError('rejected', `${recipient} is not a phone number`);
-  return phone;
 };
 
 const basicOf = ({ apiKey, apiSecret = '' }: HttpSmsSettings) =>
@@ -102,7 +94,7 @@ export const deliverByGateway = async (
 ): Promise<Receipt> => {
   if (command.kind !== 'message.send') throw unsupported(command.kind);
   const text = wordsOf(command.parts);
-  const to = addresseeOf(command.recipient.externalId, settings.from);
+  const to = smsAddressee(command.recipient.externalId, settings.from);
   const encoding = smsSegments(text).encoding === 'GSM-7' ? 'text' : 'unicode';
   const message = { to, toDigits: to.replace('+', ''), text, encoding, id: command.commandId };
   const response = await ask(fetch, settings, valuesOf(settings, context.webhookUrl, message));

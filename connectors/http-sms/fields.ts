@@ -1,6 +1,7 @@
 import { ConnectorError } from '@switchboard/contract';
 import type { RawRequest } from '@switchboard/contract';
 import { parseForm } from '../kit/form.ts';
+import { parseJson } from '../kit/read-json.ts';
 
 /** `results.0.from`; a name that has dots itself is found as a whole first. */
 export const at = (value: unknown, path: string): unknown => {
@@ -22,19 +23,11 @@ export const wordsAt = (value: unknown, path: string): string | undefined => {
     : undefined;
 };
 
-const readJson = (text: string): unknown => {
-  try {
-    return JSON.parse(text);
-  } catch {
-    throw new ConnectorError('rejected', 'The body is neither JSON nor a form');
-  }
-};
-
 /** JSON, a form, or the parameters of a GET. */
 export const bodyOf = ({ method, url, rawBody }: Pick<RawRequest, 'method' | 'url' | 'rawBody'>): unknown => {
   if (method === 'GET') return parseForm(Buffer.from(new URL(url).search.slice(1)));
   const text = rawBody.toString('utf8').replace(/^\ufeff/, '');
-  return /^\s*[[{]/.test(text) ? readJson(text) : parseForm(rawBody);
+  return /^\s*[[{]/.test(text) ? parseJson(text, 'The body is neither JSON nor a form') : parseForm(rawBody);
 };
 
 /** Several at once, or the one that the body is. */

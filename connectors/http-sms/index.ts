@@ -1,5 +1,5 @@
 import type { Channel, Connector, ConnectorContext } from '@switchboard/contract';
-import { openPublicFile } from '../kit/public-file.ts';
+import { openFile } from '../kit/open-file.ts';
 import { openSafeFetch } from '../kit/safe-fetch.ts';
 import { gatewayCapabilities } from './capabilities.ts';
 import { checkGateway } from './check.ts';
@@ -24,7 +24,7 @@ const openGateway = (settings: HttpSmsSettings, context: ConnectorContext): Chan
       reply: () => ({ status: 200 }),
     },
     deliver: (command) => deliverByGateway(command, { settings, fetch: apiFetch, context }),
-    openMedia: (source) => openPublicFile(mediaFetch, source),
+    openMedia: (source) => openFile(mediaFetch, source),
     check: () => checkGateway(settings, apiFetch, context.webhookUrl),
     close: async () => void (await Promise.all([apiFetch.close(), mediaFetch.close()])),
   };

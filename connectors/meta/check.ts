@@ -1,6 +1,7 @@
 import { ConnectorError } from '@switchboard/contract';
 import type { Health, Outlook } from '@switchboard/contract';
 import { z } from 'zod';
+import { healthOf } from '../kit/health-of.ts';
 import type { MetaAccount } from './account.ts';
 import type { Graph } from './graph.ts';
 
@@ -23,17 +24,13 @@ const tokenOf = async (graph: Graph, { appId, appSecret, accessToken }: MetaAcco
 };
 
 /** `describe` asks for whatever the account is, and says it in words. */
-export const checkMeta = async (
+export const checkMeta = (
   graph: Graph,
   account: MetaAccount,
   describe: () => Promise<string>,
   withToken = true,
-): Promise<Health> => {
-  try {
+): Promise<Health> =>
+  healthOf(async () => {
     const detail = await describe();
     return { ok: true, detail, ...(withToken && (await tokenOf(graph, account))) };
-  } catch (error) {
-    if (error instanceof ConnectorError) return { ok: false, code: error.code, message: error.message };
-    throw error;
-  }
-};
+  });

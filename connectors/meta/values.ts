@@ -1,12 +1,10 @@
+import { instantAt } from '../kit/instant.ts';
+
 /** Seconds, milliseconds, either as digits, or ISO 8601: Meta's webhooks have them all. */
 export const instantOf = (given: unknown, fallback: Date): string => {
   const number = typeof given === 'number' || (typeof given === 'string' && /^\d+$/.test(given)) ? Number(given) : null;
   const ms = number === null ? Date.parse(String(given)) : number < 100_000_000_000 ? number * 1000 : number;
-  const at = new Date(ms);
-  // ISO years of more than four digits are no instants of ours.
-  return Number.isFinite(at.getTime()) && ms >= 0 && ms < 253_402_300_800_000
-    ? at.toISOString()
-    : fallback.toISOString();
+  return instantAt(ms, fallback);
 };
 
 export const webUrl = (given: string | undefined): string | undefined =>

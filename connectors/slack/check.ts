@@ -1,5 +1,5 @@
-import { ConnectorError } from '@switchboard/contract';
 import type { Health } from '@switchboard/contract';
+import { healthOf } from '../kit/health-of.ts';
 import type { SlackClient } from './client.ts';
 
 /** What each of them is for, in words for whoever sets the app up. */
@@ -12,8 +12,8 @@ const scopes: Record<string, string> = {
 const wanted = Object.keys(scopes);
 
 /** The token is good, and the app may do what it needs. */
-export const checkSlack = async (client: SlackClient): Promise<Health> => {
-  try {
+export const checkSlack = (client: SlackClient): Promise<Health> =>
+  healthOf(async () => {
     const { team, user, response_metadata } = await client.call('auth.test', {}, 'read');
     const granted = response_metadata?.scopes;
     const missing = granted === undefined ? [] : wanted.filter((scope) => !granted.includes(scope));
@@ -22,8 +22,4 @@ export const checkSlack = async (client: SlackClient): Promise<Health> => {
     const lacks = missing.map((scope) => `${scope} (${scopes[scope]})`).join(', ');
     const detail = `Workspace “${String(team)}”, as ${String(user)}`;
     return { ok: true, detail: lacks ? `${detail}. Missing permissions: ${lacks}` : detail };
-  } catch (error) {
-    if (error instanceof ConnectorError) return { ok: false, code: error.code, message: error.message };
-    throw error;
-  }
-};
+  });

@@ -1,4 +1,5 @@
 import type { NormalisedEvent } from '@switchboard/contract';
+import { instantAt } from '../kit/instant.ts';
 
 interface Place {
   readonly channel: string;
@@ -31,9 +32,5 @@ export const destinationOf = (externalId: string): { channel: string; thread_ts?
   return { channel, ...(thread ? { thread_ts: thread } : {}) };
 };
 
-/** The year 9999, in seconds. */
-const lastSecond = 253_402_300_799;
-export const instantOf = (ts: string | null | undefined, receivedAt: Date): string => {
-  const seconds = Number(ts ?? NaN);
-  return seconds >= 0 && seconds <= lastSecond ? new Date(seconds * 1000).toISOString() : receivedAt.toISOString();
-};
+export const instantOf = (ts: string | null | undefined, receivedAt: Date): string =>
+  instantAt(Number(ts ?? NaN) * 1000, receivedAt);

@@ -1,6 +1,8 @@
 import { ConnectorError } from '@switchboard/contract';
 import type { ConnectorContext, ContentPart, OutboundCommand, OutboundCommandOf, Receipt } from '@switchboard/contract';
+import { heldFileId } from '../kit/held-file.ts';
 import type { SafeFetch } from '../kit/safe-fetch.ts';
+import { sendAll } from '../kit/send-all.ts';
 import { splitText } from '../kit/split-text.ts';
 import { longestPost } from './capabilities.ts';
 import type { SlackClient } from './client.ts';
@@ -48,11 +50,7 @@ const choicesOf = (parts: readonly ContentPart[]): Post[] =>
   });
 
 const filesOf = (parts: readonly ContentPart[]): string[] =>
-  parts.flatMap((part) => {
-    if (part.type !== 'media') return [];
-    if (!part.media.mediaId) throw new ConnectorError('rejected', 'The hub does not hold this attachment');
-    return [part.media.mediaId];
-  });
+  parts.flatMap((part) => (part.type === 'media' ? [heldFileId(part.media)] : []));
 
 const faceOf = ({ requestedBy }: Send, { showAgent }: Sending['settings']): object => {
   if (!showAgent || !requestedBy.displayName) return {};
@@ -65,16 +63,6 @@ const tsOf = (answer: Record<string, unknown>): string => {
   throw new ConnectorError('unknown', 'Slack did not say which message it is');
 };
 
-/** Once something of it is there, nothing may be repeated: what follows and fails is for a person to see. */
-const goOn = async (work: () => Promise<unknown>): Promise<void> => {
-  try {
-    await work();
-  } catch (cause) {
-    const why = cause instanceof Error ? cause.message : String(cause);
-    throw new ConnectorError('unknown', `The beginning of the message was sent, the rest was not: ${why}.`, { cause });
-  }
-};
-
 const send = async (command: Send, { client, fetch, settings, context }: Sending): Promise<Receipt> => {
   const other = command.parts.find(({ type }) => !['text', 'html', 'media', 'choices'].includes(type));
   if (other) throw unsupported(other.type);
@@ -84,19 +72,14 @@ const send = async (command: Send, { client, fetch, settings, context }: Sending
   const posts: Post[] = [...words.map((text) => ({ text })), ...choicesOf(command.parts)];
   const files: Uploaded[] = [];
   for (const mediaId of filesOf(command.parts)) files.push(await uploadFile(client, fetch, context.readMedia, mediaId));
-  const [first, ...rest] = posts;
-  const post = (one: Post) =>
-    client.call('chat.postMessage', { ...where, ...one, ...face, unfurl_links: false }, 'write');
-  if (first === undefined) {
-    const [file] = files;
-    if (!file) throw new ConnectorError('rejected', 'There is nothing in the message');
-    await shareFiles(client, files, where);
-    return { externalId: fileSource(file.id), state: 'sent' };
-  }
-  const externalId = tsOf(await post(first));
-  for (const one of rest) await goOn(() => post(one));
-  if (files.length > 0) await goOn(() => shareFiles(client, files, where));
-  return { externalId, state: 'sent' };
+  const [file] = files;
+  const steps = [
+    ...posts.map((post) => async () => {
+      return tsOf(await client.call('chat.postMessage', { ...where, ...post, ...face, unfurl_links: false }, 'write'));
+    }),
+    ...(file ? [() => shareFiles(client, files, where).then(() => fileSource(file.id))] : []),
+  ];
+  return { externalId: await sendAll(steps, (step) => step()), state: 'sent' };
 };
 
 /** What is so already was asked for a second time. */

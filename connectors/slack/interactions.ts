@@ -1,6 +1,5 @@
 import type { NormalisedEvent } from '@switchboard/contract';
-import { threadOf } from './conversation.ts';
-import { instantOf } from './conversation.ts';
+import { instantOf, threadOf } from './conversation.ts';
 import { isTaken, received } from './events.ts';
 import type { Reading } from './events.ts';
 import { textOf } from './mrkdwn/read.ts';

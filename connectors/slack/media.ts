@@ -1,7 +1,7 @@
 import type { Readable } from 'node:stream';
 import { ConnectorError } from '@switchboard/contract';
-import { asConnectorError, bodyOf, codeOfStatus } from '../kit/provider-error.ts';
-import type { SafeFetch } from '../kit/safe-fetch.ts';
+import { openFile } from '../kit/open-file.ts';
+import type { SafeFetch, SafeResponse } from '../kit/safe-fetch.ts';
 import type { SlackClient } from './client.ts';
 import { fileSource } from './content.ts';
 
@@ -17,9 +17,11 @@ const addressOf = async (client: SlackClient, source: string): Promise<string> =
   return address;
 };
 
-/** The token goes to Slack alone. */
-const isSlack = ({ origin, protocol, hostname }: URL, apiBaseUrl: string): boolean =>
-  origin === new URL(apiBaseUrl).origin || (protocol === 'https:' && /(^|\.)slack(-files)?\.com$/.test(hostname));
+/** Whom Slack does not let at a file it sends on to a page for signing in. */
+const signInPage = ({ headers }: SafeResponse, { pathname }: URL): string | undefined =>
+  /^text\/html/.test(headers.get('content-type') ?? '') && !/\.html?$/i.test(pathname)
+    ? 'The app lacks the permission files:read'
+    : undefined;
 
 /** A file of a message. https://docs.slack.dev/reference/objects/file-object#authentication */
 export const openSlackMedia = async (
@@ -27,19 +29,11 @@ export const openSlackMedia = async (
   client: SlackClient,
   fetch: SafeFetch,
   source: string,
-): Promise<Readable> => {
-  const address = await addressOf(client, source);
-  if (!URL.canParse(address)) throw new ConnectorError('rejected', 'The file has no valid address');
-  const url = new URL(address);
-  const headers: Record<string, string> =
-    botToken && isSlack(url, apiBaseUrl) ? { authorization: `Bearer ${botToken}` } : {};
-  const response = await fetch(address, { headers }).catch((error: unknown) => {
-    throw asConnectorError(error, 'Attachment', 'read');
+): Promise<Readable> =>
+  openFile(fetch, await addressOf(client, source), {
+    name: 'Slack',
+    apiBaseUrl,
+    hosts: /(^|\.)slack(-files)?\.com$/,
+    authorization: botToken && `Bearer ${botToken}`,
+    refusal: signInPage,
   });
-  // Whom Slack does not let at a file it sends on to a page for signing in.
-  const signIn = /^text\/html/.test(response.headers.get('content-type') ?? '') && !/\.html?$/i.test(url.pathname);
-  if (response.status === 200 && !signIn) return bodyOf(response, 'Attachment');
-  response.body.destroy();
-  if (signIn) throw new ConnectorError('rejected', 'The app lacks the permission files:read');
-  throw new ConnectorError(codeOfStatus(response.status, 'read'), `Attachment: Slack answered ${response.status}`);
-};

@@ -2,6 +2,7 @@ import { ConnectorError } from '@switchboard/contract';
 import type { VerifiedRequest } from '@switchboard/contract';
 import { z } from 'zod';
 import { fieldOf, parseForm } from '../kit/form.ts';
+import { parseJson } from '../kit/read-json.ts';
 
 /** Seconds and a counter, 1588623033.006000: a message's id in its channel. */
 export const Ts = z.string().regex(/^\d{1,11}(\.\d{1,9})?$/, 'not a time-stamp of Slack’s');
@@ -103,18 +104,12 @@ export const MessageAction = z.object({
   message: SlackMessage,
 });
 
-const asJson = (text: string): unknown => {
-  try {
-    return JSON.parse(text);
-  } catch {
-    throw new ConnectorError('rejected', 'The body is neither JSON nor a form of Slack’s');
-  }
-};
+const neither = 'The body is neither JSON nor a form of Slack’s';
 
 /** Events and what comes over Socket Mode are JSON; commands are forms, and what people press is JSON in a form's `payload`. */
 export const readBody = ({ rawBody }: Pick<VerifiedRequest, 'rawBody'>): Record<string, unknown> => {
   const text = rawBody.toString('utf8').replace(/^\ufeff/, '');
-  const body = /^\s*\{/.test(text) ? asJson(text) : formOf(rawBody);
+  const body = /^\s*\{/.test(text) ? parseJson(text, neither) : formOf(rawBody);
   if (typeof body !== 'object' || body === null || Array.isArray(body))
     throw new ConnectorError('rejected', 'The body is not an object');
   return body as Record<string, unknown>;
@@ -123,9 +118,9 @@ export const readBody = ({ rawBody }: Pick<VerifiedRequest, 'rawBody'>): Record<
 const formOf = (rawBody: Buffer): unknown => {
   const fields = parseForm(rawBody);
   const payload = fieldOf(fields, 'payload');
-  if (payload !== undefined) return asJson(payload);
+  if (payload !== undefined) return parseJson(payload, neither);
   if (fieldOf(fields, 'command') === undefined && fieldOf(fields, 'ssl_check') === undefined)
-    throw new ConnectorError('rejected', 'The body is neither JSON nor a form of Slack’s');
+    throw new ConnectorError('rejected', neither);
   return Object.fromEntries(Object.keys(fields).map((name) => [name, fieldOf(fields, name)]));
 };
 

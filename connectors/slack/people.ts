@@ -1,5 +1,6 @@
 import type { Handle, NormalisedEvent, Party } from '@switchboard/contract';
 import { z } from 'zod';
+import { askedOnce } from '../kit/asked-once.ts';
 import type { SlackClient } from './client.ts';
 
 const User = z.object({
@@ -18,11 +19,6 @@ const User = z.object({
     .default({}),
 });
 type Known = Pick<Party, 'displayName' | 'avatarUrl' | 'handles'>;
-
-const KEPT_MS = 3_600_000;
-const MOST_KEPT = 5_000;
-/** Somebody whom Slack would not tell of is asked for again soon. */
-const AGAIN_MS = 60_000;
 
 /** An address that another workspace's people say is theirs proves nothing to us. */
 const handlesOf = (user: z.infer<typeof User>, team: string | undefined): Handle[] => {
@@ -49,9 +45,8 @@ const withNames = (text: string, people: ReadonlyMap<string, Known>): string =>
   });
 const escaped = (name: string) => name.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;');
 
-/** Names for the ids in Slack's events, asked for once an hour. */
+/** Names for the ids in Slack's events. */
 export const openPeople = (client: SlackClient, now: () => Date) => {
-  const kept = new Map<string, { until: number; person: Promise<Known | null> }>();
   let team: Promise<string | undefined> | undefined;
 
   const ask = async (user: string): Promise<Known> => {
@@ -62,19 +57,7 @@ export const openPeople = (client: SlackClient, now: () => Date) => {
     ]);
     return knownOf(answer['user'], own);
   };
-  const personOf = (id: string): Promise<Known | null> => {
-    const at = now().getTime();
-    const known = kept.get(id);
-    if (known && known.until > at) return known.person;
-    if (kept.size >= MOST_KEPT) kept.delete(kept.keys().next().value ?? '');
-    const entry = { until: at + KEPT_MS, person: Promise.resolve<Known | null>(null) };
-    entry.person = ask(id).catch(() => {
-      entry.until = at + AGAIN_MS;
-      return null;
-    });
-    kept.set(id, entry);
-    return entry.person;
-  };
+  const personOf = askedOnce(ask, now);
 
   const named = (party: Party, people: ReadonlyMap<string, Known>): Party => ({
     ...party,
@@ -100,7 +83,7 @@ export const openPeople = (client: SlackClient, now: () => Date) => {
   return async (events: NormalisedEvent[]): Promise<NormalisedEvent[]> => {
     const ids = new Set(events.flatMap(idsIn));
     const asked = await Promise.all([...ids].slice(0, 20).map(async (id) => [id, await personOf(id)] as const));
-    const people = new Map(asked.flatMap(([id, person]) => (person === null ? [] : [[id, person] as const])));
+    const people = new Map(asked.flatMap(([id, person]) => (person === undefined ? [] : [[id, person] as const])));
     return people.size === 0 ? events : events.map((event) => nameIn(event, people));
   };
 };

@@ -1,6 +1,6 @@
-import { ConnectorError } from '@switchboard/contract';
 import type { Health } from '@switchboard/contract';
 import { z } from 'zod';
+import { healthOf } from '../kit/health-of.ts';
 import type { TelegramApi } from './deliver/api.ts';
 
 const Me = z.object({ username: z.string().default('?') });
@@ -25,8 +25,8 @@ const updates = [
 ];
 
 /** The bot is there, and Telegram sends its updates to us. */
-export const checkBot = async (api: TelegramApi, webhookUrl: string, now: Date): Promise<Health> => {
-  try {
+export const checkBot = (api: TelegramApi, webhookUrl: string, now: Date): Promise<Health> =>
+  healthOf(async () => {
     const { username } = Me.parse(await api.call('getMe', {}, 'read'));
     const webhook = Webhook.parse(await api.call('getWebhookInfo', {}, 'read'));
     if (webhook.url !== webhookUrl) {
@@ -45,11 +45,7 @@ export const checkBot = async (api: TelegramApi, webhookUrl: string, now: Date):
         message: `Telegram cannot reach us: ${webhook.last_error_message ?? '?'}`,
       };
     return { ok: true, detail: `@${username}`, behind: { count: webhook.pending_update_count } };
-  } catch (error) {
-    if (error instanceof ConnectorError) return { ok: false, code: error.code, message: error.message };
-    throw error;
-  }
-};
+  });
 
 /** Once, by whoever sets the account up: from here on Telegram sends the bot's updates to this account alone. */
 export const connectBot = async (api: TelegramApi, webhookUrl: string, secret: string): Promise<string> => {

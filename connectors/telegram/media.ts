@@ -1,7 +1,7 @@
 import type { Readable } from 'node:stream';
 import { ConnectorError } from '@switchboard/contract';
 import { z } from 'zod';
-import { asConnectorError, bodyOf, codeOfStatus } from '../kit/provider-error.ts';
+import { openFile } from '../kit/open-file.ts';
 import type { SafeFetch } from '../kit/safe-fetch.ts';
 import type { TelegramApi } from './deliver/api.ts';
 
@@ -11,10 +11,5 @@ const Found = z.object({ file_path: z.string().min(1) });
 export const openTelegramMedia = async (api: TelegramApi, fetch: SafeFetch, fileId: string): Promise<Readable> => {
   const found = Found.safeParse(await api.call('getFile', { file_id: fileId }, 'read'));
   if (!found.success) throw new ConnectorError('rejected', 'Telegram does not give this file to bots');
-  const response = await fetch(api.fileUrl(found.data.file_path)).catch((error: unknown) => {
-    throw asConnectorError(error, 'Attachment', 'read');
-  });
-  if (response.status === 200) return bodyOf(response, 'Attachment');
-  response.body.destroy();
-  throw new ConnectorError(codeOfStatus(response.status, 'read'), `Attachment: Telegram answered ${response.status}`);
+  return openFile(fetch, api.fileUrl(found.data.file_path));
 };

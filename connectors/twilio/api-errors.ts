@@ -46,7 +46,16 @@ const known: Record<number, [ConnectorErrorCode, string]> = {
 
 const Answer = z.object({ code: z.number().optional(), message: z.string().optional() }).catch({});
 
-const readAnswer = (body: string): z.infer<typeof Answer> => {
+/** Success in no words of Twilio's: a proxy in between, perhaps, and nobody knows what Twilio did. */
+export const readAnswer = (body: string, effect: Effect): unknown => {
+  try {
+    return JSON.parse(body);
+  } catch (cause) {
+    throw new ConnectorError(effect === 'write' ? 'unknown' : 'temporary', 'Twilio’s answer is not JSON', { cause });
+  }
+};
+
+const readFailure = (body: string): z.infer<typeof Answer> => {
   try {
     return Answer.parse(JSON.parse(body));
   } catch {
@@ -56,7 +65,7 @@ const readAnswer = (body: string): z.infer<typeof Answer> => {
 };
 
 export const errorOfAnswer = (answer: SafeResponse, body: string, effect: Effect, now: Date): ConnectorError => {
-  const { code, message } = readAnswer(body);
+  const { code, message } = readFailure(body);
   const [kind, words] = known[code ?? 0] ?? [
     codeOfStatus(answer.status, effect),
     message ? `Twilio: ${message}` : `Twilio answered with status ${answer.status}`,

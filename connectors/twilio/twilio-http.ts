@@ -1,12 +1,11 @@
 import { text } from 'node:stream/consumers';
-import { ConnectorError } from '@switchboard/contract';
 import twilio from 'twilio';
 import { asConnectorError } from '../kit/provider-error.ts';
 import type { Effect } from '../kit/provider-error.ts';
 import type { SafeFetch } from '../kit/safe-fetch.ts';
 import { authorizationOf } from './account.ts';
 import type { TwilioAccount } from './account.ts';
-import { errorOfAnswer } from './api-errors.ts';
+import { errorOfAnswer, readAnswer } from './api-errors.ts';
 
 type RequestOptions = Parameters<InstanceType<typeof twilio.RequestClient>['request']>[0];
 
@@ -15,15 +14,6 @@ const formOf = (fields: unknown): URLSearchParams => {
     (Array.isArray(value) ? value : [value]).map((one) => [name, String(one)] satisfies [string, string]),
   );
   return new URLSearchParams(pairs);
-};
-
-/** Success in no words of Twilio's: a proxy in between, perhaps, and nobody knows what Twilio did. */
-const readJson = (body: string, effect: Effect): unknown => {
-  try {
-    return JSON.parse(body);
-  } catch (cause) {
-    throw new ConnectorError(effect === 'write' ? 'unknown' : 'temporary', 'Twilio’s answer is not JSON', { cause });
-  }
 };
 
 /**
@@ -57,7 +47,7 @@ class TwilioHttp extends twilio.RequestClient {
       const body = await text(response.body);
       if (response.status >= 300) throw errorOfAnswer(response, body, effect, this.#now());
       // 204: done, and nothing to say about it.
-      const told = response.status === 204 ? undefined : readJson(body, effect);
+      const told = response.status === 204 ? undefined : readAnswer(body, effect);
       return { statusCode: response.status, body: told as Data, headers: response.headers };
     } catch (error) {
       throw asConnectorError(error, 'Twilio', effect);

@@ -1,5 +1,6 @@
 import { ConnectorError } from '@switchboard/contract';
 import { z } from 'zod';
+import { parseJson } from '../kit/read-json.ts';
 import { questionsOf, words } from './settings.ts';
 import type { FormSettings } from './settings.ts';
 
@@ -24,17 +25,9 @@ const refuse = (message: string): never => {
   throw new ConnectorError('rejected', message);
 };
 
-const parse = (rawBody: Buffer): unknown => {
-  try {
-    return JSON.parse(rawBody.toString('utf8'));
-  } catch {
-    return refuse('The body is not JSON');
-  }
-};
-
 /** As it was filled in, or rejected with what is missing, named as on the form. */
 export const readSubmission = (rawBody: Buffer, settings: FormSettings): Submission => {
-  const parsed = Submission.safeParse(parse(rawBody));
+  const parsed = Submission.safeParse(parseJson(rawBody));
   const labels: Record<string, string> = { ...words, ...settings.texts };
   if (!parsed.success) {
     const field = String(parsed.error.issues[0]?.path[0] ?? '');

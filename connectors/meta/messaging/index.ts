@@ -1,5 +1,6 @@
 import type { Channel, Connector, ConnectorContext } from '@switchboard/contract';
 import { z } from 'zod';
+import { openFile } from '../../kit/open-file.ts';
 import { openSafeFetch } from '../../kit/safe-fetch.ts';
 import { checkMeta } from '../check.ts';
 import { openGraph } from '../graph.ts';
@@ -7,7 +8,7 @@ import { replyToMeta, verifyMeta } from '../webhook.ts';
 import { forADay, instagramCapabilities, messengerCapabilities } from './capabilities.ts';
 import { deliverMessaging } from './deliver/deliver.ts';
 import { parseMessaging, type Sort } from './parse/parse-messaging.ts';
-import { openFile, openNames } from './people.ts';
+import { openNames } from './people.ts';
 import { InstagramSettings, MessengerSettings, type MessagingSettings } from './settings.ts';
 
 const Me = z.object({ name: z.string().optional(), username: z.string().optional(), id: z.string().optional() });
@@ -20,6 +21,7 @@ const openAs =
     const sort: Sort = { ...kind, appId: settings.appId };
     const allow = [settings.apiBaseUrl];
     const apiFetch = openSafeFetch({ timeoutMs: 30_000, maxBytes: 1_000_000, allow });
+    // Attachments are at signed addresses, which need no token.
     const mediaFetch = openSafeFetch({ timeoutMs: 60_000, maxBytes: 30_000_000, allow });
     const graph = openGraph(settings, apiFetch, context.now);
     const isInstagram = kind.object === 'instagram';

@@ -1,6 +1,7 @@
 import { buffer } from 'node:stream/consumers';
 import { ConnectorError } from '@switchboard/contract';
 import type { ConnectorContext, ContentPart } from '@switchboard/contract';
+import { heldFileId } from '../../kit/held-file.ts';
 import type { FilePart } from '../../kit/multipart.ts';
 import type { Fields } from './api.ts';
 
@@ -35,8 +36,7 @@ const methods: Readonly<Record<Sort, string>> = {
 };
 
 const uploadOf = async ({ media }: Part<'media'>, at: number, files: Files): Promise<Upload> => {
-  if (!media.mediaId) throw new ConnectorError('rejected', 'The hub does not hold this attachment');
-  const { stream, fileName, mimeType } = await files.readMedia(media.mediaId);
+  const { stream, fileName, mimeType } = await files.readMedia(heldFileId(media));
   const bytes = await buffer(stream);
   return { sort: sortOf(mimeType, bytes.length), file: { name: `file${at}`, fileName, mimeType, bytes } };
 };

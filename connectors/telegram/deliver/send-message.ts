@@ -1,6 +1,7 @@
 import { ConnectorError } from '@switchboard/contract';
 import type { OutboundCommandOf, Receipt } from '@switchboard/contract';
 import { z } from 'zod';
+import { sendAll } from '../../kit/send-all.ts';
 import { addressOf, messageIdOf, messageNumberOf, type Address } from '../address.ts';
 import type { Fields, TelegramApi } from './api.ts';
 import { callsOf, type Files } from './calls.ts';
@@ -17,20 +18,13 @@ const answering = ({ chat_id }: Address, { inReplyTo }: Send): Fields =>
     : {};
 
 export const sendMessage = async (api: TelegramApi, files: Files, command: Send): Promise<Receipt> => {
-  const calls = await callsOf(command.parts, files);
   const address = addressOf(command.thread.externalId);
-  if (calls.length === 0) throw new ConnectorError('unsupported', 'There is nothing in it that Telegram can carry');
-  let first: string | undefined;
-  for (const { method, fields, files: uploads } of calls) {
-    const whole = { ...address, ...(first === undefined && answering(address, command)), ...fields };
-    const result = await api.call(method, whole, 'write', uploads).catch((error: unknown) => {
-      // Sent again as a whole, what went out would go out twice.
-      if (first === undefined || !(error instanceof ConnectorError)) throw error;
-      throw new ConnectorError('unknown', `Only a part of it was sent. ${error.message}.`, { cause: error });
-    });
-    const sent = Sent.safeParse(result);
+  const [first, ...rest] = await callsOf(command.parts, files);
+  const calls = first ? [{ ...first, fields: { ...answering(address, command), ...first.fields } }, ...rest] : [];
+  const externalId = await sendAll(calls, async ({ method, fields, files: uploads }) => {
+    const sent = Sent.safeParse(await api.call(method, { ...address, ...fields }, 'write', uploads));
     if (!sent.success) throw new ConnectorError('unknown', 'Telegram’s answer does not say what was sent');
-    first ??= messageIdOf(address, sent.data.message_id);
-  }
-  return { externalId: first ?? '', state: 'sent' };
+    return messageIdOf(address, sent.data.message_id);
+  });
+  return { externalId, state: 'sent' };
 };

@@ -96,10 +96,7 @@ const edited = (message: Message, updateId: number, bot: Bot): NormalisedEvent[]
 };
 
 /** A button of ours was pressed: https://core.telegram.org/bots/api#callbackquery, which says no time. */
-const pressed = (
-  { id, from, message, data }: NonNullable<Update['callback_query']>,
-  at: Date,
-): NormalisedEvent[] => {
+const pressed = ({ id, from, message, data }: NonNullable<Update['callback_query']>, at: Date): NormalisedEvent[] => {
   // A game's button has none.
   if (data === undefined) return [];
   const chat = message?.chat ?? { id: from.id, type: 'private' };

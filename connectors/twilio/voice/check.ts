@@ -1,6 +1,6 @@
-import { ConnectorError } from '@switchboard/contract';
 import type { Health } from '@switchboard/contract';
 import type { Twilio } from 'twilio';
+import { healthOf } from '../../kit/health-of.ts';
 import type { TwilioClient } from '../client.ts';
 import { linkTo } from './hooks.ts';
 import type { VoiceSettings } from './settings.ts';
@@ -44,12 +44,12 @@ const appProblems = async (twilio: Twilio, sid: string, webhookUrl: string): Pro
 };
 
 /** Are the credentials good, and does Twilio know where to ask us? */
-export const checkVoice = async (
+export const checkVoice = (
   client: TwilioClient,
   { accountSid, number, twimlAppSid }: VoiceSettings,
   webhookUrl: string,
-): Promise<Health> => {
-  try {
+): Promise<Health> =>
+  healthOf(async () => {
     const twilio = await client();
     const { status, friendlyName } = await twilio.api.v2010.accounts(accountSid).fetch();
     if (status !== 'active') return { ok: false, code: 'unauthorised', message: `The Twilio account is ${status}` };
@@ -58,8 +58,4 @@ export const checkVoice = async (
       ...(await appProblems(twilio, twimlAppSid, webhookUrl)),
     ];
     return problems.length > 0 ? wrong(problems.join('. ')) : { ok: true, detail: `Twilio account “${friendlyName}”` };
-  } catch (error) {
-    if (error instanceof ConnectorError) return { ok: false, code: error.code, message: error.message };
-    throw error;
-  }
-};
+  });

@@ -5,7 +5,7 @@ import { z } from 'zod';
 import { asConnectorError } from '../../kit/provider-error.ts';
 import type { SafeFetch } from '../../kit/safe-fetch.ts';
 import { authorizationOf } from '../account.ts';
-import { errorOfAnswer } from '../api-errors.ts';
+import { errorOfAnswer, readAnswer } from '../api-errors.ts';
 import type { WhatsAppSettings } from './settings.ts';
 
 const Body = z.object({
@@ -77,7 +77,7 @@ export const listTemplates = async (
     });
     const body = await text(response.body);
     if (response.status >= 300) throw errorOfAnswer(response, body, 'read', now());
-    const read = Page.safeParse(JSON.parse(body));
+    const read = Page.safeParse(readAnswer(body, 'read'));
     if (!read.success) throw new ConnectorError('temporary', 'Twilio’s list of templates cannot be read');
     found.push(...read.data.contents.flatMap(viewOf));
     const next: string | null | undefined = read.data.meta?.next_page_url;

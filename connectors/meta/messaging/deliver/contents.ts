@@ -1,5 +1,6 @@
 import { ConnectorError } from '@switchboard/contract';
 import type { ConnectorContext, ContentPart } from '@switchboard/contract';
+import { heldFileId } from '../../../kit/held-file.ts';
 
 type Links = Pick<ConnectorContext, 'publicMediaUrl'>;
 const most = { choices: 13, title: 20, payload: 1000 };
@@ -31,10 +32,8 @@ export const messagesOf = (parts: readonly ContentPart[], links: Links, name: st
       case 'html':
         return [];
       case 'media': {
-        const { mediaId, mimeType } = part.media;
-        if (!mediaId) throw new ConnectorError('rejected', 'The hub does not hold this attachment');
-        const payload = { url: links.publicMediaUrl(mediaId), is_reusable: false };
-        const file = { attachment: { type: kindOf(mimeType), payload } };
+        const payload = { url: links.publicMediaUrl(heldFileId(part.media)), is_reusable: false };
+        const file = { attachment: { type: kindOf(part.media.mimeType), payload } };
         return part.caption ? [file, { text: part.caption }] : [file];
       }
       case 'choices':

@@ -1,8 +1,8 @@
 import { ConnectorError } from '@switchboard/contract';
 import type { ConnectorContext, OutboundCommand, OutboundCommandOf, Receipt } from '@switchboard/contract';
 import { z } from 'zod';
+import { sendAll } from '../../../kit/send-all.ts';
 import type { Graph } from '../../graph.ts';
-import { sendAll } from '../../send-all.ts';
 import { ownMark, type Sort } from '../parse/parse-messaging.ts';
 import type { MessagingSettings } from '../settings.ts';
 import { messagesOf } from './contents.ts';

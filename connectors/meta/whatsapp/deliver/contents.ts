@@ -1,5 +1,6 @@
 import { ConnectorError } from '@switchboard/contract';
 import type { ConnectorContext, ContentPart } from '@switchboard/contract';
+import { heldFileId } from '../../../kit/held-file.ts';
 import { templateOf } from './template.ts';
 
 type Links = Pick<ConnectorContext, 'publicMediaUrl'>;
@@ -16,13 +17,12 @@ const kindOf = (mimeType = ''): 'image' | 'video' | 'audio' | 'document' => {
 };
 
 const mediaContent = ({ media, caption }: Part<'media'>, words: string | undefined, links: Links): Content => {
-  if (!media.mediaId) throw new ConnectorError('rejected', 'The hub does not hold this attachment');
   const kind = media.mimeType === 'image/webp' ? 'sticker' : kindOf(media.mimeType);
   const said = kind === 'audio' || kind === 'sticker' ? undefined : (caption ?? words);
   return {
     type: kind,
     [kind]: {
-      link: links.publicMediaUrl(media.mediaId),
+      link: links.publicMediaUrl(heldFileId(media)),
       ...(said && { caption: said }),
       ...(kind === 'document' && media.fileName && { filename: media.fileName }),
     },

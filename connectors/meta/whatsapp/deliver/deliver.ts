@@ -1,8 +1,8 @@
 import { ConnectorError } from '@switchboard/contract';
 import type { ConnectorContext, OutboundCommand, Receipt } from '@switchboard/contract';
 import { z } from 'zod';
+import { sendAll } from '../../../kit/send-all.ts';
 import type { Graph } from '../../graph.ts';
-import { sendAll } from '../../send-all.ts';
 import { contentsOf, type Content } from './contents.ts';
 
 const Sent = z.object({ messages: z.tuple([z.object({ id: z.string() })], z.unknown()) });
