@@ -2,7 +2,8 @@ import { Ajv } from 'ajv';
 import { startFakeTwilio as start, type FakeTwilio } from '../../connectors/simulator/sms/fake-twilio.ts';
 import { createMessageForm } from './twilio-create-message.ts';
 
-export type { FakeAnswer, FakeTwilio } from '../../connectors/simulator/sms/fake-twilio.ts';
+export type { FakeAnswer } from '../../connectors/simulator/answering.ts';
+export type { FakeTwilio } from '../../connectors/simulator/sms/fake-twilio.ts';
 export { twilioSignature } from '../../connectors/simulator/sms/signature.ts';
 
 const validate = new Ajv({ allErrors: true, formats: { uri: (value: string) => URL.canParse(value) } }).compile(

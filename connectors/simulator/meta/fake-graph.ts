@@ -1,9 +1,8 @@
 import { createHmac } from 'node:crypto';
-import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { IncomingMessage } from 'node:http';
 import { json } from 'node:stream/consumers';
+import { answering, type FakeAnswer, type Reaction } from '../answering.ts';
 import type { SentFile } from '../files.ts';
-import { listening } from '../listening.ts';
-import type { FakeAnswer } from '../sms/fake-twilio.ts';
 
 export interface GraphPost {
   readonly path: string;
@@ -103,23 +102,19 @@ export const startFakeGraph = async ({
       : failure(400, 100, 'Unsupported get request');
   };
 
-  const respond = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+  const react = async (request: IncomingMessage): Promise<Reaction> => {
     const { pathname } = new URL(request.url ?? '/', 'http://localhost');
-    const give = ({ status, body, headers }: FakeAnswer) =>
-      void response.writeHead(status, { 'content-type': 'application/json', ...headers }).end(JSON.stringify(body));
     const isApp = pathname.endsWith('/debug_token');
     if (!isApp && request.headers.authorization !== `Bearer ${accessToken}`)
-      return give(failure(401, 190, 'Invalid OAuth access token'));
+      return failure(401, 190, 'Invalid OAuth access token');
     const file = files.get(/^\/file\/(.+)$/.exec(pathname)?.[1] ?? '');
-    if (file !== undefined) return void response.writeHead(200, { 'content-type': file.mimeType }).end(file.bytes);
+    if (file !== undefined) return file;
     const path = decodeURIComponent(pathname.replace(/^\/v[\d.]+\//, ''));
-    if (request.method === 'GET') return give(read(path));
-    const answer = take({ path, body: (await json(request)) as GraphPost['body'] });
-    if (answer === 'hang-up') return void request.socket.destroy();
-    give(answer);
+    if (request.method === 'GET') return read(path);
+    return take({ path, body: (await json(request)) as GraphPost['body'] });
   };
 
-  const server = await listening((request, response) => void respond(request, response));
+  const server = await answering(react, (what) => problems.push(what));
   origin = server.url;
   return {
     ...server,

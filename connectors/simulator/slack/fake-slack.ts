@@ -1,10 +1,9 @@
-import { createServer } from 'node:http';
-import type { IncomingMessage, Server, ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { IncomingMessage, Server } from 'node:http';
 import { buffer } from 'node:stream/consumers';
+import { answering, type FakeAnswer, type Reaction } from '../answering.ts';
 import type { SentFile } from '../files.ts';
 
-export type SlackAnswer = { status?: number; body?: unknown; headers?: Record<string, string> } | 'hang-up';
+export type SlackAnswer = FakeAnswer | 'hang-up';
 export interface SlackCall {
   readonly method: string;
   readonly args: Readonly<Record<string, string>>;
@@ -97,7 +96,7 @@ export const startFakeSlack = async (
     if (calls.length > mostKept) calls.shift();
     return { body: perform(args), headers: { 'x-oauth-scopes': scopes } };
   };
-  const handle = async (request: IncomingMessage): Promise<SlackAnswer | SentFile> => {
+  const handle = async (request: IncomingMessage): Promise<Reaction> => {
     const body = await buffer(request);
     const path = (request.url ?? '').split('?')[0]?.replace(/^\/api\//, '') ?? '';
     if (path.startsWith('upload/')) {
@@ -111,17 +110,9 @@ export const startFakeSlack = async (
     }
     return handleApi(path, body, request.headers.authorization);
   };
-  const respond = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
-    const answer = await handle(request);
-    if (answer === 'hang-up') return void request.socket.destroy();
-    if ('bytes' in answer) return void response.writeHead(200, { 'content-type': answer.mimeType }).end(answer.bytes);
-    response.writeHead(answer.status ?? 200, { 'content-type': 'application/json', ...answer.headers });
-    response.end(typeof answer.body === 'string' ? answer.body : JSON.stringify(answer.body ?? {}));
-  };
 
-  const server = createServer((request, response) => void respond(request, response));
-  await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
-  const base = () => `http://127.0.0.1:${(server.address() as AddressInfo).port}/api/`;
+  const { url: origin, server, close } = await answering(handle, (what) => problems.push(what));
+  const base = () => `${origin}/api/`;
   return {
     url: base(),
     ...{ server, calls, problems, uploads, users },
@@ -135,10 +126,6 @@ export const startFakeSlack = async (
         .filter(({ method, args }) => method === 'chat.postMessage' && args['channel'] === channel)
         .filter(({ args }) => threadTs === undefined || args['thread_ts'] === threadTs)
         .map(({ args }) => args['text'] ?? ''),
-    close: () =>
-      new Promise((closed) => {
-        server.close(() => closed());
-        server.closeAllConnections();
-      }),
+    close,
   };
 };

@@ -1,14 +1,8 @@
-import { createServer } from 'node:http';
-import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { IncomingMessage } from 'node:http';
 import { text } from 'node:stream/consumers';
+import { answering, type FakeAnswer, type Reaction } from '../answering.ts';
 import type { SentFile } from '../files.ts';
 
-export interface FakeAnswer {
-  readonly status: number;
-  readonly body?: unknown;
-  readonly headers?: Readonly<Record<string, string>>;
-}
 /** MediaUrl is a list, everything else is one value. */
 export type MessageForm = Record<string, string | string[]>;
 
@@ -91,7 +85,7 @@ export const startFakeTwilio = async (
     taken(sid, form);
     return (await answer(form)) ?? answerMessage(sid, account.accountSid, form);
   };
-  const handle = async (request: IncomingMessage): Promise<FakeAnswer | 'hang-up' | SentFile> => {
+  const handle = async (request: IncomingMessage): Promise<Reaction> => {
     const body = await text(request);
     if (request.headers.authorization !== credentials)
       return { status: 401, body: { code: 20003, message: 'Authenticate', status: 401 } };
@@ -104,17 +98,8 @@ export const startFakeTwilio = async (
     problems.push(`no such operation: ${what}`);
     return { status: 404, body: { code: 20404, message: `The requested resource ${request.url} was not found` } };
   };
-  const respond = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
-    const answer = await handle(request);
-    if (answer === 'hang-up') return void request.socket.destroy();
-    if ('bytes' in answer) return void response.writeHead(200, { 'content-type': answer.mimeType }).end(answer.bytes);
-    response.writeHead(answer.status, { 'content-type': 'application/json', ...answer.headers });
-    response.end(typeof answer.body === 'string' ? answer.body : JSON.stringify(answer.body ?? {}));
-  };
 
-  const server = createServer((request, response) => void respond(request, response));
-  await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
-  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const { url, close } = await answering(handle, (what) => problems.push(what));
   return {
     url,
     messages,
@@ -125,10 +110,6 @@ export const startFakeTwilio = async (
       files.set(path, file);
       return `${url}${path}`;
     },
-    close: () =>
-      new Promise((closed) => {
-        server.close(() => closed());
-        server.closeAllConnections();
-      }),
+    close,
   };
 };

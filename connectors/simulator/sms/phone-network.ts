@@ -1,10 +1,11 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import type { FakeAnswer } from '../answering.ts';
 import type { Person } from '../cast/people.ts';
 import type { Happenings } from '../happenings.ts';
 import { Inbox, type Line } from '../line.ts';
 import type { Random } from '../random.ts';
 import { shop } from '../shop.ts';
-import { startFakeTwilio, type FakeAnswer, type FakeTwilio, type MessageForm } from './fake-twilio.ts';
+import { startFakeTwilio, type FakeTwilio, type MessageForm } from './fake-twilio.ts';
 import { signedPost, statusForm, textForm, type Texted } from './write-sms.ts';
 
 /** https://www.twilio.com/docs/api/errors/21610 */

@@ -1,8 +1,7 @@
-import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { IncomingMessage } from 'node:http';
 import { buffer } from 'node:stream/consumers';
-import type { FakeAnswer } from '../sms/fake-twilio.ts';
+import { answering, type FakeAnswer, type Reaction } from '../answering.ts';
 import type { SentFile } from '../files.ts';
-import { listening } from '../listening.ts';
 
 export interface BotCall {
   readonly method: string;
@@ -129,21 +128,16 @@ export const startFakeTelegram = async (botToken: string, options: FakeTelegramO
     getChat: ({ chat_id }) => ok({ id: chat_id, type: 'private' }),
   };
 
-  const respond = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+  const react = async (request: IncomingMessage): Promise<Reaction> => {
     const [, place, method = ''] = /^(\/file)?\/bot[^/]+\/(.+)$/.exec(request.url ?? '') ?? [];
-    const give = ({ status, body, headers }: FakeAnswer) =>
-      void response.writeHead(status, { 'content-type': 'application/json', ...headers }).end(JSON.stringify(body));
-    if (!request.url?.includes(`/bot${botToken}/`)) return give(failed(401, 'Unauthorized'));
+    if (!request.url?.includes(`/bot${botToken}/`)) return failed(401, 'Unauthorized');
     const file = files.get(method.replace(/^files\//, ''));
-    if (place !== undefined)
-      return file === undefined ? give(failed(404, 'Not Found')) : void response.writeHead(200).end(file.bytes);
+    if (place !== undefined) return file ?? failed(404, 'Not Found');
     const call = await readCall(request, method);
-    const answer = asked[method]?.(call.fields) ?? act(call);
-    if (answer === 'hang-up') return void request.socket.destroy();
-    give(answer);
+    return asked[method]?.(call.fields) ?? act(call);
   };
 
-  const server = await listening((request, response) => void respond(request, response));
+  const server = await answering(react, (what) => problems.push(what));
   return {
     ...server,
     calls,

@@ -1,7 +1,6 @@
-import { createServer } from 'node:http';
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
+import { listening } from '../listening.ts';
 import { Exchange, type ExchangeAccount, type ExchangeOptions } from './exchange.ts';
 import { toneOf } from './recordings.ts';
 import { operations, type RestAnswer } from './rest.ts';
@@ -55,24 +54,20 @@ export const startFakeTwilioVoice = async (
       .end(body === undefined ? '' : JSON.stringify(body));
   };
 
-  const server = createServer((request, response) => {
+  const server = await listening((request, response) => {
     answer(request, response).catch((error: unknown) => {
       options.problem(`${request.method} ${request.url}: ${(error as Error).message}`);
       response.destroy();
     });
   });
-  await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
-  url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  url = server.url;
   return {
     url,
     exchange,
     settings: { ...account, apiBaseUrl: url, softphoneUrl: url },
     close: async () => {
       await exchange.close();
-      await new Promise<void>((closed) => {
-        server.close(() => closed());
-        server.closeAllConnections();
-      });
+      await server.close();
     },
   };
 };
