@@ -47,7 +47,6 @@ export const MessageEntry = z.object({
   state: MessageState,
   /** Why it failed, in words for the agent. */
   reason: z.string().optional(),
-  /** Why it joined this conversation. */
   /** What it answers or was led here by. */
   context: MessageContext.optional(),
   /** Our side wrote it outside of Switchboard: in the provider's own inbox or app. */
@@ -56,6 +55,7 @@ export const MessageEntry = z.object({
   reactions: z
     .array(z.object({ emoji: z.string(), by: z.object({ id: z.string(), name: z.string() }), at: Instant }))
     .optional(),
+  /** Why it joined this conversation. */
   joinedBy: z.enum(['new-ticket', 'reference', 'reply-token', 'thread']).optional(),
   /** The client's own id of an optimistic send. */
   clientId: z.string().optional(),
