@@ -31,7 +31,7 @@ const content = {
     .max(50)
     .default([]),
   location: z.object({ latitude: z.number(), longitude: z.number(), label: z.string().max(500).optional() }).optional(),
-  choice: z.object({ id: z.string().min(1).max(200), label: z.string().max(200).optional() }).optional(),
+  choice: z.object({ id: z.string().min(1).max(1000), label: z.string().max(2000).optional() }).optional(),
 };
 const common = { conversation: Id, at: Instant.optional() };
 

@@ -42,8 +42,8 @@ const pressed = (body: unknown, reading: Reading): NormalisedEvent[] => {
         parts: [
           {
             type: 'choice',
-            id: (action.selected_option?.value ?? action.value ?? action.action_id).slice(0, 200),
-            ...(label ? { label: label.slice(0, 200) } : {}),
+            id: (action.selected_option?.value ?? action.value ?? action.action_id).slice(0, 1000),
+            ...(label ? { label: label.slice(0, 2000) } : {}),
           },
         ],
       },

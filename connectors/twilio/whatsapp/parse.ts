@@ -46,10 +46,9 @@ const choice = (fields: FormFields): ContentPart[] => {
 const partsOf = (fields: FormFields): ContentPart[] => {
   const picked = choice(fields);
   const place = location(fields);
-  // The words only say again what was picked, or where it is.
-  const text = picked.length > 0 ? undefined : fieldOf(fields, 'Body');
   const form = fieldOf(fields, 'InteractiveData') ?? fieldOf(fields, 'FlowData');
-  const words = [text, picked.length > 0 ? undefined : form].filter(Boolean).join('\n');
+  // Beside what was picked the words only say it again.
+  const words = picked.length > 0 ? '' : [fieldOf(fields, 'Body'), form].filter(Boolean).join('\n');
   const said: ContentPart[] = words ? [{ type: 'text', text: words.slice(0, 100_000) }] : [];
   const parts = [...picked, ...said, ...mediaParts(fields), ...place];
   const type = fieldOf(fields, 'MessageType');
