@@ -63,6 +63,13 @@ describe('openTwilioMedia', () => {
     await expect(openMedia(api, `${api}/media`, [api])).rejects.toMatchObject({ code });
   });
 
+  it('does not take the refusal of another host for one of the account', async () => {
+    const other = await serve((_, response) => void response.writeHead(401).end('no'));
+    await expect(openMedia('https://api.twilio.com', `${other}/media`, [other])).rejects.toMatchObject({
+      code: 'rejected',
+    });
+  });
+
   it('does not fetch from inside our own network', async () => {
     const inside = await serve((_, response) => void response.end('secret'));
     await expect(openMedia('https://api.twilio.com', `${inside}/x`, [])).rejects.toMatchObject({ code: 'rejected' });
