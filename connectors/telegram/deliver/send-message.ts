@@ -18,8 +18,8 @@ const answering = ({ chat_id }: Address, { inReplyTo }: Send): Fields =>
     : {};
 
 export const sendMessage = async (api: TelegramApi, files: Files, command: Send): Promise<Receipt> => {
-  const address = addressOf(command.thread.externalId);
   const [first, ...rest] = await callsOf(command.parts, files);
+  const address = addressOf(command.thread.externalId);
   const calls = first ? [{ ...first, fields: { ...answering(address, command), ...first.fields } }, ...rest] : [];
   const externalId = await sendAll(calls, async ({ method, fields, files: uploads }) => {
     const sent = Sent.safeParse(await api.call(method, { ...address, ...fields }, 'write', uploads));
