@@ -5,7 +5,7 @@ import { fieldOf, parseForm } from '../kit/form.ts';
 import { parseJson } from '../kit/read-json.ts';
 
 /** Seconds and a counter, 1588623033.006000: a message's id in its channel. */
-export const Ts = z.string().regex(/^\d{1,11}(\.\d{1,9})?$/, 'not a time-stamp of Slack’s');
+const Ts = z.string().regex(/^\d{1,11}(\.\d{1,9})?$/, 'not a time-stamp of Slack’s');
 const Id = z.string().min(1).max(100);
 const anyText = z.string().nullish();
 

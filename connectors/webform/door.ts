@@ -10,7 +10,7 @@ export interface Door {
   readonly settings: FormSettings;
   readonly context: Pick<ConnectorContext, 'signingKey' | 'webhookUrl'>;
 }
-export const submitHook = 'submit';
+const submitHook = 'submit';
 
 /** `https://*.example.com` is every name below example.com, and not example.com itself. */
 const matches = (allowed: string, origin: string): boolean => {
