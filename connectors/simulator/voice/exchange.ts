@@ -29,6 +29,8 @@ export interface ExchangeOptions {
 }
 
 const RING_SECONDS = 2;
+/** Of what is over; a demo may run for days. */
+const MOST_KEPT = 1000;
 
 /** A telephone exchange that speaks to the hub as Twilio does: asks it by signed webhooks, and is steered by it. */
 export class Exchange {
@@ -72,7 +74,7 @@ export class Exchange {
     const callback = hook === '' ? { url: `${this.#webhookUrl}/status`, events: ['completed'] } : undefined;
     const to = hook === '' ? this.account.number : '';
     const leg = new Leg({ sid: this.newSid('CA'), from, to, direction: 'inbound', extra, callback });
-    this.legs.set(leg.sid, leg);
+    this.#keep(leg);
     leg.status = 'ringing';
     this.#wire.watch(
       leg.follow('steered', async (signal) => {
@@ -92,7 +94,7 @@ export class Exchange {
     begin: (leg: Leg, signal: AbortSignal) => Promise<void>,
   ): Leg {
     const leg = new Leg({ sid: this.newSid('CA'), direction: 'outbound-api', extra: {}, ...about });
-    this.legs.set(leg.sid, leg);
+    this.#keep(leg);
     this.#wire.watch(
       leg.follow('steered', async (signal) => {
         try {
@@ -166,6 +168,7 @@ export class Exchange {
       seconds: 0,
     };
     this.recordings.push(recording);
+    if (this.recordings.length > MOST_KEPT) this.recordings.shift();
     if (callback && source !== 'RecordVerb') this.#tellRecording(recording, leg);
     return recording;
   }
@@ -224,6 +227,14 @@ export class Exchange {
       this.#over(leg, 'completed');
     } catch (error) {
       this.#failed(leg, error);
+    }
+  }
+
+  #keep(leg: Leg): void {
+    this.legs.set(leg.sid, leg);
+    for (const { sid, isOver } of this.legs.values()) {
+      if (this.legs.size <= MOST_KEPT) return;
+      if (isOver) this.legs.delete(sid);
     }
   }
 

@@ -45,6 +45,9 @@ export const entryOf = (verb: Verb): Entry => {
   };
 };
 
+/** The newest; the oldest of so many has long ended. */
+const MOST_KEPT = 1000;
+
 /** Told of a room: what, and of which of its members. */
 export type Tell = (room: Room, event: string, member?: Member, more?: Record<string, string>) => void;
 
@@ -115,6 +118,7 @@ export class Rooms {
       sequence: 0,
     };
     this.#rooms.push(room);
+    if (this.#rooms.length > MOST_KEPT) this.#rooms.shift();
     return room;
   }
 
