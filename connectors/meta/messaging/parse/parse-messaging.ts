@@ -193,9 +193,9 @@ const optedIn = (optin: NonNullable<Messaging['optin']>, scene: Scene): Normalis
 const eventsOf = (event: Messaging, entry: Entry, sort: Sort, receivedAt: Date): NormalisedEvent[] => {
   const [sender, recipient] = [event.sender?.id, event.recipient?.id];
   const isOurs = event.message?.is_echo === true || (sender !== undefined && sender === entry.id);
-  // Whichever end of it is not the page; what it writes to itself is no customer's.
-  const customer = isOurs ? recipient : sender;
-  if (customer === undefined || customer === entry.id) return [];
+  // Whichever end of it is not the page: Meta names them the wrong way round at times. What it writes to itself is no customer's.
+  const customer = isOurs ? [recipient, sender].find((id) => id !== undefined && id !== entry.id) : sender;
+  if (customer === undefined) return [];
   const fallback = new Date(instantOf(entry.time, receivedAt));
   const scene = { sort, customer, occurredAt: instantOf(event.timestamp, fallback) };
   const { message, read, delivery } = event;
