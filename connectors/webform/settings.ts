@@ -26,7 +26,11 @@ export const FormSettings = z.object({
     title: 'Consent',
     description: 'What people agree to, such as “I have read the privacy notice.” Empty: not asked.',
   }),
-  consentUrl: z.union([z.literal(''), z.url({ protocol: /^https?$/ }).max(2000)]).default('').meta({ title: 'Address of your privacy notice' }), // prettier-ignore
+  consentUrl: z
+    .url({ protocol: /^https?$/ })
+    .max(2000)
+    .optional()
+    .meta({ title: 'Address of your privacy notice' }),
   button: z.string().min(1).max(60).default('Send').meta({ title: 'On the button' }),
   thanks: z.string().min(1).max(1000).default('Thank you. We have your message, and will answer soon.').meta({ title: 'Shown after sending' }), // prettier-ignore
   allowedOrigins: z
