@@ -13,6 +13,8 @@ import { connect } from './softphone/index.ts';
 import type { Line } from './softphone/line.ts';
 
 const RING_EVERY_MS = 2500;
+/** A call comes within this of what asked for it; a later one on the same ticket is asked about. */
+const EXPECTED_MS = 30_000;
 
 /** The call that I have, and my browser's line to it. */
 class Calls {
@@ -57,6 +59,7 @@ class Calls {
   /** The offer of this ticket was accepted here: its call is answered as soon as the hub says so. */
   expect(ticketId: string): void {
     this.#expected.add(ticketId);
+    setTimeout(() => this.#expected.delete(ticketId), EXPECTED_MS);
     const call = this.#all.find((each) => each.ticketId === ticketId);
     if (call !== undefined) this.#answerExpected(call);
   }
@@ -69,6 +72,8 @@ class Calls {
     this.#busy = true;
     try {
       const line = await connect(await ask('calls.line', { params: { id } }), { ticketId, role: 'agent' });
+      // Hung up while it connected: nobody would end this line any more.
+      if (!this.#all.some((each) => each.id === id && each.endedAt === null)) return line.hangUp();
       this.#line = { callId: id, line };
       this.#muted = false;
       line.onEnd((reason) => this.#lineEnded(id, reason));
@@ -89,7 +94,7 @@ class Calls {
       const body = { clientId: crypto.randomUUID(), number, channelAccountId: line.id };
       const call = await ask('calls.start', { body: { ...body, ...(ticketId !== undefined && { ticketId }) } });
       if (call.ticketId !== null) {
-        this.#expected.add(call.ticketId);
+        this.expect(call.ticketId);
         router.go(inboxPath('mine', call.ticketId));
       }
       return call;
@@ -160,7 +165,7 @@ class Calls {
   #answerExpected(call: CallView): void {
     if (call.ticketId === null || call.phase !== 'connecting' || !this.#expected.delete(call.ticketId)) return;
     // After what asked for it has ended.
-    queueMicrotask(() => setTimeout(() => void this.answer()));
+    setTimeout(() => void this.answer());
   }
 
   #leave(callId: string): void {
@@ -196,7 +201,10 @@ class Calls {
   async #load(): Promise<void> {
     try {
       const { items } = await ask('calls.mine', {});
-      this.#all = items;
+      const gone = this.#all.filter(({ id }) => items.every((item) => item.id !== id));
+      this.#all = this.#all.filter((call) => !gone.includes(call));
+      for (const { id } of gone) this.#leave(id);
+      for (const item of items.toReversed()) this.#take(item);
     } catch {
       // The live badge says that the hub is away; it is asked again at the next connection.
     }
