@@ -69,6 +69,9 @@ export const composer = {
   'composer.blocked.other': 'Choose another channel above, or leave a note.',
   'composer.blocked.note': 'You can still leave a note.',
   'composer.noTarget': 'There is no way to reply to this customer yet. You can leave a note.',
+  'composer.noTarget.over': 'Nothing can be written back here. Write to the customer by “Send over”, or leave a note.',
+  'composer.noTarget.call':
+    'Nothing can be written back here. Call the customer from their panel, write to them by “Send over”, or leave a note.',
   'composer.closes': 'Replies are possible for {time} more.',
   'composer.template.closed':
     'The customer wrote more than a day ago. Until they answer, only a template that the provider has approved can go out.',
