@@ -1,7 +1,7 @@
 /** Words of calls: the bar, the keypad, what happened in one. */
 export const calls = {
   'call.bar': 'Your call',
-  'call.with': 'Call with {customer}',
+  'call.with': 'Transfer the call with {customer}',
   'call.phase.connecting': 'Connecting',
   'call.phase.dialling': 'Calling',
   'call.phase.talking': 'On the line',
