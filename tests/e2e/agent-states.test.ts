@@ -179,6 +179,7 @@ describeWith({ Chromium: chromiumPath() })('agents’ states in the console', ()
     const console = await aConsole();
     const { page } = console;
     await console.goto('/settings/organisation');
+    await console.badge('Live').waitFor();
     await page.getByRole('button', { name: 'Add a reason' }).click();
     await page.getByRole('group', { name: 'Coaching' }).getByLabel('Name').fill('Coffee');
     await page.getByRole('button', { name: 'Save' }).click();
