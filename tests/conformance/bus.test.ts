@@ -358,6 +358,21 @@ for (const { adapter, open, needs } of adapters) {
       await eventually(() => expect(rest.ids()).toEqual([messages[1]!.id]));
     });
 
+    it('publishes what others have in work while it closes', async () => {
+      const bus = await world.join();
+      const { handle: _, ...declared } = aSubscription(aRecorder());
+      await bus.declare(declared);
+      const gate = aGate();
+      const message = aMessage();
+      const closed = bus.close(gate.opened.then(() => bus.publish(message)));
+      gate.open();
+      await closed;
+      const next = await world.join();
+      const { handle, ids } = aRecorder();
+      await next.subscribe({ ...declared, handle });
+      await eventually(() => expect(ids()).toEqual([message.id]));
+    });
+
     it('says that it is healthy', async () => {
       const bus = await world.join();
       expect(await bus.healthy()).toEqual({ ok: true, detail: expect.any(String) });

@@ -61,7 +61,8 @@ export async function openPlatform(config: Config, log: Log, given: Given = {}):
       media: openMediaStore(connection, 'media'),
       secrets: openSecretBox(readSecret(config.SECRET_KEY, dataDir)),
       async drain() {
-        await Promise.all([bus.close(), jobs.close()]);
+        const ended = jobs.close();
+        await Promise.all([bus.close(ended), ended]);
       },
       async close() {
         await presence.close();

@@ -83,6 +83,6 @@ export interface Bus {
   /** Messages that wait or are in work, by subscription. */
   depth(): Promise<Record<string, number>>;
   healthy(): Promise<{ ok: boolean; detail: string }>;
-  /** Takes no more, finishes what is in work, then closes. */
-  close(): Promise<void>;
+  /** Takes no more, finishes what is in work, then closes. What is in work elsewhere may publish until `others` have ended. */
+  close(others?: Promise<void>): Promise<void>;
 }

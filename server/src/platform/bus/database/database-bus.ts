@@ -164,12 +164,13 @@ class DatabaseBus implements Bus {
     }
   }
 
-  async close(): Promise<void> {
+  async close(others?: Promise<void>): Promise<void> {
     const drained = [...this.#lanes.values()].map((lane) => lane.close());
     await Promise.all(this.#stops.splice(0).map((stop) => stop()));
     this.#retries.close();
     await Promise.all(drained);
     await this.#workforce.leave();
+    await others;
     this.#closed = true; // not before: what is in work may publish
     await this.#outbox.idle();
     await this.#deliveries.idle();

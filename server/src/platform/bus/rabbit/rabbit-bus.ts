@@ -193,12 +193,13 @@ class RabbitBus implements Bus {
     return { ok: false, detail: 'RabbitMQ is not connected' };
   }
 
-  async close(): Promise<void> {
+  async close(others?: Promise<void>): Promise<void> {
     const drained = [...this.#subscriptions.values()].flat().map((consumer) => consumer.close());
     await this.#peers.leave().catch((error: unknown) => this.log.warn('The bus could not say goodbye', { error }));
     await Promise.all(drained);
     await this.#deadMail.close();
     await Promise.all(this.#listeners.map((listener) => listener.close()));
+    await others;
     await this.#publisher.close();
     await Promise.all([this.#in.close(), this.#out.close()]);
   }
