@@ -4,7 +4,8 @@ import { twilioSignature } from '../../../connectors/simulator/sms/signature.ts'
 import type { Flood, FloodReport } from './flood.ts';
 
 /** A provider without mercy, as a process of its own: posts at its rate and hears what it is told. One line of JSON at the end. */
-const CONNECTIONS = 100;
+/** More than a hub takes at once (`load-limit.ts`), or a fast one would never have to refuse. */
+const CONNECTIONS = 300;
 const PHONES = 40;
 const flood = JSON.parse(process.argv[2] ?? '{}') as Flood;
 const { origin, pathname } = new URL(flood.webhookUrl);
