@@ -6,6 +6,12 @@ import { AssignTicket } from './assign-ticket.ts';
 import { Offers } from './offers/offers.ts';
 import { byRank, byTurn, headOf, isStuck, leave, linesOf, MOST_ROUNDS, type Line } from './turns.ts';
 
+/** The first that wait in a line. */
+interface Head {
+  readonly line: Line;
+  readonly tickets: Ticket[];
+}
+
 /** Gives out what waits in some queues: the most pressing, then the oldest first. */
 @Injectable()
 export class RouteWaiting {
@@ -17,27 +23,30 @@ export class RouteWaiting {
   ) {}
 
   async run(queueIds: readonly string[]): Promise<void> {
-    const lines = await this.lines(queueIds);
-    const offered = await this.offeredIn(lines);
-    // One after the other: behind the head of a line may be more that goes before what is less pressing.
+    const [lines, offered] = await Promise.all([this.lines(queueIds), this.offeredIn(queueIds)]);
+    // Read at once, gone through one priority after the other: behind a head may be more that goes before what presses less.
+    const heads = await this.heads(lines, 0, offered);
     for (const priority of byRank)
       await this.rank(
-        lines.filter((line) => line.priority === priority),
+        heads.filter(({ line }) => line.priority === priority),
         offered,
       );
   }
 
-  private async rank(all: Line[], offered: readonly string[]): Promise<void> {
-    let lines = all;
-    for (let round = 0; lines.length > 0 && round < MOST_ROUNDS; round += 1) {
-      const most = headOf(round);
-      const heads = await Promise.all(lines.map((line) => this.head(line, most, offered)));
-      const waiting = heads.flatMap((head, at) => head.map((ticket) => ({ ticket, line: lines[at] as Line })));
+  private async rank(first: Head[], offered: readonly string[]): Promise<void> {
+    let heads = first;
+    for (let round = 0; heads.length > 0; round += 1) {
+      const waiting = heads.flatMap(({ line, tickets }) => tickets.map((ticket) => ({ ticket, line })));
       waiting.sort(byTurn);
       for (const { ticket, line } of waiting)
         if (!isStuck(line, ticket) && !(await this.assign.run(ticket))) leave(line, ticket);
-      lines = lines.filter((_, at) => heads[at]?.length === most);
+      const full = heads.filter(({ tickets }) => tickets.length === headOf(round)).map(({ line }) => line);
+      heads = round + 1 < MOST_ROUNDS ? await this.heads(full, round + 1, offered) : [];
     }
+  }
+
+  private heads(lines: readonly Line[], round: number, offered: readonly string[]): Promise<Head[]> {
+    return Promise.all(lines.map(async (line) => ({ line, tickets: await this.head(line, headOf(round), offered) })));
   }
 
   private async lines(queueIds: readonly string[]): Promise<Line[]> {
@@ -46,8 +55,7 @@ export class RouteWaiting {
   }
 
   /** Somebody is looking at those: they are in nobody's way. */
-  private async offeredIn(lines: readonly Line[]): Promise<string[]> {
-    const queueIds = [...new Set(lines.map(({ queueId }) => queueId))];
+  private async offeredIn(queueIds: readonly string[]): Promise<string[]> {
     return queueIds.length === 0 ? [] : this.offers.ticketsIn(queueIds);
   }
 

@@ -36,11 +36,13 @@ export class BeginWrapUp {
    * be here yet. Answers whether they are in that wrap-up, whoever began it.
    */
   async behind(agentId: string): Promise<boolean> {
-    const longest = await this.longest();
-    if (longest === 0) return false;
+    const timed = await this.timed();
+    if (timed.length === 0) return false;
+    const longest = Math.max(...timed.map(([, seconds]) => seconds));
     const since = new Date(this.clock.now().getTime() - longest * 1000);
+    const channel = { $in: timed.map(([name]) => name) };
     const ended = await this.work
-      .find({ assigneeId: agentId, active: false, updatedAt: { $gt: since } })
+      .find({ assigneeId: agentId, active: false, updatedAt: { $gt: since }, channel })
       .hint({ assigneeId: 1, active: 1, updatedAt: -1, _id: -1 })
       .sort({ updatedAt: -1, _id: -1 })
       .limit(MOST_BEHIND)
@@ -88,10 +90,12 @@ export class BeginWrapUp {
     return (await this.organisations.read()).capacity.channels[channel].wrapUpSeconds;
   }
 
-  /** 0: no channel has one. */
-  private async longest(): Promise<number> {
+  /** The channels after which there is one, and how long it is in seconds. */
+  private async timed(): Promise<[ChannelKind, number][]> {
     const { channels } = (await this.organisations.read()).capacity;
-    return Math.max(...Object.values(channels).map(({ wrapUpSeconds }) => wrapUpSeconds ?? 0));
+    return Object.entries(channels).flatMap(([name, { wrapUpSeconds }]) =>
+      wrapUpSeconds === null ? [] : [[name as ChannelKind, wrapUpSeconds]],
+    );
   }
 
   private async isResolution(entry: StoredEntry): Promise<boolean> {
