@@ -5,6 +5,7 @@ import { quickFindAll } from '../../../platform/database/quick.ts';
 import { liveChannels } from '../../channels/index.ts';
 import { Organisations } from '../../organisation/index.ts';
 import { ReadHistory, type Ticket } from '../../tickets/index.ts';
+import { gently } from '../gently.ts';
 import { KeepQuarters } from '../rollups/keep-quarters.ts';
 import type { Fact } from './fact.schema.ts';
 import { foldTicket, type Folded, type Measures } from './fold-ticket.ts';
@@ -132,9 +133,10 @@ const onlyWrittenTo = ({ seq, inboundCount }: Ticket, from: Measured): boolean =
 
 /** In the place of what is there under the same ids. */
 export async function putFacts(facts: Model<Fact>, made: readonly Fact[]): Promise<void> {
-  if (made.length === 0) return;
-  await facts.bulkWrite(
-    made.map((fact) => ({ replaceOne: { filter: { _id: fact._id }, replacement: fact, upsert: true } })),
-    { ordered: false },
+  await gently(made, (some) =>
+    facts.bulkWrite(
+      some.map((fact) => ({ replaceOne: { filter: { _id: fact._id }, replacement: fact, upsert: true } })),
+      { ordered: false },
+    ),
   );
 }

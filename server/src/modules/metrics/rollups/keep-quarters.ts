@@ -3,6 +3,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { Model } from 'mongoose';
 import { Organisations } from '../../organisation/index.ts';
 import type { Fact } from '../facts/fact.schema.ts';
+import { gently } from '../gently.ts';
 import { rollupId, stored, sumsOf, type Rollup, type Slot } from './rollup.schema.ts';
 import { dayOf, quarterOf, QUARTER_MS } from './stretches.ts';
 import { addToSums, emptySums, type Sums } from './sums.ts';
@@ -80,15 +81,11 @@ export class KeepQuarters {
       const day = { grain: 'day', queueId, start: dayOf(start, timeZone) } as const;
       days.set(rollupId(day), day);
     }
-    await this.rollups.bulkWrite(
-      [
-        ...quarters
-          .flatMap(({ queueId, start, sums }) => stored({ grain: 'quarter', queueId, start }, sums))
-          .map((replacement) => ({ replaceOne: { filter: { _id: replacement._id }, replacement, upsert: true } })),
-        ...[...days.values()].map((day) => ({ updateOne: markStale(day) })),
-      ],
-      { ordered: false },
-    );
+    const written = quarters
+      .flatMap(({ queueId, start, sums }) => stored({ grain: 'quarter', queueId, start }, sums))
+      .map((replacement) => ({ replaceOne: { filter: { _id: replacement._id }, replacement, upsert: true } }));
+    const marked = [...days.values()].map((day) => ({ updateOne: markStale(day) }));
+    await gently([...written, ...marked], (some) => this.rollups.bulkWrite(some, { ordered: false }));
   }
 }
 
