@@ -29,7 +29,7 @@ export const partText = (part: ContentPart): string | null => {
       return part.text ?? Object.values(part.variables).join('\n');
     case 'contact':
       return [part.name, ...part.phones, ...part.emails].join('\n');
-    case 'media':
+    default:
       return part.caption ?? null;
   }
 };

@@ -25,6 +25,12 @@ export class Messages {
   #hasOlder = $state(false);
   #loadingOlder = $state(false);
   #unread = $state(0);
+  /** What is kept and not shown yet: of this tab when it opens, of another whenever that keeps something. */
+  readonly #heard = (): void => {
+    for (const waiting of this.#outbox.list())
+      if (!this.#entries.some(({ key }) => key === waiting.frame.id))
+        this.#entries = appendWaiting(this.#entries, waiting);
+  };
 
   /** `seen`: is the conversation before somebody's eyes? */
   constructor(store: Store, line: Line, seen: () => boolean) {
@@ -37,6 +43,7 @@ export class Messages {
       refused: (id, problem) => (this.#entries = changeEntry(this.#entries, id, { state: 'failed', problem })),
     });
     this.startAfresh();
+    addEventListener('storage', this.#heard);
   }
 
   get entries(): readonly Entry[] {
@@ -54,7 +61,8 @@ export class Messages {
 
   /** With nothing but what this browser has yet to send. */
   startAfresh(): void {
-    this.#entries = this.#outbox.list().reduce<Entry[]>(appendWaiting, []);
+    this.#entries = [];
+    this.#heard();
     this.#receipts.forget();
     this.#hasOlder = false;
     this.#unread = 0;
@@ -121,6 +129,7 @@ export class Messages {
   }
 
   stop(): void {
+    removeEventListener('storage', this.#heard);
     this.#cancelResend();
   }
 
