@@ -5,19 +5,27 @@ import { fieldOf } from '../kit/form.ts';
 import type { FormFields } from '../kit/form.ts';
 import { toE164 } from '../kit/phone.ts';
 import { consentIn } from '../kit/sms-keywords.ts';
+import { choiceParts, locationParts, mediaParts } from './parts.ts';
+import { requiredField } from './required-field.ts';
 
-export const requiredField = (fields: FormFields, name: string): string => {
-  const value = fieldOf(fields, name);
-  if (value === undefined) throw new ConnectorError('rejected', `${name} is missing`);
-  return value;
-};
-
-/** Twilio's id of a message: SM… for SMS, MM… for MMS. */
+/** Twilio's id of a message: SM… for SMS, MM… for MMS. Some old accounts tell it by its old names alone. */
 export const messageSidOf = (fields: FormFields): string => {
-  const sid = requiredField(fields, 'MessageSid');
+  const old = fieldOf(fields, 'SmsMessageSid') ?? fieldOf(fields, 'SmsSid');
+  const sid = fieldOf(fields, 'MessageSid') ?? old ?? requiredField(fields, 'MessageSid');
   if (!/^(SM|MM)[0-9a-f]{32}$/i.test(sid))
     throw new ConnectorError('rejected', 'MessageSid is not SM or MM and 32 digits');
   return sid;
+};
+
+/**
+ * RCS comes where the number's SMS come, from a phone with a number, and is answered there: Twilio sends the answer as RCS if a
+ * messaging service may, else as SMS. whatsapp:+1…, messenger:…: another channel on the same webhook.
+ */
+export const numberIn = (address: string, what: string): string => {
+  const [, channel, rest = ''] = /^([a-z]+):(.+)$/.exec(address) ?? [];
+  if (channel === undefined) return address;
+  if (channel !== 'rcs') throw new ForeignPayload(`${what} ${channel}`, 'SMS');
+  return rest;
 };
 
 /** A short code or a sender's name is no phone number, and no handle to know a person by. */
@@ -26,20 +34,11 @@ const partyOf = (address: string): Party => {
   return { externalId: address, handles: phone ? [{ type: 'phone', value: phone }] : [] };
 };
 
-export const mediaParts = (fields: FormFields): ContentPart[] => {
-  const count = Number(fieldOf(fields, 'NumMedia') ?? '0');
-  if (!Number.isInteger(count) || count < 0 || count > 10)
-    throw new ConnectorError('rejected', 'NumMedia is not 0 to 10');
-  return Array.from({ length: count }, (_, index) => {
-    const source = requiredField(fields, `MediaUrl${index}`);
-    const mimeType = fieldOf(fields, `MediaContentType${index}`);
-    return { type: 'media', media: { source, ...(mimeType ? { mimeType } : {}) } };
-  });
-};
-
 const partsOf = (fields: FormFields): ContentPart[] => {
-  const text = fieldOf(fields, 'Body');
-  const parts: ContentPart[] = [...(text ? [{ type: 'text' as const, text }] : []), ...mediaParts(fields)];
+  const picked = choiceParts(fields);
+  const text = picked.length > 0 ? undefined : fieldOf(fields, 'Body');
+  const said: ContentPart[] = text ? [{ type: 'text', text }] : [];
+  const parts = [...picked, ...said, ...mediaParts(fields), ...locationParts(fields)];
   // One can send an SMS without a character in it; the agent sees that it came.
   return parts.length > 0 ? parts : [{ type: 'text', text: '(empty message)' }];
 };
@@ -50,10 +49,7 @@ const consentOf = (fields: FormFields) => consentIn(fieldOf(fields, 'OptOutType'
 /** An inbound SMS or MMS. STOP and START are both what the customer wrote and what Twilio has done about it. */
 export const normaliseMessage = (fields: FormFields, receivedAt: Date): NormalisedEvent[] => {
   const sid = messageSidOf(fields);
-  const from = requiredField(fields, 'From');
-  // whatsapp:+1…, messenger:…, rcs:…: another channel on the same webhook.
-  const other = /^([a-z]+):/.exec(from)?.[1];
-  if (other) throw new ForeignPayload(`a message from ${other}`, 'SMS');
+  const from = numberIn(requiredField(fields, 'From'), 'a message from');
   const common = {
     thread: { externalId: from, shape: 'direct' as const },
     // Twilio does not say when the customer sent it.

@@ -1,7 +1,6 @@
 import type { NormalisedEvent, RawRequest, Verification, VerifiedRequest, WebhookReply } from '@switchboard/contract';
-import { ForeignPayload } from '../kit/foreign-payload.ts';
 import { fieldOf, parseForm } from '../kit/form.ts';
-import { normaliseMessage } from './normalise.ts';
+import { normaliseMessage, numberIn } from './normalise.ts';
 import { verifySignature } from './signature.ts';
 import { normaliseStatus } from './status.ts';
 
@@ -20,10 +19,11 @@ export const verifySms = (authToken: string, request: RawRequest): Verification 
 export const parseSms = ({ hook, rawBody, receivedAt }: VerifiedRequest): NormalisedEvent[] => {
   const fields = parseForm(rawBody);
   // Inbound messages have only SmsStatus=received. Whoever gave both the same address is understood as well.
-  const isStatus = hook === statusHook || fieldOf(fields, 'MessageStatus') !== undefined;
-  const other = /^([a-z]+):/.exec(fieldOf(fields, isStatus ? 'To' : 'From') ?? '')?.[1];
-  if (isStatus && other) throw new ForeignPayload(`about a message to ${other}`, 'SMS');
-  return isStatus ? normaliseStatus(fields, receivedAt) : normaliseMessage(fields, receivedAt);
+  const status = fieldOf(fields, 'MessageStatus') ?? fieldOf(fields, 'SmsStatus') ?? 'received';
+  const isStatus = hook === statusHook || status !== 'received';
+  if (!isStatus) return normaliseMessage(fields, receivedAt);
+  const customer = numberIn(fieldOf(fields, 'To') ?? '', 'about a message to');
+  return normaliseStatus({ ...fields, To: customer }, receivedAt);
 };
 
 /** TwiML that does nothing: answers come from agents, later. */

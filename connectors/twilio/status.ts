@@ -2,7 +2,8 @@ import { ConnectorError } from '@switchboard/contract';
 import type { DeliveryState, NormalisedEvent } from '@switchboard/contract';
 import { fieldOf } from '../kit/form.ts';
 import type { FormFields } from '../kit/form.ts';
-import { messageSidOf, requiredField } from './normalise.ts';
+import { messageSidOf } from './normalise.ts';
+import { requiredField } from './required-field.ts';
 
 /** https://www.twilio.com/docs/messaging/api/message-resource#message-status-values */
 const states: Record<string, DeliveryState> = {
@@ -51,7 +52,8 @@ const reasonOf = (fields: FormFields, status: string): string => {
 /** A status callback about a message of ours: the customer is whom it went to. */
 export const normaliseStatus = (fields: FormFields, receivedAt: Date): NormalisedEvent[] => {
   const sid = messageSidOf(fields);
-  const status = requiredField(fields, 'MessageStatus');
+  const status =
+    fieldOf(fields, 'MessageStatus') ?? fieldOf(fields, 'SmsStatus') ?? requiredField(fields, 'MessageStatus');
   const state = Object.hasOwn(states, status) ? states[status] : undefined;
   if (!state) throw new ConnectorError('rejected', `The status "${status.slice(0, 40)}" is not one that we know`);
   return [

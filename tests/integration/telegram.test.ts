@@ -173,7 +173,7 @@ it('follows edits, buttons, reactions, and a block', async () => {
   });
 });
 
-it('hears in a group only what is for the bot, and says why a message did not go out', async () => {
+it('hears in a group only what is for the bot, follows it where it moves, and says why a message did not go out', async () => {
   const group = { chat: { id: -100, type: 'supergroup', title: 'Gardeners' } };
   await says(14, { ...group, text: 'Has anybody seen my trowel?' });
   await says(14, {
@@ -183,6 +183,13 @@ it('hears in a group only what is for the bot, and says why a message did not go
   });
   const { detail } = await theTicketWith(hub.admin, 'do you ship?');
   expect(messagesOf(detail)).toHaveLength(1);
+  const moved = { migrate_to_chat_id: -1001234567890 };
+  const description = 'Bad Request: group chat was upgraded to a supergroup chat';
+  telegram.next({ status: 400, body: { ok: false, error_code: 400, description, parameters: moved } });
+  await reply(detail, [{ type: 'text', text: 'From ten pounds on.' }]);
+  await eventually(() =>
+    expect(telegram.calls.at(-1)?.fields).toMatchObject({ chat_id: -1001234567890, text: 'From ten pounds on.' }),
+  );
   telegram.next({
     status: 403,
     body: { ok: false, error_code: 403, description: 'Forbidden: bot was kicked from the supergroup chat' },

@@ -12,7 +12,7 @@ const Answer = z.object({
   result: z.unknown().optional(),
   error_code: z.number().optional(),
   description: z.string().optional(),
-  parameters: z.object({ retry_after: z.number().optional() }).optional(),
+  parameters: z.object({ retry_after: z.number().optional(), migrate_to_chat_id: z.int().optional() }).optional(),
 });
 type Answer = z.infer<typeof Answer>;
 
@@ -75,17 +75,24 @@ const bodyWith = (fields: Fields, files: readonly FilePart[]) => {
 /** The token is part of the address: no address goes into a message. */
 export const openApi = ({ apiBaseUrl, botToken }: TelegramSettings, fetch: SafeFetch): TelegramApi => {
   const base = apiBaseUrl.replace(/\/+$/, '');
+  const ask = async (method: string, fields: Fields, effect: Effect, files: readonly FilePart[]): Promise<Answer> => {
+    const { contentType, body } = bodyWith(fields, files);
+    const response = await fetch(`${base}/bot${botToken}/${method}`, {
+      method: 'POST',
+      headers: { 'content-type': contentType },
+      body,
+      timeoutMs: effect === 'read' ? 9_000 : undefined,
+    });
+    return readAnswer(await text(response.body), response.status, effect);
+  };
   return {
     call: async (method, fields, effect, files = []) => {
-      const { contentType, body } = bodyWith(fields, files);
       try {
-        const response = await fetch(`${base}/bot${botToken}/${method}`, {
-          method: 'POST',
-          headers: { 'content-type': contentType },
-          body,
-          timeoutMs: effect === 'read' ? 9_000 : undefined,
-        });
-        const answer = readAnswer(await text(response.body), response.status, effect);
+        let answer = await ask(method, fields, effect, files);
+        // The group has become a supergroup, which has another number: nothing was done in the old one.
+        const moved = answer.ok ? undefined : answer.parameters?.migrate_to_chat_id;
+        if (moved !== undefined && 'chat_id' in fields)
+          answer = await ask(method, { ...fields, chat_id: moved }, effect, files);
         if (!answer.ok) throw errorOf(answer, effect);
         return answer.result;
       } catch (error) {

@@ -16,6 +16,7 @@ const forwardedFrom = (message: Message): string | undefined => {
 
 /** Forwarded words, and the link that somebody came by (`t.me/bot?start=…` brings its parameter after /start). */
 export const contextOf = (message: Message): MessageContext | undefined => {
+  if (message.reply_to_story) return { type: 'story-reply' };
   const { forward_origin, forward_from, forward_from_chat, forward_sender_name } = message;
   if (forward_origin ?? forward_from ?? forward_from_chat ?? forward_sender_name) {
     const title = forwardedFrom(message)?.slice(0, 1000);

@@ -1,10 +1,12 @@
 import type { ContentPart, MediaRef } from '@switchboard/contract';
 import { htmlOf } from './entities.ts';
+import { richFiles, richWords } from './rich.ts';
 import type { File, Message, Photo } from './update.schema.ts';
 
 /** https://core.telegram.org/bots/api#getfile */
 const LARGEST_FETCHED = 20_000_000;
 
+const longest = 200_000;
 const text = (words: string): ContentPart[] => (words === '' ? [] : [{ type: 'text', text: words }]);
 
 const media = (file: File, mimeType: string, fileName?: string): ContentPart[] => {
@@ -28,12 +30,15 @@ const photo = (sizes: readonly Photo[]): ContentPart[] => {
 };
 
 const sticker = (one: NonNullable<Message['sticker']>): ContentPart[] => {
+  const name = `sticker${one.emoji ? ` ${one.emoji}` : ''}`;
+  // Browsers show no .tgs: a still of it is more than a file to download.
+  if (one.is_animated && one.thumbnail) return media(one.thumbnail, 'image/webp', `${name}.webp`);
   const [type, end] = one.is_video
     ? ['video/webm', 'webm']
     : one.is_animated
       ? ['application/x-tgsticker', 'tgs']
       : ['image/webp', 'webp'];
-  return media(one, type, `sticker${one.emoji ? ` ${one.emoji}` : ''}.${end}`);
+  return media(one, type, `${name}.${end}`);
 };
 
 const audio = (one: NonNullable<Message['audio']>): ContentPart[] => {
@@ -65,6 +70,24 @@ const listed = (title: string, items: readonly { text: string }[], mark: string)
 const paid = ({ paid_media }: NonNullable<Message['paid_media']>): ContentPart[] =>
   paid_media.flatMap((one) => (one.video ? media(one.video, 'video/mp4') : photo(one.photo ?? [])));
 
+const richTypes = {
+  video: 'video/mp4',
+  animation: 'video/mp4',
+  audio: 'audio/mpeg',
+  voice_note: 'audio/ogg',
+  document: 'application/octet-stream',
+} as const;
+const rich = ({ blocks }: NonNullable<Message['rich_message']>): ContentPart[] => [
+  ...text(richWords(blocks).slice(0, longest)),
+  ...richFiles(blocks).flatMap((shown) => [
+    ...photo(shown.photo ?? []),
+    ...(Object.keys(richTypes) as (keyof typeof richTypes)[]).flatMap((kind) => {
+      const file = shown[kind];
+      return file === undefined ? [] : media(file, richTypes[kind]);
+    }),
+  ]),
+];
+
 /**
  * What a message carries besides its words, the more special kind first: an animation comes as a document, too, and a venue as
  * a location.
@@ -89,6 +112,9 @@ const kinds: { readonly [K in keyof Message]?: (value: NonNullable<Message[K]>) 
   story: () => text('(a story, which Telegram does not show to bots)'),
   invoice: ({ title }) => text(`🧾 ${title}`),
   successful_payment: ({ currency, total_amount }) => text(`💳 Paid ${total_amount} ${currency} (smallest units)`),
+  gift: ({ text: said }) => text(['🎁 (a gift)', said].filter(Boolean).join('\n')),
+  unique_gift: () => text('🎁 (a gift)'),
+  rich_message: rich,
   web_app_data: ({ data, button_text }) => [
     { type: 'choice', id: data.slice(0, 1000), label: button_text.slice(0, 2000) },
   ],
@@ -102,7 +128,6 @@ const otherParts = (message: Message): ContentPart[] => {
   return [];
 };
 
-const longest = 200_000;
 const words = (message: Message): ContentPart[] => {
   const said = (message.text ?? message.caption ?? '').slice(0, longest);
   if (said === '') return [];

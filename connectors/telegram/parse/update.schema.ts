@@ -19,9 +19,9 @@ const file = {
   file_name: z.string().optional(),
   mime_type: z.string().optional(),
 };
-const File = z.object(file);
+export const File = z.object(file);
 export type File = z.infer<typeof File>;
-const Photo = z.object({ ...file, width: z.number().optional(), height: z.number().optional() });
+export const Photo = z.object({ ...file, width: z.number().optional(), height: z.number().optional() });
 export type Photo = z.infer<typeof Photo>;
 const Location = z.object({ latitude: z.number(), longitude: z.number() });
 const Option = z.object({ text: z.string() });
@@ -57,6 +57,7 @@ export const Message = z.object({
   media_group_id: z.coerce.string().max(200).optional(),
   reply_to_message: z.object({ message_id: z.int(), from: User.optional() }).optional(),
   quote: z.object({ text: z.string() }).optional(),
+  reply_to_story: z.object({ chat: Chat }).optional(),
   forward_origin: Origin.optional(),
   forward_from: User.optional(),
   forward_from_chat: Chat.optional(),
@@ -79,6 +80,7 @@ export const Message = z.object({
       emoji: z.string().optional(),
       is_animated: z.boolean().optional(),
       is_video: z.boolean().optional(),
+      thumbnail: File.optional(),
     })
     .optional(),
   paid_media: z
@@ -102,6 +104,9 @@ export const Message = z.object({
   invoice: z.object({ title: z.string() }).optional(),
   successful_payment: z.object({ currency: z.string(), total_amount: z.int() }).optional(),
   web_app_data: z.object({ data: z.string(), button_text: z.string() }).optional(),
+  gift: z.object({ text: z.string().optional() }).optional(),
+  unique_gift: z.object({}).optional(),
+  rich_message: z.object({ blocks: z.array(z.unknown()) }).optional(),
 });
 export type Message = z.infer<typeof Message>;
 

@@ -33,6 +33,7 @@ const arrived = (told: Told): NormalisedEvent[] => {
       state,
       ...(line && { line }),
       ...(attestation && { attestation }),
+      ...answeredBy(fields),
       ...failureOf(fields),
     }),
   ];
@@ -49,7 +50,6 @@ const progressed = (told: Told): NormalisedEvent[] => {
     ...event.call,
     ...(sequence !== undefined && { sequence }),
     ...(durationSeconds !== undefined && { durationSeconds }),
-    ...answeredBy(fields),
   };
   return [{ ...event, dedupeKey: `${event.dedupeKey}:${sequence ?? 'end'}`, call: change }];
 };

@@ -5,7 +5,9 @@ import { fieldOf, parseForm } from '../../kit/form.ts';
 import type { FormFields } from '../../kit/form.ts';
 import { toE164 } from '../../kit/phone.ts';
 import { consentIn } from '../../kit/sms-keywords.ts';
-import { mediaParts, messageSidOf, requiredField } from '../normalise.ts';
+import { messageSidOf } from '../normalise.ts';
+import { choiceParts, locationParts, mediaParts } from '../parts.ts';
+import { requiredField } from '../required-field.ts';
 import { statusHook } from '../sms.ts';
 import { normaliseStatus } from '../status.ts';
 
@@ -27,25 +29,9 @@ const partyOf = (fields: FormFields, from: string): Party => {
   };
 };
 
-const location = (fields: FormFields): ContentPart[] => {
-  const [latitude, longitude] = ['Latitude', 'Longitude'].map((name) => Number(fieldOf(fields, name) ?? Number.NaN));
-  if (!Number.isFinite(latitude) || !Number.isFinite(longitude)) return [];
-  const label = [fieldOf(fields, 'Label'), fieldOf(fields, 'Address')].filter(Boolean).join(', ').slice(0, 500);
-  return [{ type: 'location', latitude: latitude as number, longitude: longitude as number, ...(label && { label }) }];
-};
-
-/** https://www.twilio.com/docs/messaging/guides/webhook-request: a button of a template, an entry of a list. */
-const choice = (fields: FormFields): ContentPart[] => {
-  const id = fieldOf(fields, 'ButtonPayload') ?? fieldOf(fields, 'ListId');
-  const label = fieldOf(fields, 'ButtonText') ?? fieldOf(fields, 'ListTitle');
-  if (id === undefined && label === undefined) return [];
-  const said = label ?? fieldOf(fields, 'Body');
-  return [{ type: 'choice', id: (id ?? label ?? '').slice(0, 1000), ...(said && { label: said.slice(0, 2000) }) }];
-};
-
 const partsOf = (fields: FormFields): ContentPart[] => {
-  const picked = choice(fields);
-  const place = location(fields);
+  const picked = choiceParts(fields);
+  const place = locationParts(fields);
   const form = fieldOf(fields, 'InteractiveData') ?? fieldOf(fields, 'FlowData');
   // Beside what was picked the words only say it again.
   const words = picked.length > 0 ? '' : [fieldOf(fields, 'Body'), form].filter(Boolean).join('\n');

@@ -32,6 +32,18 @@ const threadOf = ({ group_id }: Pick<Message, 'group_id'>, id: string): Normalis
 /** What the customer's account did, told as a message that nobody answers. */
 const isNotice = ({ type }: Message): boolean => type === 'system';
 
+/** Of a message that was there before: edited or taken back, whoever wrote it. */
+const changed = (
+  { id, edit, revoke }: Message,
+  { thread, occurredAt }: Pick<NormalisedEvent, 'thread' | 'occurredAt'>,
+): NormalisedEvent[] | null => {
+  const about = { dedupeKey: id, thread, occurredAt };
+  if (revoke) return [{ kind: 'message.deleted', ...about, message: { externalId: revoke.original_message_id } }];
+  if (!edit?.message) return null;
+  const now = { externalId: edit.original_message_id, parts: partsOf(edit.message) };
+  return [{ kind: 'message.edited', ...about, message: now }];
+};
+
 const received = (message: Message, value: Value, receivedAt: Date): NormalisedEvent[] => {
   // Somebody has opened the chat and written nothing yet.
   if (message.type === 'request_welcome') return [];
@@ -41,7 +53,7 @@ const received = (message: Message, value: Value, receivedAt: Date): NormalisedE
   const id = needed(person, 'The message');
   const sender = partyOf(person, id);
   const common = { thread: threadOf(message, id), occurredAt: instantOf(message.timestamp, receivedAt), sender };
-  const { reaction, edit, revoke } = message;
+  const { reaction } = message;
   if (reaction) {
     const emoji = reaction.emoji ?? '';
     const change = {
@@ -52,15 +64,8 @@ const received = (message: Message, value: Value, receivedAt: Date): NormalisedE
     };
     return [{ kind: 'reaction.changed', dedupeKey: message.id, ...common, ...change }];
   }
-  const { sender: _sender, ...about } = common;
-  if (revoke) {
-    const gone = { externalId: revoke.original_message_id };
-    return [{ kind: 'message.deleted', dedupeKey: message.id, ...about, message: gone }];
-  }
-  if (edit?.message) {
-    const now = { externalId: edit.original_message_id, parts: partsOf(edit.message) };
-    return [{ kind: 'message.edited', dedupeKey: message.id, ...about, message: now }];
-  }
+  const later = changed(message, common);
+  if (later !== null) return later;
   const moved = partyOf({ phone: system?.new_wa_id ?? system?.wa_id }, id).handles;
   return [
     {
@@ -85,12 +90,16 @@ const received = (message: Message, value: Value, receivedAt: Date): NormalisedE
 const echoed = (message: Message, value: Value, receivedAt: Date): NormalisedEvent[] => {
   const person = personOf(message.to, message.to_user_id, value.contacts);
   const id = needed(person, 'The echo');
+  // A smiley of ours says nothing that a colleague has to know.
+  if (message.reaction) return [];
+  const common = { thread: threadOf(message, id), occurredAt: instantOf(message.timestamp, receivedAt) };
+  const later = changed(message, common);
+  if (later !== null) return later;
   return [
     {
       kind: 'message.echoed',
       dedupeKey: `echo:${message.id}`,
-      thread: threadOf(message, id),
-      occurredAt: instantOf(message.timestamp, receivedAt),
+      ...common,
       recipient: partyOf(person, id),
       message: { externalId: message.id, parts: partsOf(message), ...known({ inReplyTo: message.context?.id }) },
     },
@@ -103,12 +112,13 @@ const reported = (status: Status, value: Value, receivedAt: Date): NormalisedEve
   // "deleted", "warning" and what else may come say nothing of how far it got.
   const state = Object.hasOwn(states, status.status) ? states[status.status as keyof typeof states] : undefined;
   if (state === undefined) return [];
-  const id = needed(personOf(status.recipient_id, status.recipient_user_id, value.contacts), 'The status');
+  // The message is known by its own id: a status that names nobody does not hold up the others that came with it.
+  const id = idOf(personOf(status.recipient_id, status.recipient_user_id, value.contacts)) ?? status.id;
   return [
     {
       kind: 'delivery.changed',
       dedupeKey: `${status.id}:${status.status}:${id}`,
-      thread: { externalId: id, shape: 'direct' },
+      thread: { externalId: id, shape: status.recipient_type === 'group' ? 'group' : 'direct' },
       occurredAt: instantOf(status.timestamp, receivedAt),
       messageExternalId: status.id,
       state,

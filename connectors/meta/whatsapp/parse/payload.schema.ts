@@ -138,6 +138,7 @@ export const Status = z.object({
   timestamp: Time,
   recipient_id: lenient(Ref),
   recipient_user_id: lenient(Ref),
+  recipient_type: lenient(z.string()),
   errors: Faults,
 });
 export type Status = z.infer<typeof Status>;
