@@ -12,7 +12,7 @@ const UNCOUNTED = 20;
 /** Everyone is full and much waits: one ticket is resolved, and its agent is told of the next. */
 export async function measureRouting({ small }: Scale): Promise<Row[]> {
   const size = small ? { agents: 100, waiting: 400 } : { agents: 500, waiting: 2_000 };
-  const database = await aDatabase('fast');
+  const database = await aDatabase();
   const subject = await startHubSubject({ MONGODB_URI: database.uri }, database.pids);
   const { admin } = subject.hub;
   try {

@@ -1,5 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
-import type { Model } from 'mongoose';
+import type { ChannelKind } from '@switchboard/contract';
+import type { Model, QueryFilter } from 'mongoose';
 import type { Ticket } from '../tickets/index.ts';
 import { Queues } from '../queues/index.ts';
 import { AssignTicket } from './assign-ticket.ts';
@@ -59,19 +60,37 @@ export class RouteWaiting {
     return queueIds.length === 0 ? [] : this.offers.ticketsIn(queueIds);
   }
 
-  private head({ queueId, priority, stuck }: Line, most: number, offered: readonly string[]): Promise<Ticket[]> {
-    return this.tickets
-      .find({
-        queueId,
-        ...unassigned,
-        priority,
-        ...(stuck.size > 0 && { channel: { $nin: [...stuck] } }),
-        ...(offered.length > 0 && { _id: { $nin: offered } }),
-      })
-      .sort({ createdAt: 1, _id: 1 })
-      .limit(most)
-      .lean<Ticket[]>()
-      .exec();
+  /** Where some channels are stuck the others are read each by itself: not past all that wait in the stuck ones. */
+  private async head(line: Line, most: number, offered: readonly string[]): Promise<Ticket[]> {
+    const { queueId, priority, stuck } = line;
+    const inLine = { queueId, ...unassigned, priority, ...(offered.length > 0 && { _id: { $nin: offered } }) };
+    if (stuck.size === 0) return this.oldest(inLine, most);
+    const heads = (await this.otherChannels(line)).map((channel) => this.oldest({ ...inLine, channel }, most));
+    const tickets = (await Promise.all(heads)).flat().map((ticket) => ({ ticket }));
+    return tickets
+      .sort(byTurn)
+      .slice(0, most)
+      .map(({ ticket }) => ticket);
+  }
+
+  private oldest(filter: QueryFilter<Ticket>, most: number): Promise<Ticket[]> {
+    return this.tickets.find(filter).sort({ createdAt: 1, _id: 1 }).limit(most).lean<Ticket[]>().exec();
+  }
+
+  /** Of what waits in the line, but for the stuck: from one channel to the next in the index. */
+  private async otherChannels({ queueId, priority, stuck }: Line): Promise<ChannelKind[]> {
+    const channels: ChannelKind[] = [];
+    let last: ChannelKind | null = null;
+    for (;;) {
+      const behind: QueryFilter<Ticket> = last === null ? {} : { channel: { $gt: last } };
+      const next: Pick<Ticket, 'channel'> | null = await this.tickets
+        .findOne({ queueId, ...unassigned, priority, ...behind }, { channel: 1 })
+        .sort({ channel: 1 })
+        .lean<Pick<Ticket, 'channel'>>();
+      if (next === null) return channels;
+      last = next.channel;
+      if (!stuck.has(last)) channels.push(last);
+    }
   }
 }
 

@@ -125,6 +125,8 @@ ticketSchema.index({ queueId: 1, waitingSince: 1 });
 ticketSchema.index({ queueId: 1, 'firstResponse.doneAt': 1 });
 // What waits for an agent, in the order of its turn.
 ticketSchema.index({ queueId: 1, assigneeId: 1, active: 1, priority: 1, createdAt: 1, _id: 1 });
+// The same of each channel: where one is stuck, the others are found behind it.
+ticketSchema.index({ queueId: 1, assigneeId: 1, active: 1, priority: 1, channel: 1, createdAt: 1, _id: 1 });
 ticketSchema.index({ words: 1 });
 ticketSchema.index({ escalateAt: 1 });
 // What came when, for the forecast.
