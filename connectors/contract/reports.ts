@@ -29,13 +29,35 @@ export const ReportQuery = z
 export type ReportQuery = z.infer<typeof ReportQuery>;
 const partsOf = (parts: object): number => Object.values(parts).filter((part) => part !== undefined).length;
 
-/** Mailed each day, each Monday or each first of the month, at a full hour in the organisation's zone. */
-export const ReportSchedule = z.object({
-  every: z.enum(['day', 'week', 'month']),
+const mailed = {
+  /** A full hour of the day. */
   hour: z.int().min(0).max(23),
+  /** Whose clock and calendar: an IANA zone; null: the organisation's, whichever it is then. */
+  zone: z.string().max(60).nullable().default(null),
   /** Agents, at the addresses that they have then. */
   agentIds: z.array(Id).min(1, 'At least one person').max(50),
-});
+};
+/** ISO: Monday is 1. */
+const Weekday = z.int().min(1).max(7);
+/** When a report is mailed. What says nothing of its days is mailed on Mondays, or on the first. */
+export const ReportSchedule = z.discriminatedUnion('every', [
+  z.object({ every: z.literal('day'), ...mailed }),
+  z.object({
+    every: z.literal('week'),
+    weekdays: z
+      .array(Weekday)
+      .min(1, 'At least one day')
+      .refine((days) => new Set(days).size === days.length, 'Each day once')
+      .default([1]),
+    ...mailed,
+  }),
+  z.object({
+    every: z.literal('month'),
+    /** One that a month does not have is its last. */
+    day: z.int().min(1).max(31).default(1),
+    ...mailed,
+  }),
+]);
 export type ReportSchedule = z.infer<typeof ReportSchedule>;
 
 export const SaveReport = z

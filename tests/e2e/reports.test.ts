@@ -128,22 +128,27 @@ describeWith({ Chromium: chromiumPath() })('the reports', () => {
     await lead.goto('/reports?period=yesterday&clock=business&by=agent');
     await page.getByRole('button', { name: 'Save', exact: true }).click();
     await page.getByLabel('Name').fill('Mornings');
-    await page.getByLabel('Send by e-mail').selectOption('Each Monday');
+    await page.getByLabel('Send by e-mail').selectOption('Once a month');
+    await page.getByLabel('Day of the month').selectOption('30th');
+    await page.getByText('Mailed on the 30th of each month, or its last day, at 08:00').waitFor();
+    await page.getByLabel('Send by e-mail').selectOption('On days of the week');
+    await page.getByLabel('Thursday').check();
     await page.getByLabel('At', { exact: true }).selectOption('07:00');
     await page.keyboard.press('Enter');
     await page.getByText('“Mornings” is saved.').waitFor();
     const [saved] = (await desk.hub.admin.call('reports.list', { query: {} })).items;
     expect(saved).toMatchObject({
       query: { period: 'yesterday', clock: 'business', by: 'agent' },
-      schedule: { every: 'week', hour: 7 },
+      schedule: { every: 'week', weekdays: [1, 4], hour: 7, zone: null },
     });
 
     await lead.goto('/reports');
     await page.getByRole('button', { name: 'Saved reports' }).click();
-    await page.getByText(/Mailed on Mondays at 07:00, next /).waitFor();
+    await page.getByText(/Mailed every Monday and Thursday at 07:00, next /).waitFor();
     expect(await lead.problems()).toEqual([]);
     await page.getByRole('button', { name: 'Edit Mornings' }).click();
     await page.getByLabel('Name').fill('At seven');
+    await page.getByLabel('In the zone of').selectOption(Intl.DateTimeFormat().resolvedOptions().timeZone);
     await page.getByRole('dialog').getByRole('button', { name: 'Save' }).click();
     await page.getByRole('link', { name: 'At seven' }).click();
     await eventually(() => expect(new URL(page.url()).search).toBe('?period=yesterday&clock=business&by=agent'));

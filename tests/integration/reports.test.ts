@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, expect, it } from '@jest/globals';
-import type { ReportQuery, SaveReport } from '@switchboard/contract';
+import type { Api, Ask, ReportQuery } from '@switchboard/contract';
 import { simpleParser } from 'mailparser';
 import { ReportsModule } from '../../server/src/modules/reports/index.ts';
 import { SendDueReports } from '../../server/src/modules/reports/mail/send-due-reports.ts';
@@ -13,6 +13,7 @@ const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
 let now = Date.parse('2026-03-10T12:00:00Z');
 let refuses = '';
+type Wanted = Ask<Api['reports.create']>['body'];
 let hub: Modules;
 let admin: ApiClient;
 let sink: Awaited<ReturnType<typeof startSmtpSink>>;
@@ -47,12 +48,12 @@ async function invited(name: string, role: 'agent' | 'supervisor' = 'supervisor'
 }
 
 const query: ReportQuery = { period: 'yesterday', clock: 'calendar', by: 'queue' };
-const wanted = (change: Partial<SaveReport> = {}): SaveReport => ({
+const wanted = (change: Partial<Wanted> = {}): Wanted => ({
   ...{ name: 'Yesterday', shared: false, query, schedule: null },
   ...change,
 });
 const daily = (...agentIds: string[]) => ({ every: 'day' as const, hour: 8, agentIds });
-const save = (change: Partial<SaveReport> = {}, as = admin) => as.call('reports.create', { body: wanted(change) });
+const save = (change: Partial<Wanted> = {}, as = admin) => as.call('reports.create', { body: wanted(change) });
 const listed = async (as = admin) => (await as.call('reports.list', { query: {} })).items;
 const read = async (id: string) => (await listed()).find((report) => report.id === id);
 const remove = (id: string, as = admin) => as.call('reports.delete', { params: { id } });
@@ -99,13 +100,18 @@ it('is one’s own until it is shared, and changed by its owner or an administra
 });
 
 it('refuses what could not be shown or mailed, in words', async () => {
-  const refused = async (change: Partial<SaveReport>) =>
+  const refused = async (change: Partial<Wanted>) =>
     (await admin.refused('reports.create', { body: wanted(change) })).error.fields?.map(({ path }) => path);
   expect(await refused({ name: ' ' })).toEqual(['name']);
   expect(await refused({ query: { ...query, channel: 'sms', by: 'agent' } })).toEqual(['query.by']);
   expect(await refused({ query: { ...query, period: 'range' } })).toEqual(['query.to']);
   expect(await refused({ schedule: daily() })).toEqual(['schedule.agentIds']);
   expect(await refused({ schedule: daily('018f0000-0000-7000-8000-000000000001') })).toEqual(['schedule.agentIds']);
+  const at = (schedule: object) => refused({ schedule: { ...daily(adaId), ...schedule } as never });
+  expect(await at({ zone: 'Mars/Base' })).toEqual(['schedule.zone']);
+  expect(await at({ every: 'week', weekdays: [] })).toEqual(['schedule.weekdays']);
+  expect(await at({ every: 'week', weekdays: [1, 8] })).toEqual(['schedule.weekdays.1']);
+  expect(await at({ every: 'month', day: 32 })).toEqual(['schedule.day']);
   const range = { ...query, period: 'range' as const, from: '2026-03-01', to: '2026-03-02' };
   expect(await refused({ query: range, schedule: daily(adaId) })).toEqual(['schedule']);
 });
@@ -178,6 +184,24 @@ it('tells why it did not go to all, tries those again, and nobody gets it twice'
   expect(await read(id)).toMatchObject({ lastSent: { sent: 1, problem: expect.stringContaining('Grace') } });
   expect(Date.parse((await read(id))?.nextAt ?? '')).toBeGreaterThan(now);
   refuses = '';
+  await remove(id);
+});
+
+it('goes out on the days that were chosen, by whose clock was chosen, and keeps those from before one could', async () => {
+  const zone = 'America/New_York';
+  const told = (at: number, timeZone: string) =>
+    new Intl.DateTimeFormat('en', { weekday: 'long', hour: 'numeric', timeZone }).format(at);
+  const weekdays = [1 + new Date(now + 2 * DAY).getUTCDay()].map((day) => (day === 1 ? 7 : day - 1));
+  const { id, nextAt } = await save({ schedule: { every: 'week', weekdays, hour: 8, zone, agentIds: [adaId] } });
+  const first = Date.parse(nextAt ?? '');
+  expect(told(first, zone)).toBe(`${told(now + 2 * DAY, 'UTC').split(' ')[0]} 8 AM`);
+  // As it was stored.
+  const $set = { schedule: { every: 'week', hour: 7, agentIds: [adaId] } };
+  await hub.platform.connection.collection('savedreports').updateOne({ _id: id as never }, { $set });
+  expect((await read(id))?.schedule).toEqual({ ...$set.schedule, weekdays: [1], zone: null });
+  now = first;
+  await due.run();
+  expect(told(Date.parse((await read(id))?.nextAt ?? ''), 'Europe/Berlin')).toBe('Monday 7 AM');
   await remove(id);
 });
 

@@ -145,6 +145,14 @@ export const shortWeekdayName = (weekday: number) => shortWeekdays.format(Date.U
 /** ISO weekday 1 → “Monday” */
 export const weekdayName = (weekday: number) => weekdays.format(Date.UTC(2024, 0, weekday));
 
+const listFormat = new Intl.ListFormat(language, { type: 'conjunction' });
+/** “Monday, Wednesday, and Friday” */
+export const listed = (words: readonly string[]) => listFormat.format(words);
+const ordinals = new Intl.PluralRules(language, { type: 'ordinal' });
+const endings: Partial<Record<Intl.LDMLPluralRule, string>> = { one: 'st', two: 'nd', few: 'rd' };
+/** 22 → “22nd” */
+export const ordinal = (value: number) => `${value}${endings[ordinals.select(value)] ?? 'th'}`;
+
 const secondFormat = new Intl.DateTimeFormat(language, { timeStyle: 'medium', timeZone: zone });
 /** “14:05:09” */
 export const preciseClock = (when: When) => secondFormat.format(date(when));

@@ -1,6 +1,10 @@
-import type { ReportQuery, ReportSchedule, SavedReport } from '@switchboard/contract';
+import { ReportSchedule, type ReportQuery, type SavedReport } from '@switchboard/contract';
 import { Schema } from 'mongoose';
+import type { z } from 'zod';
 import type { Caller } from '../../platform/http/hub-request.ts';
+
+/** Those that were saved before one could choose say nothing of their days. */
+export type StoredSchedule = z.input<typeof ReportSchedule>;
 
 export interface StoredReport {
   _id: string;
@@ -9,7 +13,7 @@ export interface StoredReport {
   visibleTo: string;
   ownerId: string;
   query: ReportQuery;
-  schedule: ReportSchedule | null;
+  schedule: StoredSchedule | null;
   /** The mailing that is next; null: none. */
   nextAt: Date | null;
   /** When a process looks at it: at that time, after a failure, or where who was at it died. Whoever moves it has it. */
@@ -42,7 +46,7 @@ export const mayChange = (caller: Pick<Caller, 'id' | 'role'>, { ownerId, visibl
 export const savedReport = (stored: StoredReport, caller: Caller, ownerName: string): SavedReport => {
   const { _id, name, visibleTo, ownerId, query, schedule, nextAt, lastSent } = stored;
   return {
-    ...{ id: _id, name, shared: visibleTo === EVERYONE, query, schedule },
+    ...{ id: _id, name, shared: visibleTo === EVERYONE, query, schedule: schedule && ReportSchedule.parse(schedule) },
     owner: { id: ownerId, name: ownerName },
     mayChange: mayChange(caller, stored),
     nextAt: nextAt?.toISOString() ?? null,

@@ -7,6 +7,7 @@ import type { Caller } from '../../platform/http/hub-request.ts';
 import { CLOCK, NEW_ID } from '../../platform/tokens.ts';
 import { Agents } from '../agents/index.ts';
 import { Audit } from '../audit/index.ts';
+import { isTimeZone } from '../calendars/index.ts';
 import { Organisations } from '../organisation/index.ts';
 import { nextMailing } from './mail/next-mailing.ts';
 import { EVERYONE, type StoredReport } from './saved-report.schema.ts';
@@ -26,6 +27,7 @@ export class WriteReport {
   ) {}
 
   async create(caller: Caller, wanted: SaveReport): Promise<SavedReport> {
+    requireZone(wanted);
     await this.requireAgents(wanted);
     const report: StoredReport = {
       ...{ _id: this.newId(), ownerId: caller.id, lastSent: null },
@@ -38,6 +40,7 @@ export class WriteReport {
 
   async change(caller: Caller, id: string, wanted: SaveReport): Promise<SavedReport> {
     const { ownerId } = await this.saved.toChange(caller, id);
+    requireZone(wanted);
     await this.requireAgents(wanted);
     const $set = await this.stored(ownerId, wanted);
     const changed = await this.reports
@@ -75,4 +78,11 @@ export class WriteReport {
     const detail = { name, shared: visibleTo === EVERYONE, ...(schedule && { mailed: schedule }) };
     await this.audit.record({ caller, action, subject: _id, detail });
   }
+}
+
+function requireZone({ schedule }: SaveReport): void {
+  const zone = schedule?.zone ?? null;
+  if (zone === null || isTimeZone(zone)) return;
+  const fields = [{ path: 'schedule.zone', message: 'Such as Europe/Berlin' }];
+  throw new HubError('invalid', `${zone} is not a time zone`, { fields });
 }
