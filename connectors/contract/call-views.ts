@@ -9,6 +9,8 @@ export const CallPhase = z.enum([
   /** Hung up on the promise of a call; its ticket keeps its place. */
   'callback',
   'voicemail',
+  /** Led to a number outside of the hub. */
+  'forwarded',
   /** Somebody has it; their line or the customer's is not in the room yet. */
   'connecting',
   'talking',
@@ -18,7 +20,7 @@ export const CallPhase = z.enum([
 ]);
 export type CallPhase = z.infer<typeof CallPhase>;
 
-export const CallOutcome = z.enum(['answered', 'abandoned', 'missed', 'voicemail', 'unreached']);
+export const CallOutcome = z.enum(['answered', 'abandoned', 'missed', 'voicemail', 'forwarded', 'unreached']);
 export type CallOutcome = z.infer<typeof CallOutcome>;
 
 export const CallLegView = z.object({
@@ -43,6 +45,11 @@ export const CallMoment = z.object({
     'queued',
     'callback',
     'voicemail',
+    'forwarded',
+    'consented',
+    'refused',
+    'tried',
+    'unkept',
     'assigned',
     'answered',
     'joined',
@@ -72,12 +79,18 @@ export const CallRecording = z.object({
 });
 export type CallRecording = z.infer<typeof CallRecording>;
 
+/** Of a call that was promised: how often it was tried in vain, and when it is tried again; null: as soon as somebody is free. */
+export const CallbackView = z.object({ tried: z.int(), most: z.int(), nextAt: Instant.nullable() });
+export type CallbackView = z.infer<typeof CallbackView>;
+
 export const CallView = z.object({
   id: Id,
   /** Counts its changes: the higher one is the newer view. */
   version: z.int(),
   ticketId: Id.nullable(),
   channelAccountId: Id,
+  /** Where the menu has led it; null: where its number's calls go. */
+  queueId: Id.nullable(),
   direction: z.enum(['inbound', 'outbound']),
   state: CallState,
   phase: CallPhase,
@@ -94,6 +107,10 @@ export const CallView = z.object({
   held: z.boolean(),
   /** null: nothing is recorded. */
   recording: z.enum(['on', 'paused']).nullable(),
+  /** Its agent may pause the recording. */
+  mayPause: z.boolean(),
+  /** null: nobody was promised a call. */
+  callback: CallbackView.nullable(),
   legs: z.array(CallLegView),
   moments: z.array(CallMoment),
   recordings: z.array(CallRecording),

@@ -61,6 +61,15 @@ export const CallStep = z.discriminatedUnion('does', [
     maxSeconds: z.int().min(5).max(600),
     transcribe: z.boolean(),
   }),
+  /** Says, then rings somebody outside; comes back as the turn `forwarded`, with `step`, whether somebody was reached or not. */
+  z.object({
+    does: z.literal('forward'),
+    step: z.string().max(200),
+    say: z.array(Spoken).max(20),
+    number: z.string().max(200),
+    timeoutSeconds: z.int().min(5).max(120),
+    record: z.boolean(),
+  }),
   z.object({ does: z.literal('hang-up'), say: z.array(Spoken).max(20) }),
 ]);
 export type CallStep = z.infer<typeof CallStep>;
@@ -80,6 +89,7 @@ export interface CallTurn {
     /** It has left the line for the step that the hub gave at `waiting`: that step, again. */
     | { readonly what: 'left' }
     | { readonly what: 'recorded' }
+    | { readonly what: 'forwarded'; readonly step: string; readonly reached: boolean }
     /** What it was joined to has ended, and the call still stands. */
     | { readonly what: 'parted' }
     /**

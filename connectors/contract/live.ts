@@ -45,7 +45,16 @@ export const Passing = z.discriminatedUnion('type', [
   /** Something under settings changed: read it again when shown. */
   z.object({
     type: z.literal('stale'),
-    what: z.enum(['channel-accounts', 'agents', 'queues', 'quarantine', 'alarms', 'organisation', 'service-levels']),
+    what: z.enum([
+      'channel-accounts',
+      'agents',
+      'queues',
+      'quarantine',
+      'alarms',
+      'organisation',
+      'service-levels',
+      'call-menus',
+    ]),
   }),
   /** This agent has seen so many of the customer's messages, in whichever tab. */
   z.object({ type: z.literal('seen'), ticketId: Id, inboundCount: z.int() }),

@@ -85,6 +85,8 @@ export const EventEntry = z.object({
     'queue.overflowed',
     // Back to its queue, as its agent (`from`) was gone; `did`: for so many seconds, or `left`: they chose to go.
     'assignee.gone',
+    // A promised call that was tried (`to`) times in vain.
+    'callback.given-up',
     'tags.changed',
     'subject.changed',
     'customer.changed',

@@ -55,6 +55,60 @@ async function talking(number: string) {
   return { id, leg, call, ticketId: detail.ticket.id };
 }
 
+describe('the menu of a number', () => {
+  it('is changed by one at a time, says what is wrong where it is, and lets itself be heard', async () => {
+    const params = { id: phone.accountId };
+    const { version, changed: _, ...menu } = await ada.call('callMenus.read', { params });
+    const nodes = [
+      {
+        id: 'Main',
+        does: 'menu',
+        say: { en: 'Boss, one.' },
+        choices: [{ key: '1', to: 'Boss', words: [], language: null }],
+      },
+      { id: 'Boss', does: 'number', say: {}, number: '+44 20 7946 0109', otherwise: 'Message' },
+      { id: 'Message', does: 'voicemail', say: {} },
+    ] as const;
+    const wanted = {
+      ...menu,
+      start: 'Main',
+      closed: 'Message',
+      nodes: structuredClone(nodes) as unknown as typeof menu.nodes,
+    };
+    const gone = { ...wanted, start: 'Gone' };
+    expect(await ada.call('callMenus.check', { params, body: gone })).toMatchObject({
+      problems: [{ path: 'start', message: 'There is no such step' }, { path: 'nodes.0' }, { path: 'nodes.1' }],
+    });
+    expect(await ada.refused('callMenus.write', { params, body: { ...gone, version } })).toMatchObject({
+      status: 400,
+      error: { fields: [{ path: 'start' }, { path: 'nodes.0' }, { path: 'nodes.1' }] },
+    });
+    const { heard } = await ada.call('callMenus.hear', {
+      params,
+      body: { menu: wanted, open: true, inputs: ['1', ''] },
+    });
+    expect(heard.map(({ does, node }) => `${does} ${node}`)).toEqual(['ask Main', 'forward Boss', 'record Message']);
+    const saved = await ada.call('callMenus.write', { params, body: { ...wanted, version } });
+    expect(saved).toMatchObject({ version: version + 1, changed: { by: me.name } });
+    expect(await ada.refused('callMenus.write', { params, body: { ...menu, version } })).toMatchObject({
+      code: 'changed',
+      message: expect.stringContaining(`${me.name} has changed this menu`),
+      error: { current: { version: saved.version } },
+    });
+
+    const number = aNumber();
+    const { id, step } = await phone.arrives(number);
+    const place = step.does === 'ask' ? step.step : '';
+    const led = await phone.asks(id, { what: 'answered', step: place, key: '1' });
+    expect(led).toMatchObject({ does: 'forward', number: '+442079460109' });
+    await phone.tells(id, { leg: { externalId: 'CA9', role: 'number', number: '+442079460109', change: 'joined' } });
+    await phone.hangsUp(id);
+    const { ticket } = await ticketOf(number, 'Call, led on to another number');
+    expect(ticket).toMatchObject({ status: 'resolved', waitingSince: null });
+    await ada.call('callMenus.write', { params, body: { ...menu, version: saved.version } });
+  });
+});
+
 describe('a call', () => {
   it('arrives, waits, is answered, held, hung up and wrapped up, and stands in the conversation', async () => {
     const number = aNumber();
@@ -198,6 +252,71 @@ describe('a call', () => {
     expect((await ada.call('tickets.read', { params: { id: detail.ticket.id } })).ticket.waitingSince).toBeNull();
     await ada.call('calls.hangUp', { params: { id: call.id } });
     await ada.call('calls.wrapUp', { params: { id: call.id }, body: { disposition: 'Solved', resolve: true } });
+  });
+
+  it('that was promised and rings in vain is tried again in its place, each time in sight, and then no more', async () => {
+    const { version, changed: _, ...menu } = await ada.call('callMenus.read', { params: { id: phone.accountId } });
+    const callbackTries = { most: 2, everyMinutes: 30, inHours: false };
+    await ada.call('callMenus.write', { params: { id: phone.accountId }, body: { ...menu, callbackTries, version } });
+    const number = aNumber();
+    const { id } = await phone.arrives(number);
+    await phone.asks(id, { what: 'waiting', secondsInQueue: 3, key: '1' });
+    await phone.hangsUp(id);
+    const detail = await ticketOf(number, 'Wants to be called back');
+    const { waitingSince } = detail.ticket;
+    phone.picksUp = false;
+    const rings = async (tried: number) => {
+      await takes(detail);
+      const call = await callOf(
+        detail.ticket.id,
+        (each) => each.direction === 'outbound' && each.phase === 'connecting',
+      );
+      await phone.joinsAs(me.id, detail.ticket.id);
+      await callOf(detail.ticket.id, (each) => each.id === call.id && each.outcome === 'unreached');
+      await ada.call('calls.wrapUp', { params: { id: call.id }, body: { disposition: null, resolve: false } });
+      return callOf(detail.ticket.id, ({ callback }) => callback?.tried === tried);
+    };
+    const before = Date.now();
+    const { callback } = await rings(1);
+    expect(Date.parse(callback?.nextAt ?? '') - before).toBeGreaterThanOrEqual(30 * 60_000);
+    await eventually(async () => {
+      const { ticket } = await ada.call('tickets.read', { params: { id: detail.ticket.id } });
+      expect(ticket).toMatchObject({ status: 'snoozed', assignee: null, waitingSince, snoozedUntil: callback?.nextAt });
+    });
+    // Who takes it before its time calls at once.
+    expect(await rings(2)).toMatchObject({ phase: 'over', outcome: 'unreached' });
+    phone.picksUp = true;
+    await eventually(async () => {
+      const { ticket, entries } = await ada.call('tickets.read', { params: { id: detail.ticket.id } });
+      expect(ticket).toMatchObject({ waitingSince, preview: { text: 'Called back 2×: not reached' } });
+      expect(entries.filter((entry) => entry.type === 'call' && entry.call.direction === 'outbound')).toHaveLength(2);
+      expect(entries.filter((entry) => entry.type === 'event' && entry.event === 'callback.given-up')).toHaveLength(1);
+    });
+  });
+
+  it('goes along with its ticket, and back to the music when nobody is left with its caller', async () => {
+    const { id, leg, call, ticketId } = await talking(aNumber());
+    await ada.call('tickets.update', { params: { id: ticketId }, body: { assigneeId: null } });
+    await callOf(ticketId, ({ phase, agent }) => phase === 'queue' && agent === null);
+    await eventually(() =>
+      expect(phone.commands.slice(-2)).toMatchObject([
+        { control: { action: 'steer', step: { does: 'wait' } }, callExternalId: id },
+        { control: { action: 'remove', legExternalId: leg } },
+      ]),
+    );
+    await takes(await ada.call('tickets.read', { params: { id: ticketId } }));
+    await callOf(ticketId, ({ phase }) => phase === 'connecting');
+    const again = await phone.joinsAs(me.id, ticketId);
+    await callOf(ticketId, ({ phase }) => phase === 'talking');
+    const steered = phone.commands.length;
+    await phone.parts(again);
+    await callOf(ticketId, ({ phase }) => phase === 'connecting');
+    await ada.call('calls.unable', { params: { id: call.id } });
+    await callOf(ticketId, ({ phase }) => phase === 'queue');
+    await eventually(() =>
+      expect(phone.commands.slice(steered)).toMatchObject([{ control: { action: 'steer', step: { does: 'wait' } } }]),
+    );
+    await phone.hangsUp(id);
   });
 
   it('is given to a queue again, whose next agent has it', async () => {

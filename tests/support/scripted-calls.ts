@@ -20,6 +20,8 @@ export class ScriptedCalls {
   readonly accountId = randomUUID();
   readonly line = '+15550001111';
   readonly commands: { control: CallControl; callExternalId: string | undefined; commandId: string }[] = [];
+  /** Whether who is called answers. */
+  picksUp = true;
   private readonly rooms = new Map<string, Room>();
   private readonly callers = new Map<string, Party>();
   private events = 0;
@@ -83,9 +85,18 @@ export class ScriptedCalls {
   }
 
   async hangsUp(id: string): Promise<void> {
-    for (const [room, legs] of this.rooms)
-      if (legs.delete(id)) await this.tells(id, { room, leg: { externalId: id, role: 'customer', change: 'left' } });
+    await this.parts(id);
     await this.tells(id, { state: 'completed', sequence: 9, durationSeconds: 10 });
+  }
+
+  /** A leg goes out of its room; it is the customer's, or that of an agent's browser. */
+  async parts(id: string): Promise<void> {
+    for (const [room, legs] of this.rooms) {
+      const leg = legs.get(id);
+      if (leg === undefined || !legs.delete(id)) continue;
+      const call = [...legs].find(([, { role }]) => role === 'customer')?.[0] ?? id;
+      await this.tells(call, { room, leg: { externalId: id, ...leg, change: 'left' } });
+    }
   }
 
   /** A report of the provider; the same `eventId` is the very same one. */
@@ -120,12 +131,15 @@ export class ScriptedCalls {
       const id = `CA${randomUUID()}`;
       this.callers.set(id, { externalId: command.recipient.externalId, handles: [] });
       const { step } = control;
-      await this.tells(id, { direction: 'outbound', commandId, state: 'in-progress', sequence: 1 });
+      const state = this.picksUp ? 'in-progress' : 'missed';
+      await this.tells(id, { direction: 'outbound', commandId, state, sequence: 1 });
+      if (!this.picksUp) return { externalId: id, state: 'accepted' };
       if (step.does === 'join') await this.joins(id, step);
       return { externalId: id, state: 'accepted' };
     }
     const id = callExternalId ?? '';
     if (control.action === 'steer' && control.step.does === 'join') await this.joins(id, control.step);
+    if (control.action === 'steer' && control.step.does === 'wait') await this.parts(id);
     if (control.action === 'steer' && control.step.does === 'hang-up') await this.hangsUp(id);
     return { externalId: id, state: 'accepted' };
   }

@@ -1,15 +1,9 @@
 import { z } from 'zod';
-import { CallMenu } from '../call-menus.ts';
+import { CallMenu, CallMenuView, HeardStep, MenuProblem, PhoneNumber } from '../call-menus.ts';
 import { AgentLineView, CallTarget, CallView } from '../call-views.ts';
 import { Id } from '../common.ts';
 import type { Endpoint } from '../endpoint.ts';
 import { page, paging } from './shared.ts';
-
-const Phone = z
-  .string()
-  .max(40)
-  .transform((typed) => typed.replace(/[\s().-]/g, ''))
-  .pipe(z.string().regex(/^\+[1-9]\d{6,14}$/, 'A phone number with its country code, such as +15551234567'));
 
 /** Calls as they go on; what became of them stands in their tickets' conversations. */
 export const callsApi = {
@@ -39,7 +33,7 @@ export const callsApi = {
     path: '/calls',
     access: 'agent',
     summary: 'Call a customer: of a ticket, or any number, for which a ticket is opened',
-    body: z.object({ clientId: Id, number: Phone, channelAccountId: Id, ticketId: Id.optional() }),
+    body: z.object({ clientId: Id, number: PhoneNumber, channelAccountId: Id, ticketId: Id.optional() }),
     reply: CallView,
   },
   'calls.hold': {
@@ -92,16 +86,37 @@ export const callsApi = {
   'callMenus.read': {
     method: 'GET',
     path: '/channel-accounts/:id/call-menu',
-    access: 'administrator',
+    access: 'supervisor',
     summary: 'What callers of a number hear before somebody answers',
-    reply: CallMenu,
+    reply: CallMenuView,
   },
   'callMenus.write': {
     method: 'PUT',
     path: '/channel-accounts/:id/call-menu',
-    access: 'administrator',
-    summary: 'Change it; says of each step what is wrong with it',
+    access: 'supervisor',
+    summary: 'Change it; says of each step what is wrong with it. `version`: the one that was changed',
+    body: CallMenu.extend({ version: z.int().min(0) }),
+    reply: CallMenuView,
+  },
+  'callMenus.check': {
+    method: 'POST',
+    path: '/channel-accounts/:id/call-menu/check',
+    access: 'supervisor',
+    summary: 'What is wrong with a menu that is not saved',
     body: CallMenu,
-    reply: CallMenu,
+    reply: z.object({ problems: z.array(MenuProblem) }),
+  },
+  'callMenus.hear': {
+    method: 'POST',
+    path: '/channel-accounts/:id/call-menu/hear',
+    access: 'supervisor',
+    summary: 'What a caller hears in a menu, saved or not, who presses and says this',
+    body: z.object({
+      menu: CallMenu,
+      open: z.boolean(),
+      /** A key, words, or nothing at all, one for each step. */
+      inputs: z.array(z.string().max(200)).max(50),
+    }),
+    reply: z.object({ heard: z.array(HeardStep) }),
   },
 } as const satisfies Record<string, Endpoint>;

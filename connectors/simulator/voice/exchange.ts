@@ -4,6 +4,7 @@ import { Interrupted, Leg, attributeOf, type LegStatus } from './leg.ts';
 import { Program, type Means } from './program.ts';
 import type { Recording } from './recordings.ts';
 import { Rooms, entryOf, type Entry, type Member, type Room } from './rooms.ts';
+import type { Verb } from './twiml.ts';
 import { Wire } from './wire.ts';
 
 export interface ExchangeAccount {
@@ -39,6 +40,8 @@ export class Exchange {
   readonly recordings: Recording[] = [];
   readonly rooms: Rooms;
   readonly #lines = new Map<string, Leg[]>();
+  /** Who talks to whom without a room. */
+  readonly #pairs = new Map<Leg, Leg>();
   readonly #options: Required<Pick<ExchangeOptions, 'msPerSecond' | 'jumbled' | 'answering'>> & ExchangeOptions;
   readonly #wire: Wire;
   readonly #closed = new AbortController();
@@ -89,7 +92,7 @@ export class Exchange {
 
   /** The hub calls somebody, and has `twiml` played to who answers. */
   dialOut(
-    about: Pick<Leg, 'from' | 'to' | 'callback'>,
+    about: Pick<Leg, 'from' | 'to' | 'callback'> & Partial<Pick<Leg, 'extra'>>,
     timeoutSeconds: number,
     begin: (leg: Leg, signal: AbortSignal) => Promise<void>,
   ): Leg {
@@ -148,8 +151,9 @@ export class Exchange {
     this.#over(leg, 'completed');
   }
 
-  /** Everybody else in the room hears it. */
+  /** Everybody else in the room hears it, or who is at the other end. */
   say(leg: Leg, words: string, language = 'en-US'): void {
+    this.#pairs.get(leg)?.hear({ words, language });
     for (const { members } of this.rooms.all()) {
       const speaker = members.get(leg.sid);
       if (!speaker || speaker.muted || speaker.hold) continue;
@@ -203,6 +207,7 @@ export class Exchange {
         (this.#lines.get(name) ?? []).filter((one) => one !== leg),
       ),
     takePart: (leg, conference, signal) => this.rooms.enter(leg, entryOf(conference), signal),
+    ring: (leg, dial, number, signal) => this.#ring(leg, dial, number, signal),
     keepMessage: (leg, verb, { message, seconds }) => {
       const recording = this.beginRecording(leg.sid, 'RecordVerb', attributeOf(verb, 'recordingStatusCallback'));
       Object.assign(recording, { status: 'completed', seconds });
@@ -220,6 +225,40 @@ export class Exchange {
       return { ...facts, RecordingDuration: String(seconds), Digits: leg.isOver ? 'hangup' : '#' };
     },
   };
+
+  /** The two are together until one of them hangs up. */
+  async #ring(parent: Leg, dial: Verb, number: Verb, signal: AbortSignal): Promise<Record<string, string>> {
+    const url = attributeOf(number, 'statusCallback');
+    const events = (attributeOf(number, 'statusCallbackEvent') ?? '').split(' ');
+    const callback = url ? { url, events } : undefined;
+    const about = { from: parent.from, to: number.text, callback, extra: { ParentCallSid: parent.sid } };
+    const began = Date.now();
+    const child = this.dialOut(about, Number(attributeOf(dial, 'timeout') ?? 30), (leg, hungUp) =>
+      this.#together(leg, parent, hungUp),
+    );
+    const over = new Promise<LegStatus>((resolve) => child.onEnd(resolve));
+    const parted = () => void this.#wire.watch(this.hangUp(child));
+    signal.addEventListener('abort', parted, { once: true });
+    const status = await over;
+    signal.removeEventListener('abort', parted);
+    const seconds = String(Math.round(this.#since(began)));
+    return {
+      DialCallSid: child.sid,
+      DialCallStatus: status,
+      ...(child.answeredAt !== undefined && { DialCallDuration: seconds }),
+    };
+  }
+
+  /** Until who was called hangs up. */
+  #together(leg: Leg, parent: Leg, hungUp: AbortSignal): Promise<void> {
+    this.#pairs.set(leg, parent).set(parent, leg);
+    return new Promise<void>((resolve) => hungUp.addEventListener('abort', () => resolve(), { once: true })).finally(
+      () => {
+        this.#pairs.delete(leg);
+        this.#pairs.delete(parent);
+      },
+    );
+  }
 
   async run(leg: Leg, twiml: string, signal: AbortSignal): Promise<void> {
     try {

@@ -14,6 +14,8 @@ export interface Means {
   leaveLine(leg: Leg, line: string): void;
   /** Takes part until it is over for this leg. */
   takePart(leg: Leg, conference: Verb, signal: AbortSignal): Promise<void>;
+  /** Rings somebody else's phone and lets the two talk; how it went, as the document's action is told. */
+  ring(leg: Leg, dial: Verb, number: Verb, signal: AbortSignal): Promise<Record<string, string>>;
   /** Keeps a message; gives what the document's action is told of it. */
   keepMessage(leg: Leg, record: Verb, message: Extract<Input, { message: string }>): Record<string, string>;
 }
@@ -156,11 +158,18 @@ export class Program {
   }
 
   async #dial(verb: Verb): Promise<Outcome | typeof on> {
-    const conference = verb.verbs.find(({ name }) => name === 'Conference');
-    if (!conference) throw new Error('Only rooms are dialled in the simulation');
-    await this.#means.takePart(this.#leg, conference, this.#signal);
-    this.#signal.throwIfAborted();
     const action = attributeOf(verb, 'action');
-    return action ? { next: await this.#means.ask(this.#leg, action, { DialCallStatus: 'answered' }) } : on;
+    const next = async (told: Record<string, string>): Promise<Outcome | typeof on> => {
+      this.#signal.throwIfAborted();
+      return action ? { next: await this.#means.ask(this.#leg, action, told) } : on;
+    };
+    const conference = verb.verbs.find(({ name }) => name === 'Conference');
+    if (conference) {
+      await this.#means.takePart(this.#leg, conference, this.#signal);
+      return next({ DialCallStatus: 'answered' });
+    }
+    const number = verb.verbs.find(({ name }) => name === 'Number');
+    if (!number) throw new Error('Only rooms and numbers are dialled in the simulation');
+    return next(await this.#means.ring(this.#leg, verb, number, this.#signal));
   }
 }

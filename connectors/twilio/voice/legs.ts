@@ -37,8 +37,14 @@ export const legProgress = (told: Told): NormalisedEvent[] => {
   const callSid = sidOf(fields, 'CallSid', 'CA');
   const status = wordsOf(fields, 'CallStatus', 100) ?? '';
   const state = stateOf(status);
-  const changes: Partial<Record<typeof state, LegChange>> = { ringing: 'ringing', completed: 'left' };
-  if (state === 'in-progress') return [];
+  const changes: Partial<Record<typeof state, LegChange>> = {
+    ringing: 'ringing',
+    'in-progress': 'joined',
+    completed: 'left',
+  };
+  // Who was called into a room joins when the room says so; a number that the caller was led to has no room.
+  const isLed = fieldOf(fields, 'ParentCallSid') !== undefined && place.role === 'number';
+  if (state === 'in-progress' && !isLed) return [];
   const to = fieldOf(fields, 'To') ?? '';
   const agentId = place.agent ?? agentOf(to) ?? undefined;
   const number = place.number ?? (to.startsWith('+') ? to.slice(0, 200) : undefined);

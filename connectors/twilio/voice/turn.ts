@@ -55,13 +55,20 @@ const leftAt = ({ fields }: Told): At | null => {
 const fallenBack = ({ fields }: Told): At =>
   fieldOf(fields, 'CallStatus') === 'ringing' ? { what: 'arrived' } : { what: 'parted' };
 
+/** A room has ended, or who was dialled from the menu; that one was reached if they answered. */
+const dialledAt = ({ fields, place }: Told): At => {
+  if (place.step === undefined) return { what: 'parted' };
+  const status = fieldOf(fields, 'DialCallStatus') ?? '';
+  return { what: 'forwarded', step: place.step, reached: status === 'completed' || status === 'answered' };
+};
+
 const turns: Partial<Record<Hook, (told: Told) => At | null>> = {
   '': arrivedAt,
   agent: agentAt,
   gather: answeredAt,
   wait: waitingAt,
   queue: leftAt,
-  dial: () => ({ what: 'parted' }),
+  dial: dialledAt,
   recorded: () => ({ what: 'recorded' }),
   fallback: fallenBack,
 };

@@ -27,6 +27,7 @@ type Ask = Extract<CallStep, { does: 'ask' }>;
 type Wait = Extract<CallStep, { does: 'wait' }>;
 type Join = Extract<CallStep, { does: 'join' }>;
 type Message = Extract<CallStep, { does: 'record' }>;
+type Forward = Extract<CallStep, { does: 'forward' }>;
 type Speaker = Pick<VoiceResponse, 'say'>;
 
 /** All callers of a channel account wait in one line of Twilio's; who comes next, the hub decides. */
@@ -193,6 +194,32 @@ const record = (response: VoiceResponse, step: Message, scene: Scene): void => {
   response.redirect({ method: 'POST' }, done);
 };
 
+/** https://www.twilio.com/docs/voice/twiml/number: the caller's own number is shown there, as Twilio does where none is named. */
+const forward = (response: VoiceResponse, step: Forward, scene: Scene): void => {
+  speak(response, step.say);
+  const { place, leg } = scene;
+  const around: Place = { call: leg.callSid, customer: place.customer, direction: place.direction };
+  const dial = response.dial({
+    action: link(scene, 'dial', { step: step.step }),
+    method: 'POST',
+    timeout: step.timeoutSeconds,
+    ...(step.record && {
+      record: 'record-from-answer-dual' as const,
+      recordingStatusCallback: linkTo(scene.webhookUrl, 'recording', around),
+      recordingStatusCallbackMethod: 'POST',
+      recordingStatusCallbackEvent: ['in-progress' as const, 'completed' as const, 'absent' as const],
+    }),
+  });
+  dial.number(
+    {
+      statusCallback: linkTo(scene.webhookUrl, 'status', { ...around, role: 'number', number: step.number }),
+      statusCallbackMethod: 'POST',
+      statusCallbackEvent: ['ringing', 'answered', 'completed'],
+    },
+    step.number,
+  );
+};
+
 /** What the hub wants as what Twilio reads. */
 export const twimlOf = (step: CallStep, scene: Scene): string => {
   const response = new VoiceResponse();
@@ -200,6 +227,7 @@ export const twimlOf = (step: CallStep, scene: Scene): string => {
   else if (step.does === 'wait') enqueue(response, step, scene);
   else if (step.does === 'join') join(response, step, scene);
   else if (step.does === 'record') record(response, step, scene);
+  else if (step.does === 'forward') forward(response, step, scene);
   else {
     speak(response, step.say);
     response.hangup();

@@ -199,9 +199,11 @@ class Calls {
   }
 
   async #load(): Promise<void> {
+    const asked = this.#all;
     try {
       const { items } = await ask('calls.mine', {});
-      const gone = this.#all.filter(({ id }) => items.every((item) => item.id !== id));
+      // What came live meanwhile is newer than the answer: its line must not be hung up.
+      const gone = this.#all.filter((call) => asked.includes(call) && items.every(({ id }) => id !== call.id));
       this.#all = this.#all.filter((call) => !gone.includes(call));
       for (const { id } of gone) this.#leave(id);
       for (const item of items.toReversed()) this.#take(item);

@@ -22,6 +22,7 @@ export function eventWords({ event, from, to, author, did = [] }: Event): string
     const what = t(`event.${event}`, { clock: t(`service.${ClockKind.parse(to)}`) });
     return did.length > 0 ? t('event.service-level.did', { what, did: did.join(', ') }) : what;
   }
+  if (event === 'callback.given-up') return t(`event.${event}`, { count: Number(to) });
   if (event === 'queue.overflowed') return overflowed(from, to, did[0]);
   if (event === 'assignee.gone') return gone(from, to, did[0]);
   const what = sentence(event, from, to);
@@ -42,7 +43,10 @@ function gone(from: string | null, to: string | null, after = 'left'): string {
 }
 
 function sentence(
-  event: Exclude<Event['event'], `service-level.${string}` | 'queue.overflowed' | 'assignee.gone'>,
+  event: Exclude<
+    Event['event'],
+    `service-level.${string}` | 'queue.overflowed' | 'assignee.gone' | 'callback.given-up'
+  >,
   from: string | null,
   to: string | null,
 ): string {

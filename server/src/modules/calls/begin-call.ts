@@ -6,6 +6,7 @@ import { CLOCK } from '../../platform/tokens.ts';
 import { ResolveCustomer } from '../customers/index.ts';
 import type { Call } from './call.schema.ts';
 import { Calls } from './calls.ts';
+import { recordingBy } from './menu/default-menu.ts';
 import { Menus } from './menu/menus.ts';
 
 type Arrival = Pick<CallTurn, 'callExternalId' | 'direction' | 'customer' | 'line'>;
@@ -30,8 +31,8 @@ export class BeginCall {
     const { name } = await this.customers.of(customer, accountId);
     return this.calls.begin({
       ...{ channelAccountId: accountId, externalId: callExternalId, direction, customer, customerName: name, line },
-      ...{ phase: 'menu', language: menu.languages[0] ?? 'en', records: menu.record, startedAt },
-      ...(menu.record && { recording: 'on' as const }),
+      ...{ phase: 'menu', language: menu.languages[0] ?? 'en', startedAt },
+      ...recordingBy(menu),
       moments: [{ at: startedAt, what: 'arrived', who: null }],
     });
   }

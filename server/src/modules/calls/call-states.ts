@@ -16,7 +16,8 @@ export const movesOn = (from: CallState, to: CallState): boolean => rank[to] > r
 
 /** Where a call may go from where it is. */
 export const nextPhases: Record<CallPhase, readonly CallPhase[]> = {
-  menu: ['menu', 'queue', 'voicemail', 'over'],
+  menu: ['menu', 'queue', 'voicemail', 'forwarded', 'over'],
+  forwarded: ['menu', 'queue', 'voicemail', 'over'],
   queue: ['callback', 'voicemail', 'connecting', 'over'],
   callback: ['over'],
   voicemail: ['over'],
@@ -27,7 +28,14 @@ export const nextPhases: Record<CallPhase, readonly CallPhase[]> = {
 };
 
 /** Somebody is on the line, or waits for it. */
-export const LIVE_PHASES = ['menu', 'queue', 'voicemail', 'connecting', 'talking'] as const satisfies CallPhase[];
+export const LIVE_PHASES = [
+  'menu',
+  'queue',
+  'voicemail',
+  'forwarded',
+  'connecting',
+  'talking',
+] as const satisfies CallPhase[];
 /** Its agent has something to do with it. */
 export const HELD_PHASES = ['connecting', 'talking', 'wrap-up'] as const satisfies CallPhase[];
 

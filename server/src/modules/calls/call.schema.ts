@@ -56,8 +56,11 @@ export interface Call {
   readonly outcome: CallOutcome | null;
   /** Where it goes when it is queued; null: where its account's tickets go. */
   readonly queueId: string | null;
+  /** The step of the menu that it is in, or is led to once its caller has said whether it may be recorded; null: none of its own. */
+  readonly node: string | null;
   readonly language: string;
   readonly records: boolean;
+  readonly mayPause: boolean;
   /** Who has it, or had it last. */
   readonly agent: Person | null;
   /** Until when who has it must have joined. */
@@ -70,6 +73,13 @@ export interface Call {
   readonly calledFor: string | null;
   /** Of the call that was promised, so that it is made once. */
   readonly callbackId: string | null;
+  /** How often that was tried in vain. */
+  readonly tried: number;
+  readonly triesMost: number;
+  /** When it is tried again; null: as soon as somebody has the ticket. */
+  readonly tryAt: Date | null;
+  /** The call that promised this one. */
+  readonly promisedBy: string | null;
   readonly startedAt: Date;
   readonly queuedAt: Date | null;
   readonly answeredAt: Date | null;
@@ -83,6 +93,32 @@ export interface Call {
   /** What still has to follow from its last change (settle-call.ts); null: all has. */
   readonly unsettledSince: Date | null;
 }
+
+export type FreshCall = Pick<
+  Call,
+  | 'channelAccountId'
+  | 'direction'
+  | 'customer'
+  | 'customerName'
+  | 'line'
+  | 'phase'
+  | 'language'
+  | 'records'
+  | 'mayPause'
+  | 'startedAt'
+> &
+  Partial<Call>;
+
+/** A call of which nothing more is known. */
+export const blankCall = (_id: string, now: Date, fresh: FreshCall): Call => ({
+  ...{ _id, version: 1, externalId: _id, ticketId: null, wantedTicketId: null },
+  ...{ state: 'ringing', sequence: null, outcome: null, queueId: null, node: null, agent: null, joinBy: null },
+  ...{ handsBack: false, guests: [], calledFor: null, callbackId: null },
+  ...{ tried: 0, triesMost: 1, tryAt: null, promisedBy: null },
+  ...{ queuedAt: null, answeredAt: null, endedAt: null, legs: [], moments: [], recordings: [], recording: null },
+  ...{ disposition: null, reason: null, unsettledSince: now },
+  ...fresh,
+});
 
 const mixed = Schema.Types.Mixed;
 export const callSchema = new Schema<Call>(
@@ -102,14 +138,20 @@ export const callSchema = new Schema<Call>(
     phase: String,
     outcome: { type: String, default: null },
     queueId: { type: String, default: null },
+    node: { type: String, default: null },
     language: String,
     records: Boolean,
+    mayPause: { type: Boolean, default: true },
     agent: { type: mixed, default: null },
     joinBy: { type: Date, default: null },
     handsBack: { type: Boolean, default: false },
     guests: [mixed],
     calledFor: { type: String, default: null },
     callbackId: { type: String, default: null },
+    tried: { type: Number, default: 0 },
+    triesMost: { type: Number, default: 1 },
+    tryAt: { type: Date, default: null },
+    promisedBy: { type: String, default: null },
     startedAt: Date,
     queuedAt: { type: Date, default: null },
     answeredAt: { type: Date, default: null },

@@ -10,6 +10,7 @@ export function callView(call: Call): CallView {
     version: call.version,
     ticketId: call.ticketId,
     channelAccountId: call.channelAccountId,
+    queueId: call.queueId,
     direction: call.direction,
     state: call.state,
     phase: call.phase,
@@ -23,6 +24,8 @@ export function callView(call: Call): CallView {
     endedAt: iso(call.endedAt),
     held: isHeld(call),
     recording: call.recording,
+    mayPause: call.mayPause,
+    callback: call.callbackId === null ? null : { tried: call.tried, most: call.triesMost, nextAt: iso(call.tryAt) },
     legs: call.legs.map(({ at: _, joinedAt, leftAt, ...leg }) => ({
       ...leg,
       joinedAt: iso(joinedAt),

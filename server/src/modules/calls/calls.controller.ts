@@ -84,4 +84,14 @@ export class CallsController {
   writeMenu(@CalledBy() caller: Caller, @Asked('callMenus.write') { params, body }: Call<Api['callMenus.write']>) {
     return this.menus.write(caller, params['id'] ?? '', body);
   }
+
+  @Operation('callMenus.check')
+  async checkMenu(@Asked('callMenus.check') { params, body }: Call<Api['callMenus.check']>) {
+    return { problems: await this.menus.check(params['id'] ?? '', body) };
+  }
+
+  @Operation('callMenus.hear')
+  async hearMenu(@Asked('callMenus.hear') { params, body }: Call<Api['callMenus.hear']>) {
+    return { heard: await this.menus.hear(params['id'] ?? '', body) };
+  }
 }

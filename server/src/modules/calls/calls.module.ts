@@ -16,6 +16,7 @@ import { TicketsModule } from '../tickets/index.ts';
 import { BeginCall } from './begin-call.ts';
 import { assertPhasesReachable } from './call-states.ts';
 import { callSchema } from './call.schema.ts';
+import { KeepPromise } from './callbacks/keep-promise.ts';
 import { CallsConsumer } from './calls.consumer.ts';
 import { CallsController } from './calls.controller.ts';
 import { Calls } from './calls.ts';
@@ -24,6 +25,7 @@ import { ControlCall } from './control-call.ts';
 import { CallAccess } from './controlling/call-access.ts';
 import { CallLines } from './controlling/call-lines.ts';
 import { HandleCall } from './controlling/handle-call.ts';
+import { HandOver } from './controlling/hand-over.ts';
 import { StartCall } from './controlling/start-call.ts';
 import { FetchRecording } from './fetch-recording.ts';
 import { FollowCall } from './following/follow-call.ts';
@@ -65,6 +67,8 @@ allowConnections(allConnectors().flatMap(({ connects = [] }) => connects));
     FetchRecording,
     FollowCall,
     HandleCall,
+    HandOver,
+    KeepPromise,
     Menus,
     NextStep,
     ReadAround,

@@ -6,23 +6,10 @@ import { isDuplicate } from '../../platform/database/collection.ts';
 import { HubError } from '../../platform/errors/hub-error.ts';
 import { CLOCK, NEW_ID } from '../../platform/tokens.ts';
 import { HELD_PHASES } from './call-states.ts';
-import type { Call } from './call.schema.ts';
+import { blankCall, type Call, type FreshCall } from './call.schema.ts';
 
 const MOST_TRIES = 30;
 const MOST_WAITING = 20;
-type Fresh = Pick<
-  Call,
-  | 'channelAccountId'
-  | 'direction'
-  | 'customer'
-  | 'customerName'
-  | 'line'
-  | 'phase'
-  | 'language'
-  | 'records'
-  | 'startedAt'
-> &
-  Partial<Call>;
 
 /** The calls as they are stored. Each change is conditional on the version that it was made of. */
 @Injectable()
@@ -90,35 +77,9 @@ export class Calls {
   }
 
   /** Of two who begin the same call both get the one that stands. */
-  async begin(fresh: Fresh): Promise<Call> {
+  async begin(fresh: FreshCall): Promise<Call> {
     const _id = fresh._id ?? this.newId();
-    const call: Call = {
-      ...{
-        _id,
-        version: 1,
-        externalId: _id,
-        ticketId: null,
-        wantedTicketId: null,
-        state: 'ringing',
-        sequence: null,
-        outcome: null,
-      },
-      ...{
-        queueId: null,
-        agent: null,
-        joinBy: null,
-        handsBack: false,
-        guests: [],
-        calledFor: null,
-        callbackId: null,
-        queuedAt: null,
-        answeredAt: null,
-        endedAt: null,
-      },
-      ...{ legs: [], moments: [], recordings: [], recording: null, disposition: null, reason: null },
-      ...{ unsettledSince: this.clock.now() },
-      ...fresh,
-    };
+    const call = blankCall(_id, this.clock.now(), fresh);
     try {
       await this.calls.create(call);
       return call;

@@ -7,6 +7,7 @@ import type { Call } from './call.schema.ts';
 import { Calls } from './calls.ts';
 import { ControlCall } from './control-call.ts';
 import { ended, noted } from './following/apply-change.ts';
+import { outOfRoom } from './following/out-of-room.ts';
 import { ReadAround } from './menu/read-around.ts';
 
 const RING_SECONDS = 40;
@@ -23,6 +24,7 @@ export class ConnectCall {
   ) {}
 
   async run(call: Call): Promise<void> {
+    if (call.phase === 'queue') return this.backToMusic(call);
     const waitedFor = call.legs.find(
       ({ role, state, agentId }) => role === 'agent' && state === 'joined' && agentId === call.agent?.id,
     );
@@ -34,6 +36,14 @@ export class ConnectCall {
       now.calledFor === waitedFor.id || !isThere(now) ? now : { ...now, calledFor: waitedFor.id, joinBy: null },
     );
     if (before !== claimed) await this.bring(claimed);
+  }
+
+  /** Nobody is left in the room with who waits again. The provider first: a hub that is killed in between does it once more. */
+  private async backToMusic(call: Call): Promise<void> {
+    if (!call.legs.some(({ role, state }) => role === 'customer' && state === 'joined')) return;
+    await this.control.run(call, { action: 'steer', step: await this.around.stepOf(call) });
+    const at = this.clock.now();
+    await this.calls.change(call._id, (now) => (now.phase === 'queue' ? outOfRoom(now, at) : now));
   }
 
   private async bring(call: Call): Promise<void> {

@@ -8,8 +8,9 @@ import { BeginCall } from './begin-call.ts';
 import { LIVE_PHASES } from './call-states.ts';
 import type { Call } from './call.schema.ts';
 import { Calls } from './calls.ts';
-import { stepOf, take } from './menu/decide-step.ts';
+import { stepOf } from './menu/decide-step.ts';
 import { ReadAround } from './menu/read-around.ts';
+import { take } from './menu/take-turn.ts';
 import { SettleCall } from './settle-call.ts';
 
 /** What happens next in a call that waits for an answer. */

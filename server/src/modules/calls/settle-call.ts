@@ -14,6 +14,7 @@ import { KeepCall } from '../tickets/index.ts';
 import type { Call } from './call.schema.ts';
 import { callView } from './call.view.ts';
 import { Calls } from './calls.ts';
+import { KeepPromise } from './callbacks/keep-promise.ts';
 import { ConnectCall } from './connect-call.ts';
 
 /** On the bus: a sound that the hub does not hold yet. */
@@ -36,6 +37,7 @@ export class SettleCall implements OnModuleInit {
     @Inject(BeginWrapUp) private readonly wrapUp: BeginWrapUp,
     @Inject(Offers) private readonly offers: Offers,
     @Inject(EndOffer) private readonly offerEnds: EndOffer,
+    @Inject(KeepPromise) private readonly promise: KeepPromise,
     @Inject(Sockets) private readonly sockets: Sockets,
     @Inject(JOBS) private readonly jobs: Jobs,
     @Inject(BUS) private readonly bus: Bus,
@@ -53,8 +55,7 @@ export class SettleCall implements OnModuleInit {
     const call = changed.ticketId === null && needsTicket(changed) ? await this.place(changed) : changed;
     this.tell(call);
     if (call.ticketId !== null) await this.keep.show(callView(call));
-    if (call.ticketId !== null && call.handsBack && call.phase === 'queue')
-      await this.keep.hand(call.ticketId, { agent: null }, null);
+    if (call.ticketId !== null && call.handsBack) await this.handBack(call, call.ticketId);
     if (call.endedAt !== null) await this.ended(call);
     await this.fetch(call);
     await this.connect.run(call);
@@ -73,6 +74,12 @@ export class SettleCall implements OnModuleInit {
     const event: Passing = { type: 'call', call: callView(call) };
     const agentIds = new Set([call.agent?.id, ...call.legs.map(({ agentId }) => agentId)].filter((id) => id != null));
     for (const id of agentIds) this.sockets.emit('/console', `agent:${id}`, 'passing', event);
+  }
+
+  /** To whoever is next: at once, or when the promised call is tried again. */
+  private async handBack({ phase, tryAt }: Call, ticketId: string): Promise<void> {
+    if (phase === 'callback' && tryAt !== null) await this.keep.sleep(ticketId, tryAt);
+    if (phase === 'queue' || phase === 'callback') await this.keep.hand(ticketId, { agent: null }, null);
   }
 
   private async place(call: Call): Promise<Call> {
@@ -95,10 +102,14 @@ export class SettleCall implements OnModuleInit {
 
   private async ended(call: Call): Promise<void> {
     const { agent, endedAt, ticketId, unsettledSince } = call;
+    const promise = await this.promise.afterTry(call);
+    if (promise !== null) await this.run(promise);
     if (call.phase === 'wrap-up' && agent !== null && endedAt !== null) {
       const open = await this.channels.open(call.channelAccountId);
       if (open !== null) await this.wrapUp.afterWork(agent.id, open.account.channel, endedAt);
     }
+    if (call.callbackId !== null && call.outcome === 'unreached' && ticketId !== null)
+      await this.keep.giveUpOn(ticketId, callView(call));
     if (call.outcome !== 'abandoned' || ticketId === null || unsettledSince === null) return;
     // What was offered was somebody on the line; that the ticket waits for a call is another offer. By our clock, not the provider's.
     const offers = await this.offers.of(ticketId);
@@ -129,6 +140,6 @@ export class SettleCall implements OnModuleInit {
   }
 }
 
-/** Who is in a menu may still hang up; then it was a missed call. */
+/** Who is in a menu may still hang up; then it was a missed call. Who talks to somebody elsewhere is nobody's work here. */
 const needsTicket = ({ phase, endedAt, direction }: Call): boolean =>
-  direction === 'outbound' || endedAt !== null || !(phase === 'menu' || phase === 'voicemail');
+  direction === 'outbound' || endedAt !== null || !(phase === 'menu' || phase === 'voicemail' || phase === 'forwarded');

@@ -11,10 +11,10 @@ import type { Call } from '../call.schema.ts';
 import { callView, isHeld } from '../call.view.ts';
 import { Calls } from '../calls.ts';
 import { ControlCall } from '../control-call.ts';
-import { ended, JOIN_MS, noted } from '../following/apply-change.ts';
-import { ReadAround } from '../menu/read-around.ts';
+import { ended, noted } from '../following/apply-change.ts';
 import { SettleCall } from '../settle-call.ts';
 import { CallAccess, requireTalking } from './call-access.ts';
+import { HandOver, type Target } from './hand-over.ts';
 
 /** What an agent does with the call that they have. The provider first: what it refuses has not happened. */
 @Injectable()
@@ -23,7 +23,7 @@ export class HandleCall {
     @Inject(CallAccess) private readonly access: CallAccess,
     @Inject(Calls) private readonly calls: Calls,
     @Inject(ControlCall) private readonly control: ControlCall,
-    @Inject(ReadAround) private readonly around: ReadAround,
+    @Inject(HandOver) private readonly over: HandOver,
     @Inject(SettleCall) private readonly settle: SettleCall,
     @Inject(KeepCall) private readonly keep: KeepCall,
     @Inject(Agents) private readonly agents: Agents,
@@ -43,8 +43,10 @@ export class HandleCall {
   async record(caller: Caller, id: string | undefined, on: boolean): Promise<CallView> {
     const call = await this.access.own(caller, id);
     requireTalking(call);
+    if (!on && !call.mayPause)
+      throw new HubError('conflict', 'The recording of this number is not to be paused: see Settings › Phone menus');
     if (!call.records)
-      throw new HubError('conflict', 'Calls of this number are not recorded: see Settings › Call menus');
+      throw new HubError('conflict', 'Calls of this number are not recorded: see Settings › Phone menus');
     await this.control.run(call, { action: 'recording', room: call._id, to: on ? 'on' : 'paused' });
     const recording = on ? 'on' : 'paused';
     const what = on ? 'recording-resumed' : 'recording-paused';
@@ -70,19 +72,11 @@ export class HandleCall {
     const call = await this.access.own(caller, id);
     requireTalking(call);
     const target = await this.target(to);
-    const at = this.clock.now();
-    const own = call.legs.filter(({ agentId, state }) => agentId === caller.id && state === 'joined');
-    const { call: given } = await this.calls.change(call._id, (now) =>
-      now.phase === 'talking' && now.agent?.id === caller.id ? handed(now, target, at) : now,
-    );
-    if (given.agent?.id === caller.id) throw new HubError('conflict', 'The call has just ended');
-    // Before the provider: what it refuses leaves all in the room, and who has the ticket meets them there.
-    if (given.ticketId !== null) await this.keep.hand(given.ticketId, target, caller);
-    await this.control.run(given, { action: 'steer', step: await this.around.stepOf(given) });
-    for (const { id: legExternalId } of own)
-      await this.control.run(given, { action: 'remove', room: call._id, legExternalId });
-    const settled = await this.settle.run(given);
-    return callView(settled);
+    const given = await this.over.run(call, caller.id, target, async ({ ticketId }) => {
+      if (ticketId !== null) await this.keep.hand(ticketId, target, caller);
+    });
+    if (given === null) throw new HubError('conflict', 'The call has just ended');
+    return callView(given);
   }
 
   /** The agent's browser can't take it: the caller goes on to the next, from the same place. */
@@ -122,26 +116,6 @@ export class HandleCall {
       throw new HubError('conflict', `${agent.name} has no console open: choose somebody else, or a queue`);
     return { agent: { id: agent._id, name: agent.name }, name: agent.name };
   }
-}
-
-interface Target {
-  readonly agent: { readonly id: string; readonly name: string } | null;
-  readonly queueId?: string;
-  readonly name: string;
-}
-
-/** The customer's leg leaves the room with it, and comes back into it for the next. */
-function handed(call: Call, { agent, queueId, name }: Target, at: Date): Call {
-  // Its `at` stays: the provider's clock, by which it comes back, may be behind ours.
-  const out = { state: 'left', held: false, leftAt: at } as const;
-  return {
-    ...call,
-    ...(agent === null
-      ? { phase: 'queue', queueId: queueId ?? call.queueId, agent: null, queuedAt: call.queuedAt ?? at, joinBy: null }
-      : { phase: 'connecting', agent, joinBy: new Date(+at + JOIN_MS) }),
-    legs: call.legs.map((leg) => (leg.state === 'joined' ? { ...leg, ...out } : leg)),
-    ...noted(call, { at, what: 'transferred', who: name }),
-  };
 }
 
 function held(call: Call, on: boolean, at: Date): Call {

@@ -11,6 +11,7 @@ import type { Call } from '../call.schema.ts';
 import { callView } from '../call.view.ts';
 import { Calls } from '../calls.ts';
 import { JOIN_MS } from '../following/apply-change.ts';
+import { recordingBy } from '../menu/default-menu.ts';
 import { Menus } from '../menu/menus.ts';
 import { SettleCall } from '../settle-call.ts';
 
@@ -20,6 +21,8 @@ interface Wanted {
   readonly party: Party;
   readonly ticketId: string | null;
   readonly agent: { readonly id: string; readonly name: string };
+  /** The call that promised it. */
+  readonly promisedBy?: string;
 }
 
 /** A call of ours: the agent's browser joins first, then the customer is dialled (connect-call.ts). */
@@ -47,7 +50,7 @@ export class StartCall {
     return callView(call);
   }
 
-  async begin({ _id, channelAccountId, party, ticketId, agent }: Wanted): Promise<Call> {
+  async begin({ _id, channelAccountId, party, ticketId, agent, promisedBy }: Wanted): Promise<Call> {
     const open = await this.channels.open(channelAccountId);
     if (open?.connector.capabilities.call == null)
       throw new HubError('invalid', 'Calls can’t be made over this account');
@@ -66,12 +69,12 @@ export class StartCall {
       ...{
         phase: 'connecting',
         language: menu.languages[0] ?? 'en',
-        records: menu.record,
         startedAt: at,
         agent,
         wantedTicketId: ticketId,
+        promisedBy: promisedBy ?? null,
       },
-      ...(menu.record && { recording: 'on' as const }),
+      ...recordingBy(menu),
       joinBy: new Date(+at + JOIN_MS),
       moments: [{ at, what: 'dialled', who: agent.name }],
     });

@@ -120,9 +120,14 @@ const outcomes: Partial<Record<Call['phase'], Call['outcome']>> = {
   menu: 'missed',
   queue: 'abandoned',
   voicemail: 'missed',
+  forwarded: 'missed',
   connecting: 'abandoned',
   talking: 'answered',
 };
+
+/** Somebody answered at the number that it was led to. */
+const wasForwarded = ({ phase, legs }: Changed): boolean =>
+  phase === 'forwarded' && legs.some(({ role, joinedAt }) => role === 'number' && joinedAt !== null);
 
 /** The customer's leg is over, by whomever. */
 export function ended<T extends Changed>(call: T, at: Date): T {
@@ -135,7 +140,9 @@ export function ended<T extends Changed>(call: T, at: Date): T {
       ? 'unreached'
       : call.phase === 'voicemail' && hasVoicemail
         ? 'voicemail'
-        : (outcomes[call.phase] ?? call.outcome);
+        : wasForwarded(call)
+          ? 'forwarded'
+          : (outcomes[call.phase] ?? call.outcome);
   const wraps = call.agent !== null && (isReached || call.direction === 'outbound');
   const phase = call.phase === 'callback' ? 'callback' : wraps ? 'wrap-up' : 'over';
   const left = { state: 'left', held: false, leftAt: at } as const;

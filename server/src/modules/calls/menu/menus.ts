@@ -1,33 +1,41 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { type CallMenu, OPENING_HOURS } from '@switchboard/contract';
+import {
+  type CallMenu,
+  type CallMenuView,
+  type HeardStep,
+  type MenuProblem,
+  OPENING_HOURS,
+} from '@switchboard/contract';
 import { Schema, type Model } from 'mongoose';
 import type { Clock } from '../../../platform/clock/clock.ts';
+import { isDuplicate } from '../../../platform/database/collection.ts';
 import { HubError } from '../../../platform/errors/hub-error.ts';
 import type { Caller } from '../../../platform/http/hub-request.ts';
+import { Sockets } from '../../../platform/live/sockets.ts';
 import { CLOCK } from '../../../platform/tokens.ts';
 import { Audit } from '../../audit/index.ts';
-import { Calendars, isOpen } from '../../calendars/index.ts';
+import { Calendars, isOpen, nextOpening } from '../../calendars/index.ts';
 import { Channels } from '../../channels/index.ts';
 import { Organisations } from '../../organisation/index.ts';
 import { Queues } from '../../queues/index.ts';
 import { problemsOfMenu } from './check-menu.ts';
+import { completed } from './default-menu.ts';
+import { hearMenu } from './hear-menu.ts';
+
+type Versioned = CallMenu & { version: number };
 
 /** The account's. */
-export type StoredMenu = { _id: string; menu: CallMenu };
+export interface StoredMenu {
+  _id: string;
+  menu: CallMenu;
+  version: number;
+  changed: CallMenuView['changed'];
+}
+const mixed = Schema.Types.Mixed;
 export const menuSchema = new Schema<StoredMenu>(
-  { _id: String, menu: Schema.Types.Mixed },
+  { _id: String, menu: mixed, version: Number, changed: mixed },
   { versionKey: false, minimize: false },
 );
-
-/** A number works before anybody has thought about it: callers are queued, and leave a message outside of the opening hours. */
-export const DEFAULT_MENU: CallMenu = {
-  ...{ languages: ['en'], speech: false, calendarId: OPENING_HOURS, start: 'queue', closed: 'message' },
-  nodes: [
-    { id: 'queue', does: 'queue', say: {}, queueId: null },
-    { id: 'message', does: 'voicemail', say: {} },
-  ],
-  ...{ callback: true, voicemail: true, musicUrl: null, record: false, consent: {} },
-};
 
 @Injectable()
 export class Menus {
@@ -38,11 +46,12 @@ export class Menus {
     @Inject(Calendars) private readonly calendars: Calendars,
     @Inject(Queues) private readonly queues: Queues,
     @Inject(Audit) private readonly audit: Audit,
+    @Inject(Sockets) private readonly sockets: Sockets,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
   async of(accountId: string): Promise<CallMenu> {
-    return (await this.menus.findById(accountId).lean<StoredMenu>())?.menu ?? DEFAULT_MENU;
+    return completed((await this.stored(accountId))?.menu ?? {});
   }
 
   async isOpen({ calendarId }: CallMenu): Promise<boolean> {
@@ -53,18 +62,82 @@ export class Menus {
     return calendar === null || isOpen(calendar, this.clock.now());
   }
 
-  async read(accountId: string): Promise<CallMenu> {
-    await this.requireCalls(accountId);
-    return this.of(accountId);
+  /** The first moment from then on at which it is open; null: never. */
+  async opensAt({ calendarId }: CallMenu, from: Date): Promise<Date | null> {
+    if (calendarId === null) return from;
+    const calendar =
+      calendarId === OPENING_HOURS ? await this.organisations.calendar() : await this.calendars.byId(calendarId);
+    if (calendar === null) return calendarId === OPENING_HOURS ? null : from;
+    return isOpen(calendar, from) ? from : nextOpening(calendar, from);
   }
 
-  async write(caller: Caller, accountId: string, menu: CallMenu): Promise<CallMenu> {
+  async read(accountId: string): Promise<CallMenuView> {
     await this.requireCalls(accountId);
-    const fields = problemsOfMenu(menu, await this.queues.names());
+    return this.view(accountId);
+  }
+
+  async write(caller: Caller, accountId: string, { version, ...menu }: Versioned): Promise<CallMenuView> {
+    await this.requireCalls(accountId);
+    const fields = await this.problemsOf(menu);
     if (fields.length > 0) throw new HubError('invalid', fields.map(({ message }) => message).join('; '), { fields });
-    await this.menus.updateOne({ _id: accountId }, { $set: { menu } }, { upsert: true });
-    await this.audit.record({ caller, action: 'call-menu.updated', subject: accountId });
-    return menu;
+    const changed = { by: caller.name, at: this.clock.now().toISOString() };
+    if (!(await this.replace(accountId, version, { menu, version: version + 1, changed }))) {
+      const current = await this.view(accountId);
+      const who = current.changed?.by ?? 'Somebody';
+      throw new HubError('changed', `${who} has changed this menu since you opened it: yours is not saved`, {
+        current,
+      });
+    }
+    await this.audit.record({
+      ...{ caller, action: 'call-menu.updated', subject: accountId },
+      detail: { version: version + 1, steps: menu.nodes.length, recording: menu.recording },
+    });
+    this.sockets.emit('/console', 'agents', 'passing', { type: 'stale', what: 'call-menus' });
+    return { ...menu, version: version + 1, changed };
+  }
+
+  async check(accountId: string, menu: CallMenu): Promise<MenuProblem[]> {
+    await this.requireCalls(accountId);
+    return this.problemsOf(menu);
+  }
+
+  async hear(accountId: string, asked: { menu: CallMenu; open: boolean; inputs: string[] }): Promise<HeardStep[]> {
+    await this.requireCalls(accountId);
+    return hearMenu({ ...asked, now: this.clock.now(), queueNames: await this.queues.names() });
+  }
+
+  private async problemsOf(menu: CallMenu): Promise<MenuProblem[]> {
+    const { calendarId } = menu;
+    const calendar = calendarId === null ? null : await this.calendars.byId(calendarId);
+    return problemsOfMenu(menu, {
+      queues: await this.queues.names(),
+      calendars: new Set(calendar === null || calendarId === null ? [] : [calendarId]),
+    });
+  }
+
+  /** Of two who have changed the same version the second changes nothing. One that was never kept is version 0. */
+  private async replace(_id: string, version: number, next: Omit<StoredMenu, '_id'>): Promise<boolean> {
+    const of = version === 0 ? { _id, version: { $exists: false } } : { _id, version };
+    try {
+      const { matchedCount, upsertedCount } = await this.menus.updateOne(of, { $set: next }, { upsert: version === 0 });
+      return matchedCount + upsertedCount === 1;
+    } catch (error) {
+      if (isDuplicate(error)) return false;
+      throw error;
+    }
+  }
+
+  private async view(accountId: string): Promise<CallMenuView> {
+    const stored = await this.stored(accountId);
+    return {
+      ...completed(stored?.menu ?? {}),
+      version: stored?.version ?? 0,
+      changed: stored?.changed ?? null,
+    };
+  }
+
+  private stored(accountId: string): Promise<Partial<StoredMenu> | null> {
+    return this.menus.findById(accountId).lean<Partial<StoredMenu>>().exec();
   }
 
   private async requireCalls(accountId: string): Promise<void> {

@@ -7,8 +7,9 @@ import { CLOCK, NEW_ID } from '../../../platform/tokens.ts';
 import { ExpectWait } from '../../routing/index.ts';
 import type { Ticket } from '../../tickets/index.ts';
 import type { Call } from '../call.schema.ts';
-import { stepOf, type Around } from './decide-step.ts';
+import { stepOf } from './decide-step.ts';
 import { Menus } from './menus.ts';
+import type { Around } from './take-turn.ts';
 
 /** What a caller's step depends on besides the call. */
 @Injectable()

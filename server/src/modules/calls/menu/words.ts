@@ -17,6 +17,8 @@ export interface Words {
   readonly thanks: string;
   readonly connecting: string;
   readonly recorded: string;
+  readonly mayRecord: string;
+  readonly agree: (yes: string, no: string) => string;
   readonly goodbye: string;
 }
 
@@ -38,6 +40,8 @@ export const words: Record<MenuLanguage, Words> = {
     thanks: 'Thank you. We will get back to you. Goodbye.',
     connecting: 'You are being connected.',
     recorded: 'This call is recorded.',
+    mayRecord: 'May we record this call?',
+    agree: (yes, no) => `To agree, press ${yes}. To go on without, press ${no}.`,
     goodbye: 'Goodbye.',
   },
   de: {
@@ -57,6 +61,8 @@ export const words: Record<MenuLanguage, Words> = {
     thanks: 'Vielen Dank. Wir melden uns bei Ihnen. Auf Wiederhören.',
     connecting: 'Sie werden verbunden.',
     recorded: 'Dieses Gespräch wird aufgezeichnet.',
+    mayRecord: 'Dürfen wir dieses Gespräch aufzeichnen?',
+    agree: (yes, no) => `Wenn Sie zustimmen, drücken Sie ${yes}, wenn nicht, ${no}.`,
     goodbye: 'Auf Wiederhören.',
   },
   fr: {
@@ -76,6 +82,8 @@ export const words: Record<MenuLanguage, Words> = {
     thanks: 'Merci. Nous vous recontacterons. Au revoir.',
     connecting: 'Nous vous mettons en relation.',
     recorded: 'Cet appel est enregistré.',
+    mayRecord: 'Pouvons-nous enregistrer cet appel ?',
+    agree: (yes, no) => `Pour accepter, tapez ${yes}. Pour continuer sans enregistrement, tapez ${no}.`,
     goodbye: 'Au revoir.',
   },
   es: {
@@ -95,6 +103,8 @@ export const words: Record<MenuLanguage, Words> = {
     thanks: 'Gracias. Nos pondremos en contacto con usted. Adiós.',
     connecting: 'Le estamos conectando.',
     recorded: 'Esta llamada se graba.',
+    mayRecord: '¿Podemos grabar esta llamada?',
+    agree: (yes, no) => `Para aceptar, pulse ${yes}. Para seguir sin grabación, pulse ${no}.`,
     goodbye: 'Adiós.',
   },
 };

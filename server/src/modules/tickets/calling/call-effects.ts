@@ -14,7 +14,9 @@ export function sideEffects(before: CallView, after: CallView, ticket: Ticket, a
   const answers = before.answeredAt === null && after.answeredAt !== null;
   const ends = before.endedAt === null && after.endedAt !== null;
   const leaves = ends && after.outcome === 'abandoned';
-  const says = callPreview(before) !== callPreview(after);
+  // That a promise is kept, the call itself says.
+  const isKept = before.phase === 'callback' && after.outcome === null && after.phase !== 'callback';
+  const says = callPreview(before) !== callPreview(after) && !isKept;
   return {
     did: [...(answers ? ['answered'] : []), ...(leaves ? ['abandoned'] : [])],
     author:
@@ -34,12 +36,14 @@ const outcomes: Record<NonNullable<CallView['outcome']>, string> = {
   abandoned: 'Missed call: hung up while waiting',
   missed: 'Missed call',
   voicemail: 'Voicemail',
+  forwarded: 'Call, led on to another number',
   unreached: 'Call: not reached',
 };
 
 /** One line for the list. */
-export function callPreview({ phase, outcome, direction, answeredAt, endedAt }: CallView): string {
+export function callPreview({ phase, outcome, direction, answeredAt, endedAt, callback }: CallView): string {
   if (phase === 'callback') return 'Wants to be called back';
+  if (callback !== null && outcome === 'unreached') return `Called back ${callback.tried}×: not reached`;
   if (outcome === null) return direction === 'inbound' ? 'Is calling' : 'Being called';
   if (outcome !== 'answered' || answeredAt === null || endedAt === null) return outcomes[outcome];
   const seconds = Math.round((Date.parse(endedAt) - Date.parse(answeredAt)) / 1000);

@@ -9,6 +9,7 @@ import { statusPatch } from '../answering/reply-patch.ts';
 import { AppendEntry } from '../changing/append-entry.ts';
 import { PublishTicketEvents } from '../changing/publish-ticket-events.ts';
 import type { StoredCall, StoredEntry } from '../entry.schema.ts';
+import { WakeSnoozed } from '../managing/wake-snoozed.ts';
 import { OpenTicket } from '../receiving/open-ticket.ts';
 import { afterCustomerWrites } from '../statuses.ts';
 import { blankThread, type Thread } from '../thread.schema.ts';
@@ -37,6 +38,7 @@ export class KeepCall {
     @Inject(OpenTicket) private readonly openTicket: OpenTicket,
     @Inject(AppendEntry) private readonly append: AppendEntry,
     @Inject(PublishTicketEvents) private readonly publisher: PublishTicketEvents,
+    @Inject(WakeSnoozed) private readonly waking: WakeSnoozed,
     @Inject(CLOCK) private readonly clock: Clock,
     @Inject(NEW_ID) private readonly newId: NewId,
   ) {}
@@ -94,6 +96,32 @@ export class KeepCall {
         patch: { assigneeId: to.agent?.id ?? null, ...(to.queueId !== undefined && { queueId: to.queueId }) },
       };
     });
+  }
+
+  /** Until a promised call is tried again; its age stays. One that is done, or sleeps so already, stays as it is. */
+  async sleep(ticketId: string, until: Date): Promise<void> {
+    await this.waking.schedule(ticketId, until);
+    await this.append.to(ticketId, (ticket) => {
+      if (ticket.status === 'resolved' || +(ticket.snoozedUntil ?? 0) === +until || until <= this.clock.now())
+        return null;
+      return {
+        topic: 'ticket.changed',
+        entry: { type: 'event', author: system, event: 'status.changed', from: ticket.status, to: 'snoozed' },
+        patch: statusPatch(ticket, 'snoozed', this.clock.now(), until),
+      };
+    });
+  }
+
+  /** A promised call that is tried no more: said once, by the ticket itself. */
+  async giveUpOn(ticketId: string, { id, callback }: CallView): Promise<void> {
+    await this.append.to(ticketId, () => ({
+      topic: 'ticket.changed',
+      entry: {
+        ...{ type: 'event', author: system, onceKey: `callback:${id}` },
+        ...{ event: 'callback.given-up', from: null, to: String(callback?.tried ?? 0) },
+      },
+      patch: {},
+    }));
   }
 
   async resolve(ticketId: string, by: Person): Promise<void> {
@@ -155,7 +183,9 @@ export class KeepCall {
     const author: Actor = inbound
       ? { kind: 'customer', id: customer._id, name: customer.name }
       : { kind: 'agent', id: by?.id ?? null, name: by?.name ?? 'Switchboard' };
-    const status = inbound ? afterCustomerWrites[ticket.status] : ticket.status;
+    // Somebody elsewhere has talked to them: it stands there, and is nobody's work, unless more of theirs waits.
+    const isDone = call.outcome === 'forwarded' && (ticket.openedBy === openingOf(call) || !ticket.active);
+    const status = isDone ? 'resolved' : inbound ? afterCustomerWrites[ticket.status] : ticket.status;
     return {
       topic: 'ticket.changed' as const,
       entry: {
@@ -164,7 +194,10 @@ export class KeepCall {
       },
       patch: {
         ...statusPatch(ticket, status, at),
-        ...(inbound && { waitingSince: ticket.waitingSince ?? at, inboundCount: ticket.inboundCount + 1 }),
+        ...(inbound && {
+          waitingSince: isDone ? null : (ticket.waitingSince ?? at),
+          inboundCount: ticket.inboundCount + 1,
+        }),
         ...(!inbound && ticket.assigneeId === null && by !== null && { assigneeId: by.id }),
         channel,
         channels: ticket.channels.includes(channel) ? ticket.channels : [...ticket.channels, channel],

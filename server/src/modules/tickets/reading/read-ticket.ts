@@ -83,9 +83,12 @@ export class ReadTicket {
     return { ticket: await this.views.view(ticket), entry: entryView(entry), others: shown(others) };
   }
 
-  async assigneeOf(ticketId: string): Promise<string | null> {
-    const ticket = await this.tickets.findById(ticketId, { assigneeId: 1 }).lean<Pick<Ticket, 'assigneeId'>>();
-    return ticket?.assigneeId ?? null;
+  /** Whose it is now, and where it waits. */
+  placeOf(ticketId: string): Promise<Pick<Ticket, 'assigneeId' | 'queueId'> | null> {
+    return this.tickets
+      .findById(ticketId, { assigneeId: 1, queueId: 1 })
+      .lean<Pick<Ticket, 'assigneeId' | 'queueId'>>()
+      .exec();
   }
 
   /** With what no view tells. */
