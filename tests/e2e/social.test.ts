@@ -157,4 +157,52 @@ describeWith({ Chromium: chromiumPath() })('social channels in the console', () 
     }
     expect(detail.ticket.channel).toBe('whatsapp');
   }, 90_000);
+
+  it('writes first by a template, and goes on freely once the customer has answered', async () => {
+    const body = { clientId: crypto.randomUUID(), channelAccountId: whatsApp.accountId, recipient: '+447700900555' };
+    const refusal = await hub.admin.refused('tickets.start', {
+      body: { ...body, parts: [{ type: 'text', text: 'Hello' }] },
+    });
+    expect(refusal.message).toMatch(/only an approved template/);
+
+    const agent = await ConsolePage.signedIn(browser, hub);
+    open.push(agent);
+    const { page } = agent;
+    // Until it knows what channels there are.
+    const start = page.getByRole('button', { name: 'New conversation' });
+    await eventually(async () => expect(await start.isEnabled()).toBe(true));
+    await page.keyboard.press('c');
+    const dialog = page.getByRole('dialog', { name: 'New conversation' });
+    await dialog.getByLabel('Phone number').fill('+44 7700 900555');
+    await dialog.getByLabel(/^Name/).fill('Joan Park');
+    await dialog.getByLabel('Template', { exact: true }).selectOption('parcel_left:en');
+    expect(await dialog.getByLabel('Value 1').inputValue()).toBe('Joan');
+    await dialog.getByRole('button', { name: 'Send', exact: true }).click();
+    await dialog.getByText('Please choose a template and fill in its values.').waitFor();
+    await dialog.getByLabel('Value 2').fill('FF-7');
+    expect(await agent.problems()).toEqual([]);
+    await dialog.getByRole('button', { name: 'Send', exact: true }).click();
+    await agent.says('Hello Joan, your parcel FF-7 has left us.').waitFor();
+    const sent = { to: '+447700900555', type: 'template', template: { name: 'parcel_left' } };
+    await eventually(() => expect(whatsApp.graph.posts.at(-1)?.body).toMatchObject(sent));
+    await page.getByText(/only a template that the provider has approved/).waitFor();
+
+    // Meta knows them by another id than the number that was typed.
+    const from = '447700900555';
+    const said = { timestamp: String(date()), type: 'text', text: { body: 'At nine, please' } };
+    await whatsApp.whatsApp({
+      contacts: [{ profile: { name: 'Joan Park' }, wa_id: from, user_id: 'GB.77' }],
+      messages: [{ from, from_user_id: 'GB.77', id: 'wamid.first-answer', ...said }],
+    });
+    await agent.says('At nine, please').waitFor();
+    await agent.replies('Nine it is.');
+    const answer = { recipient: 'GB.77', type: 'text' };
+    await eventually(() => expect(whatsApp.graph.posts.at(-1)?.body).toMatchObject(answer));
+
+    // The same person again, at their address in the panel.
+    await page.getByRole('button', { name: 'Write to +447700900555' }).click();
+    await page.getByRole('dialog', { name: 'New conversation with Joan Park' }).waitFor();
+    expect(await agent.problems()).toEqual([]);
+    expect(agent.complaints).toEqual([]);
+  }, 90_000);
 });

@@ -1,12 +1,32 @@
-import type { CustomerView, TicketRow } from '@switchboard/contract';
+import PhoneIcon from '@lucide/svelte/icons/phone';
+import PenIcon from '@lucide/svelte/icons/square-pen';
+import type { CustomerView, Handle, TicketRow } from '@switchboard/contract';
 import { call } from '../api/client.ts';
 import { ApiProblem } from '../api/problem.ts';
+import { calls } from '../features/calls/calls.svelte.ts';
+import { directory } from '../features/directory.svelte.ts';
+import { starting } from '../features/inbox/starting.svelte.ts';
+import { t } from '../text/index.ts';
 import { type Command, commands } from './commands.svelte.ts';
 import { fitness } from './fitness.ts';
+import { addressIn } from './typed-address.ts';
 
 const DEBOUNCE_MS = 120;
 const PEOPLE_MOST = 6;
 const COMMANDS_MOST = 8;
+
+/** What can be done at an address that was typed. */
+function atAddress(handle: Handle | null): Command[] {
+  if (handle === null) return [];
+  const { type, value } = handle;
+  const about = { group: t('palette.group.do') };
+  const write = { ...about, id: 'address.write', title: t('start.at', { address: value }), icon: PenIcon };
+  const dial = { ...about, id: 'address.call', title: t('call.to', { number: value }), icon: PhoneIcon };
+  return [
+    ...(directory.startableTo(type).length > 0 ? [{ ...write, run: () => starting.open({ handles: [handle] }) }] : []),
+    ...(type === 'phone' && directory.callable.length > 0 ? [{ ...dial, run: () => void calls.dial(value) }] : []),
+  ];
+}
 
 /** What the palette shows for the words typed: commands at once, tickets and customers when the hub has answered. */
 export class Palette {
@@ -31,7 +51,8 @@ export class Palette {
       .map((command) => ({ command, fit: fitness(command, this.#text) }))
       .filter(({ fit }) => fit > 0);
     if (this.#text.trim()) fits.sort((a, b) => b.fit - a.fit);
-    return fits.slice(0, this.#text.trim() ? COMMANDS_MOST : undefined).map(({ command }) => command);
+    const found = fits.slice(0, this.#text.trim() ? COMMANDS_MOST : undefined).map(({ command }) => command);
+    return [...atAddress(addressIn(this.#text)), ...found];
   }
   get tickets(): readonly TicketRow[] {
     return this.#found.tickets.slice(0, PEOPLE_MOST);

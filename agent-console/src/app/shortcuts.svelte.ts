@@ -1,11 +1,13 @@
 import KeyboardIcon from '@lucide/svelte/icons/keyboard';
 import SignOutIcon from '@lucide/svelte/icons/log-out';
 import MoonIcon from '@lucide/svelte/icons/moon';
+import PenIcon from '@lucide/svelte/icons/square-pen';
 import { ChosenState } from '@switchboard/contract';
 import { choices, isChosen, keyOf } from '../features/agent-states/choices.ts';
 import { leaving } from '../features/agent-states/leaving.svelte.ts';
 import { standingWords } from '../features/agent-states/words.ts';
 import { directory } from '../features/directory.svelte.ts';
+import { starting } from '../features/inbox/starting.svelte.ts';
 import { settingsPages } from '../features/settings/pages.ts';
 import { t } from '../text/index.ts';
 import { attempt } from './actions.ts';
@@ -18,6 +20,8 @@ import { router } from './router.svelte.ts';
 import { session } from './session.svelte.ts';
 import { switchTheme } from './theme.ts';
 
+const canStart = () => directory.startable.length > 0;
+
 /** Keys and commands that are there wherever one is. Returns the way to take them away. */
 export function useShortcuts(): () => void {
   const everywhere = { group: 'general' } as const;
@@ -25,6 +29,7 @@ export function useShortcuts(): () => void {
     { ...everywhere, key: 'Mod+k', label: t('keys.palette'), run: () => overlays.open('palette'), whileTyping: true },
     { ...everywhere, key: '/', label: t('keys.search'), run: () => overlays.open('palette') },
     { ...everywhere, key: '?', label: t('keys.help'), run: () => overlays.open('keys') },
+    { ...everywhere, key: 'c', label: t('key.start'), run: () => starting.open(), when: canStart },
     { ...everywhere, key: '[', label: t('keys.foldList'), run: () => layout.toggleList() },
     { ...everywhere, key: ']', label: t('keys.foldPanel'), run: () => layout.togglePanel() },
     ...places.flatMap(({ href, key, label, role }) =>
@@ -59,6 +64,15 @@ const goCommands = (): Command[] =>
 function doCommands(): Command[] {
   const group = t('palette.group.do');
   return [
+    {
+      id: 'start',
+      title: t('inbox.start'),
+      group,
+      icon: PenIcon,
+      key: 'c',
+      run: () => starting.open(),
+      when: canStart,
+    },
     { id: 'theme', title: t('keys.theme'), group, icon: MoonIcon, run: () => void attempt(switchTheme) },
     { id: 'keys', title: t('nav.shortcuts'), group, icon: KeyboardIcon, key: '?', run: () => overlays.open('keys') },
     {

@@ -7,6 +7,7 @@ import {
   type ChannelAccountView,
   DEFAULT_AGENT_STATES,
   DEFAULT_UNDO_SECONDS,
+  type Handle,
   type QueueView,
 } from '@switchboard/contract';
 import { call } from '../api/client.ts';
@@ -77,6 +78,15 @@ class Directory {
     return this.#accounts.filter(
       (account) => account.state === 'active' && this.#capabilities.get(account.connectorId)?.conversation.start,
     );
+  }
+  /** Those that write to such an address. */
+  startableTo(type: Handle['type']): readonly ChannelAccountView[] {
+    return this.startable.filter(({ id }) => this.capabilitiesOf(id)?.conversation.start?.recipient === type);
+  }
+
+  /** Over which somebody with these addresses can be written to first, in the addresses' order. */
+  startableFor(handles: readonly Handle[]): readonly ChannelAccountView[] {
+    return [...new Set(handles.flatMap(({ type }) => this.startableTo(type)))];
   }
 
   /** Reads everything and follows what changes. Returns the way to stop. */

@@ -37,7 +37,7 @@ export const capabilities: Capabilities = {
     templates: true,
   },
   conversation: {
-    start: null,
+    start: { recipient: 'phone' },
     groups: true,
     subject: false,
     cc: false,

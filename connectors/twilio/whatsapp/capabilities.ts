@@ -16,7 +16,7 @@ export const capabilities: Capabilities = {
     templates: true,
   },
   conversation: {
-    start: null,
+    start: { recipient: 'phone' },
     groups: false,
     subject: false,
     cc: false,

@@ -1,4 +1,14 @@
-import type { MessageTemplate } from '@switchboard/contract';
+import type { Capabilities, MessageTemplate } from '@switchboard/contract';
+
+/** Which template, and what was typed into its gaps. */
+export interface Chosen {
+  readonly key: string;
+  readonly values: Readonly<Record<string, string>>;
+}
+
+/** Who writes first there needs the provider's approval for the words. */
+export const needsTemplate = ({ content, conversation }: Capabilities): boolean =>
+  content.templates && conversation.replyWindow?.afterwards === 'template-only';
 
 const wordsOf = (text: string): Set<string> => new Set(text.toLocaleLowerCase().match(/[\p{L}\p{N}]{3,}/gu) ?? []);
 

@@ -1,13 +1,10 @@
-import PenIcon from '@lucide/svelte/icons/square-pen';
 import { commands } from '../../app/commands.svelte.ts';
 import { keys } from '../../app/keys.svelte.ts';
 import { inboxPath, SCHEDULED } from '../../app/routes.ts';
 import { router } from '../../app/router.svelte.ts';
 import { t } from '../../text/index.ts';
 import { conversations } from '../conversation/conversations.svelte.ts';
-import { directory } from '../directory.svelte.ts';
 import { inbox, viewNames } from './inbox.svelte.ts';
-import { starting } from './starting.svelte.ts';
 import { tickets } from './tickets.svelte.ts';
 
 const viewKeys = {
@@ -77,13 +74,6 @@ export function useInboxKeys(): () => void {
       run: () => inbox.selected.clear(),
       when: () => inbox.selected.size > 0,
     },
-    {
-      ...list,
-      key: 'c',
-      label: t('key.start'),
-      run: () => (starting.open = true),
-      when: () => directory.startable.length > 0,
-    },
     ...views.map((view) => ({
       key: viewKeys[view],
       label: t('view.go', { view: t(`view.${view}`) }),
@@ -99,15 +89,6 @@ export function useInboxKeys(): () => void {
       key: viewKeys[view],
       run: () => router.go(inboxPath(view)),
     })),
-    {
-      id: 'start',
-      title: t('inbox.start'),
-      group: t('palette.group.do'),
-      icon: PenIcon,
-      key: 'c',
-      run: () => (starting.open = true),
-      when: () => directory.startable.length > 0,
-    },
   );
   return () => {
     withoutKeys();

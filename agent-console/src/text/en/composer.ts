@@ -74,7 +74,7 @@ export const composer = {
     'Nothing can be written back here. Call the customer from their panel, write to them by “Send over”, or leave a note.',
   'composer.closes': 'Replies are possible for {time} more.',
   'composer.template.closed':
-    'The customer wrote more than a day ago. Until they answer, only a template that the provider has approved can go out.',
+    'The customer has not written here in the last {hours} hours. Until they do, only a template that the provider has approved can go out.',
   'composer.template.failed': 'The templates could not be read: {reason}',
   'composer.template.none': 'No approved template can be filled in here. They are made at the provider.',
   'composer.template.choose': 'Template',

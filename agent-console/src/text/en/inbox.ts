@@ -62,6 +62,10 @@ export const inbox = {
   'bulk.resolve': 'Resolve',
 
   'start.title': 'New conversation',
+  'start.with': 'New conversation with {name}',
+  'start.at': 'Write to {address}',
+  'start.template': 'Who has not written here lately is written to with a template that the provider has approved.',
+  'start.template.missing': 'Please choose a template and fill in its values.',
   'start.over': 'Send over',
   'start.to.phone': 'Phone number',
   'start.to.phone.hint': 'With the country code, like +49 30 123456',

@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import type { Party } from '@switchboard/contract';
+import type { Handle, Party } from '@switchboard/contract';
 import type { Model } from 'mongoose';
 import type { Clock, NewId } from '../../../platform/clock/clock.ts';
 import { isDuplicate } from '../../../platform/database/collection.ts';
@@ -7,6 +7,8 @@ import { CLOCK, NEW_ID } from '../../../platform/tokens.ts';
 import type { OpenChannel } from '../../channels/index.ts';
 import { blankThread, type Thread } from '../thread.schema.ts';
 import type { Ticket } from '../ticket.schema.ts';
+
+const MOST_KNOWN = 50;
 
 interface Wanted {
   recipient: Party;
@@ -24,7 +26,26 @@ export class OpenThread {
     @Inject(NEW_ID) private readonly newId: NewId,
   ) {}
 
-  async to(
+  /**
+   * The person's own thread there: by the address, or by the id that the provider has for who has it. Null where each conversation
+   * is a thread of its own.
+   */
+  async known({ account, connector }: OpenChannel, customerId: string, recipient: Party): Promise<Thread | null> {
+    if (connector.capabilities.conversation.subject) return null;
+    const own = await this.threads
+      .find({ customerId, channelAccountId: account._id, shape: 'direct', 'root.id': { $exists: false } })
+      .sort({ _id: -1 })
+      .limit(MOST_KNOWN)
+      .lean<Thread[]>();
+    return own.find((thread) => recipient.handles.some((handle) => isReachedAt(thread, handle))) ?? null;
+  }
+
+  async to(open: OpenChannel, ticket: Pick<Ticket, '_id' | 'customerId'>, wanted: Wanted): Promise<Thread> {
+    const known = await this.known(open, ticket.customerId, wanted.recipient);
+    return known === null ? this.first(open, ticket, wanted) : this.moved({ _id: known._id }, ticket, known);
+  }
+
+  private async first(
     { account, connector }: OpenChannel,
     ticket: Pick<Ticket, '_id' | 'customerId'>,
     { recipient, subject, onceKey }: Wanted,
@@ -46,15 +67,17 @@ export class OpenThread {
       return thread;
     } catch (error) {
       if (!isDuplicate(error, 'externalId')) throw error;
-      const known = await this.threads
-        .findOneAndUpdate(
-          { channelAccountId: account._id, externalId },
-          { $set: { ticketId: ticket._id } },
-          { returnDocument: 'after' },
-        )
-        .lean<Thread>();
-      if (known === null) throw error;
-      return known;
+      return this.moved({ channelAccountId: account._id, externalId }, ticket, thread);
     }
   }
+
+  private async moved(which: object, { _id }: Pick<Ticket, '_id'>, thread: Thread): Promise<Thread> {
+    const update = { $set: { ticketId: _id } };
+    const moved = await this.threads.findOneAndUpdate(which, update, { returnDocument: 'after' }).lean<Thread>();
+    return moved ?? { ...thread, ticketId: _id };
+  }
 }
+
+/** A provider may have an id of its own for who has the address. */
+export const isReachedAt = ({ recipient }: Pick<Thread, 'recipient'>, { type, value }: Handle): boolean =>
+  recipient.externalId === value || (recipient.handles ?? []).some((own) => own.type === type && own.value === value);

@@ -52,14 +52,14 @@ export class ReplyTargets {
   }
 }
 
-/** When the provider's reply window closes; null: never. */
+/** When the provider's reply window closes; null: never. Where the customer has never written it was never open. */
 export function windowCloses(
-  { lastInboundAt }: Pick<Thread, 'lastInboundAt'>,
+  { lastInboundAt, createdAt }: Pick<Thread, 'lastInboundAt' | 'createdAt'>,
   { conversation }: Capabilities,
 ): Date | null {
   const { replyWindow } = conversation;
-  if (replyWindow === null || lastInboundAt === null) return null;
-  return new Date(lastInboundAt.getTime() + replyWindow.hours * 3_600_000);
+  if (replyWindow === null) return null;
+  return lastInboundAt === null ? createdAt : new Date(lastInboundAt.getTime() + replyWindow.hours * 3_600_000);
 }
 
 /**
@@ -67,7 +67,7 @@ export function windowCloses(
  * only templates go out after the window, it depends on what the reply says; without `parts`: could anything?
  */
 export function blockedReason(
-  thread: Pick<Thread, 'lastInboundAt'>,
+  thread: Pick<Thread, 'lastInboundAt' | 'createdAt'>,
   capabilities: Capabilities | null,
   at: Date,
   parts?: readonly ContentPart[],
@@ -78,7 +78,10 @@ export function blockedReason(
   const closesAt = windowCloses(thread, capabilities);
   const { replyWindow } = capabilities.conversation;
   if (closesAt === null || closesAt > at || replyWindow === null) return null;
-  const late = `The customer last wrote more than ${replyWindow.hours} hours before`;
+  const late =
+    thread.lastInboundAt === null
+      ? 'The customer has not written here yet'
+      : `The customer last wrote more than ${replyWindow.hours} hours before`;
   if (replyWindow.afterwards === 'blocked') return `${late}: this channel takes no reply any more.`;
   const carried = parts === undefined || parts.every(({ type }) => type === 'template');
   return carried ? null : `${late}: only an approved template can go out now.`;

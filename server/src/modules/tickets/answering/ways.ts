@@ -10,7 +10,7 @@ import { Customers } from '../../customers/index.ts';
 import type { Thread } from '../thread.schema.ts';
 import { inScope, TicketAccess } from '../ticket-access.ts';
 import type { Ticket } from '../ticket.schema.ts';
-import { OpenThread } from './open-thread.ts';
+import { isReachedAt, OpenThread } from './open-thread.ts';
 import { recipientOf } from './recipient-of.ts';
 import { blockedReason, ReplyTargets, windowCloses } from './reply-targets.ts';
 
@@ -64,7 +64,11 @@ export class Ways {
     }
     for (const open of accounts)
       for (const handle of customer?.handles ?? [])
-        if (handle.type === open.connector.capabilities.conversation.start?.recipient) add(firstWords(handle, open));
+        if (
+          handle.type === open.connector.capabilities.conversation.start?.recipient &&
+          !isThread(threads, open, handle)
+        )
+          add(this.firstWords(handle, open));
     return ways.slice(0, MOST);
   }
 
@@ -84,16 +88,20 @@ export class Ways {
   }
 
   /** The customer's newest there; where each conversation is a thread of its own (mail), only this ticket's. */
-  private ownOver({ account, connector }: OpenChannel, ticket: Ticket, recipient: string): Promise<Thread | null> {
-    return this.threads
+  private async ownOver(open: OpenChannel, ticket: Ticket, recipient: string): Promise<Thread | null> {
+    const { account, connector } = open;
+    const { subject, start } = connector.capabilities.conversation;
+    const named = await this.threads
       .findOne({
         customerId: ticket.customerId,
         channelAccountId: account._id,
         'recipient.externalId': recipient,
-        ...(connector.capabilities.conversation.subject && { ticketId: ticket._id }),
+        ...(subject && { ticketId: ticket._id }),
       })
       .sort({ _id: -1 })
       .lean<Thread>();
+    if (named !== null || start === null) return named;
+    return this.openThread.known(open, ticket.customerId, recipientOf(open, { recipient }));
   }
 
   private first(open: OpenChannel, ticket: Ticket, recipient: Party): Promise<Thread> {
@@ -118,6 +126,13 @@ export class Ways {
     return moved;
   }
 
+  private firstWords(handle: Handle, open: OpenChannel): Way {
+    const recipient = { externalId: handle.value, handles: [handle] };
+    const unwritten = { lastInboundAt: null, createdAt: this.clock.now() };
+    const closesAt = windowCloses(unwritten, open.connector.capabilities)?.toISOString() ?? null;
+    return { ...overAccount(open, recipient), fromTicket: null, blocked: null, closesAt };
+  }
+
   private resting(caller: Caller, thread: Thread, open: OpenChannel, origins: readonly Origin[]): Way {
     const { capabilities } = open.connector;
     const origin = origins.find(({ _id }) => _id === thread.ticketId);
@@ -137,10 +152,10 @@ const overAccount = ({ account }: OpenChannel, recipient: Party) => ({
   recipient,
 });
 
-function firstWords(handle: Handle, open: OpenChannel): Way {
-  const recipient = { externalId: handle.value, handles: [handle] };
-  return { ...overAccount(open, recipient), fromTicket: null, blocked: null, closesAt: null };
-}
+/** A thread there is listed as itself, whatever id the provider has for the address. A mail's is for its own conversation alone. */
+const isThread = (threads: readonly Thread[], { account, connector }: OpenChannel, handle: Handle): boolean =>
+  !connector.capabilities.conversation.subject &&
+  threads.some((thread) => thread.channelAccountId === account._id && isWhole(thread) && isReachedAt(thread, handle));
 
 /** What was split is two conversations of one person: neither can move alone. */
 const isWhole = ({ root, parted, shape }: Thread): boolean => root === undefined && !parted && shape === 'direct';

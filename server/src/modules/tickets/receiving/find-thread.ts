@@ -52,7 +52,7 @@ export class FindThread {
     @Inject(NEW_ID) private readonly newId: NewId,
   ) {}
 
-  /** Looks only: nothing is made or changed. */
+  /** Looks only: nothing is made, nor changed but the id of a thread that we began. */
   async placeOf(event: Received): Promise<Place> {
     const found = await this.existing(event);
     if (found === null) return { new: true };
@@ -96,8 +96,23 @@ export class FindThread {
       const known = await this.threads.findOne({ replyToken: thread.replyToken, channelAccountId }).lean<Thread>();
       if (known !== null) return { thread: known, by: 'reply-token' };
     }
-    const known = await quickFind(this.threads, { channelAccountId, externalId: thread.externalId });
+    const known =
+      (await quickFind(this.threads, { channelAccountId, externalId: thread.externalId })) ??
+      (await this.firstAnswer(event));
     return known === null ? null : { thread: await threadInUse(this, known), by: 'thread' };
+  }
+
+  /**
+   * We wrote first, to an address; the answer comes under the id that the provider has for who has it. From then on the thread has
+   * that id, too: nothing else is known by the address.
+   */
+  private async firstAnswer({ channelAccountId, thread, sender }: Received): Promise<Thread | null> {
+    const addresses = sender.handles.map(({ value }) => value).filter((value) => value !== thread.externalId);
+    if (thread.shape !== 'direct' || addresses.length === 0) return null;
+    const ours = { channelAccountId, externalId: { $in: addresses }, lastInboundAt: null };
+    const { externalId } = thread;
+    const update = { $set: { externalId, recipient: sender }, $addToSet: { participants: sender.externalId } };
+    return this.threads.findOneAndUpdate(ours, update, { returnDocument: 'after' }).lean<Thread>();
   }
 
   private async stillOpen(ticket: Ticket): Promise<boolean> {
