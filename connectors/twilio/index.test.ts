@@ -130,7 +130,15 @@ describe('SMS by Twilio', () => {
   });
 
   it('says whether the account is good', async () => {
-    expect(await channel().check()).toEqual({ ok: true, detail: 'Twilio account “Fake”' });
+    const detail = 'Twilio account “Fake”';
+    expect(await channel({ messagingServiceSid: `MG${'0'.repeat(32)}` }).check()).toEqual({ ok: true, detail });
+    expect(await channel().check()).toEqual({
+      ok: true,
+      detail,
+      lacks: [
+        '“A message comes in” of +15005550006 is not set: set it to https://hub.example/webhooks/acc. If it belongs to a messaging service, put that into the settings',
+      ],
+    });
     expect(await channel({ authToken: 'wrong' }).check()).toMatchObject({ ok: false, code: 'unauthorised' });
   });
 });

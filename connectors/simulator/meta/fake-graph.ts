@@ -17,6 +17,10 @@ export interface FakeGraph {
   next(answer: FakeAnswer | 'hang-up'): void;
   /** Holds a customer's file; gives its id. */
   host(file: SentFile): string;
+  /** The apps that are told of messages. */
+  readonly subscribed: object[];
+  /** What the access token allows, where that is said, and when it ends. */
+  readonly token: { scopes?: string[]; expires_at: number };
   /** Who a customer of a page is, by their id. */
   readonly people: Map<string, Readonly<Record<string, string>>>;
   close(): Promise<void>;
@@ -71,6 +75,8 @@ export const startFakeGraph = async ({
   const prepared: (FakeAnswer | 'hang-up')[] = [];
   const files = new Map<string, SentFile>();
   const people = new Map<string, Readonly<Record<string, string>>>();
+  const subscribed: object[] = [{ id: '1' }];
+  const token: FakeGraph['token'] = { expires_at: 0 };
   let origin = '';
   let messages = 0;
 
@@ -83,6 +89,7 @@ export const startFakeGraph = async ({
     if (answer !== undefined) return answer;
     posts.push(post);
     if (posts.length > mostKept) posts.shift();
+    if (post.path.endsWith('/subscribed_apps')) subscribed.push({ id: '1' });
     if (!isMessage) return { status: 200, body: { success: true } };
     const id = `${post.path === 'me/messages' ? 'm_sent' : 'wamid.sent'}-${(messages += 1)}-${Date.now()}`;
     sent(id, post);
@@ -91,7 +98,8 @@ export const startFakeGraph = async ({
   };
   const read = (path: string): FakeAnswer => {
     if (path === 'debug_token')
-      return { status: 200, body: { data: { is_valid: true, expires_at: 0, data_access_expires_at: 0 } } };
+      return { status: 200, body: { data: { is_valid: true, data_access_expires_at: 0, ...token } } };
+    if (path.endsWith('/subscribed_apps')) return { status: 200, body: { data: subscribed } };
     if (path.endsWith('/message_templates')) return { status: 200, body: { data: templates } };
     if (path === 'me') return { status: 200, body: { id: '1', name: 'Field & Fern', username: 'field_and_fern' } };
     if (files.has(path)) return { status: 200, body: { url: `${origin}/file/${path}`, id: path } };
@@ -121,6 +129,8 @@ export const startFakeGraph = async ({
     posts,
     problems,
     people,
+    subscribed,
+    token,
     next: (answer) => void prepared.push(answer),
     host: (file) => {
       const id = `90${files.size + 1}`;

@@ -34,7 +34,11 @@ export interface FakeSlack {
 
 export const slackTeam = 'T0AAAAAAA';
 const reads = new Set(['auth.test', 'users.info', 'files.info', 'apps.connections.open']);
-const scopes = 'chat:write,chat:write.customize,users:read,users:read.email,files:read,files:write,reactions:write';
+const scopes = [
+  'app_mentions:read,channels:history,groups:history,im:history',
+  'chat:write,chat:write.customize,users:read,users:read.email',
+  'files:read,files:write,reactions:read,reactions:write',
+].join(',');
 const mostKept = 1000;
 
 /** Slack's Web API as far as we call it, on a port of its own. */

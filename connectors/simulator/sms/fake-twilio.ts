@@ -27,6 +27,8 @@ export interface FakeTwilioOptions {
   readonly taken?: (sid: string, form: MessageForm) => void;
   /** What it says of a message that it has taken, and when; undefined is the truth. */
   readonly answer?: (form: MessageForm) => Promise<FakeAnswer | 'hang-up' | undefined>;
+  /** Where its numbers send what comes in; of the account whose number is asked for. */
+  readonly smsUrl?: () => string;
   /** So that ids stay unique over several runs. */
   readonly firstNumber?: number;
 }
@@ -54,6 +56,13 @@ const answerMessage = (sid: string, accountSid: string, form: MessageForm): Fake
   },
 });
 
+const numberOf = (url: string, smsUrl: string): object => ({
+  sid: `PN${'0'.repeat(32)}`,
+  phone_number: new URL(url, 'http://localhost').searchParams.get('PhoneNumber'),
+  ...{ sms_url: smsUrl, sms_method: 'POST', sms_application_sid: '' },
+  capabilities: { voice: false, sms: true, mms: true },
+});
+
 /** Twilio's REST API as far as we call it, on a port of its own. */
 export const startFakeTwilio = async (
   account: { accountSid: string; authToken: string },
@@ -62,6 +71,7 @@ export const startFakeTwilio = async (
     refuse = () => undefined,
     taken = () => undefined,
     answer = async () => undefined,
+    smsUrl = () => '',
     firstNumber = 1,
   }: FakeTwilioOptions = {},
 ): Promise<FakeTwilio> => {
@@ -92,6 +102,8 @@ export const startFakeTwilio = async (
     const what = `${request.method} ${request.url}`;
     if (what === `GET ${base}.json`)
       return { status: 200, body: { sid: account.accountSid, friendly_name: 'Fake', status: 'active', type: 'Full' } };
+    if (what.startsWith(`GET ${base}/IncomingPhoneNumbers.json?`))
+      return { status: 200, body: { incoming_phone_numbers: [numberOf(request.url ?? '', smsUrl())] } };
     if (what === `POST ${base}/Messages.json`) return prepared.shift() ?? takeMessage(request, body);
     const file = files.get(request.url ?? '');
     if (file) return file;

@@ -33,6 +33,7 @@ export class PhoneNetwork {
     const network = new PhoneNetwork(random, happenings);
     network.#provider = await startFakeTwilio(shop.provider, {
       firstNumber: Date.now(),
+      smsUrl: () => network.#webhookUrl,
       refuse: (form) => (network.#stopped.has(oneOf(form['To'])) ? unsubscribed : undefined),
       taken: (sid, form) => happenings.watch(network.#carry(sid, form)),
     });

@@ -2,16 +2,11 @@ import type { Health } from '@switchboard/contract';
 import type { Twilio } from 'twilio';
 import { healthOf } from '../../kit/health-of.ts';
 import type { TwilioClient } from '../client.ts';
+import { misdirected } from '../misdirected.ts';
 import { linkTo } from './hooks.ts';
 import type { VoiceSettings } from './settings.ts';
 
 const wrong = (message: string): Health => ({ ok: false, code: 'rejected', message });
-
-/** An address that Twilio should call, and the one that it does. */
-const misdirected = (what: string, is: string, method: string, should: string): string[] => {
-  if (is !== should) return [`${what} is ${is === '' ? 'not set' : is}: set it to ${should}`];
-  return method === 'POST' ? [] : [`${what} is called by HTTP ${method}: set it to HTTP POST`];
-};
 
 const numberProblems = async (twilio: Twilio, number: string, webhookUrl: string): Promise<string[]> => {
   const [found] = await twilio.incomingPhoneNumbers.list({ phoneNumber: number, limit: 1 });
