@@ -5,6 +5,7 @@ import { openSafeFetch } from '../kit/safe-fetch.ts';
 import { apiCapabilities } from './capabilities.ts';
 import { deliverToApi, post } from './deliver.ts';
 import type { Delivering } from './deliver.ts';
+import { apiGuide } from './guide.ts';
 import { parseApi } from './parse.ts';
 import { ApiSettings, exampleSettings } from './settings.ts';
 import { verifyApi } from './verify.ts';
@@ -45,5 +46,6 @@ export const api: Connector<ApiSettings> = {
   settings: ApiSettings,
   exampleSettings,
   capabilities: apiCapabilities,
+  guide: apiGuide,
   open: openApi,
 };

@@ -1,13 +1,32 @@
 import { z } from 'zod';
 import { ChannelKind, Id, Instant } from './common.ts';
+import { Guide } from './guide.ts';
 
 /** Channel accounts and what can be added, as the REST API answers them. */
+
+/** Whether what customers write gets here. What is newest counts. */
+export const AccountArrival = z.object({
+  /** Of the last that came in and was proven to be the provider's, or a customer's. */
+  lastInboundAt: Instant.nullable(),
+  /** When the hub last got to a provider from which it fetches. */
+  connectedAt: Instant.nullable(),
+  /** The last request that was turned away, and why. */
+  refused: z.object({ at: Instant, status: z.int(), reason: z.string() }).nullable(),
+});
+export type AccountArrival = z.infer<typeof AccountArrival>;
+
+/**
+ * How what customers write gets here: the provider calls, with a signature or a secret; the hub fetches it over a connection, or
+ * takes it at a door of its own; visitors bring it.
+ */
+export const AccountWay = z.enum(['signed', 'secret', 'connection', 'receiver', 'visitors']);
+export type AccountWay = z.infer<typeof AccountWay>;
 
 export const AccountHealth = z.object({
   ok: z.boolean(),
   message: z.string().nullable(),
   checkedAt: Instant.nullable(),
-  lastInboundAt: Instant.nullable(),
+  ...AccountArrival.shape,
   lastOutboundAt: Instant.nullable(),
   /** What came in (messages and reports), and the tries to send. */
   lastHour: z.object({ received: z.int(), sent: z.int(), failed: z.int() }),
@@ -17,6 +36,8 @@ export const AccountHealth = z.object({
   behind: z.object({ count: z.int(), oldestMs: z.int().nullable() }).nullable(),
   /** What ends next; null: not known, or nothing does. */
   expires: z.object({ what: z.string(), at: Instant }).nullable(),
+  /** What the provider does not let us do, as of the last good check: sentences. */
+  lacks: z.array(z.string()),
 });
 export const ChannelAccountView = z.object({
   id: Id,
@@ -29,6 +50,8 @@ export const ChannelAccountView = z.object({
   settings: z.record(z.string(), z.unknown()),
   secretsSet: z.array(z.string()),
   webhookUrl: z.string(),
+  /** Null: not known while it is turned off. */
+  way: AccountWay.nullable(),
   health: AccountHealth,
   createdAt: Instant,
 });
@@ -41,10 +64,7 @@ export const ConnectorView = z.object({
   description: z.string(),
   settingsSchema: z.record(z.string(), z.unknown()),
   exampleSettings: z.record(z.string(), z.unknown()),
-  /** Visitors' sockets: the console shows the script tag and a test page. */
-  hasWidget: z.boolean(),
-  embed: z.object({ script: z.string(), page: z.string() }).nullable(),
-  hasWebhook: z.boolean(),
+  guide: Guide,
   canConnect: z.boolean(),
   capabilities: z.record(z.string(), z.unknown()),
 });

@@ -4,6 +4,7 @@ import type { AgentLine, NextStep } from './calls.ts';
 import type { Capabilities } from './capabilities.ts';
 import type { ChannelKind } from './common.ts';
 import type { ConnectorErrorCode } from './connector-error.ts';
+import type { Guide } from './guide.ts';
 import type { NormalisedEvent } from './inbound-event.ts';
 import type { OutboundCommand } from './outbound-command.ts';
 import type { RawRequest, VerifiedRequest } from './raw-request.ts';
@@ -44,6 +45,8 @@ export interface ConnectorContext {
    * cursor move on or the peer hear "250 OK". Rejects when it could not be kept: the peer must offer it again.
    */
   receive(request: RawRequest): Promise<{ rawRef: string; outcome: 'accepted' | 'quarantined' }>;
+  /** For listeners that go to the provider themselves: they have got there. */
+  connected(): void;
   saveCursor(cursor: string): Promise<void>;
   loadCursor(): Promise<string | null>;
   /** Voice only: what happens next in a call that waits for an answer. */
@@ -74,10 +77,10 @@ export interface Connector<Settings = unknown> {
   /** Placeholders of the form; `normalise` and the conformance suite open the channel with it. Valid, with no real secret. */
   readonly exampleSettings: Settings;
   readonly capabilities: Capabilities;
+  /** How an account is set up: the page in the console that leads through it. */
+  readonly guide: Guide;
   /** Where agents' browsers connect to for it, as sources of a content security policy. */
   readonly connects?: readonly string[];
-  /** Hooks that answer browsers: a script that websites put into their pages, and a page of its own. */
-  readonly embed?: { readonly script: string; readonly page: string };
   open(settings: Settings, context: ConnectorContext): Channel;
 }
 
@@ -104,6 +107,8 @@ export interface Channel {
   };
   /** Runs until the signal; resolves when stopped, rejects with a ConnectorError when it cannot go on. One process at a time runs it. */
   listen?(signal: AbortSignal): Promise<void>;
+  /** `listen` goes to the provider and says when it is `connected`, instead of waiting at a door of its own. */
+  readonly fetches?: boolean;
   /** Customers on the hub's own `/visitor` sockets. */
   readonly visitors?: Visitors;
   /** Resolves when the provider has taken it. Throws ConnectorError; see `failurePolicy`. */
@@ -135,6 +140,8 @@ export interface Outlook {
   readonly expires?: { readonly what: string; readonly at: Date };
   /** What waits at the provider and was not taken yet; the oldest came in at `since`. */
   readonly behind?: { readonly count: number; readonly since?: Date };
+  /** What the provider does not let us do, or does not do for us, though the rest works: sentences with what mends it. */
+  readonly lacks?: readonly string[];
 }
 export type Health =
   | ({ readonly ok: true; readonly detail?: string } & Outlook)

@@ -10,6 +10,7 @@ export * from './connector.ts';
 export * from './connector-error.ts';
 export * from './errors.ts';
 export * from './floor.ts';
+export * from './guide.ts';
 export * from './inbound-event.ts';
 export * from './live.ts';
 export * from './metric-trend.ts';

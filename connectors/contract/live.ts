@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { AgentStanding } from './agent-states.ts';
 import { CallView } from './call-views.ts';
+import { AccountArrival } from './channel-accounts.ts';
 import { Id } from './common.ts';
 import type { FloorAnswer, FloorChange } from './floor.ts';
 import { OfferEnd, OfferView } from './routing.ts';
@@ -56,6 +57,8 @@ export const Passing = z.discriminatedUnion('type', [
       'call-menus',
     ]),
   }),
+  /** Something came in over an account for the first time, or again after refusals; or it was turned away. */
+  z.object({ type: z.literal('account-arrival'), accountId: Id, arrival: AccountArrival }),
   /** This agent has seen so many of the customer's messages, in whichever tab. */
   z.object({ type: z.literal('seen'), ticketId: Id, inboundCount: z.int() }),
   /** A held reply is new or changed: told to its author and to who sees everyone's. */

@@ -9,7 +9,7 @@ import { Priority } from './priority.ts';
 import { Capacity, OwnCapacity, QueueRouting, ReturnedWork, Skills } from './routing.ts';
 import { Clock } from './service-levels.ts';
 
-export { AccountHealth, ChannelAccountView, ConnectorView } from './channel-accounts.ts';
+export { AccountArrival, AccountHealth, AccountWay, ChannelAccountView, ConnectorView } from './channel-accounts.ts';
 export { Priority };
 
 /** What the REST API answers and the console shows. All times are ISO 8601 in UTC. */

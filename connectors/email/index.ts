@@ -2,6 +2,7 @@ import type { Channel, Connector, ConnectorContext } from '@switchboard/contract
 import { emailCapabilities } from './capabilities.ts';
 import { checkEmail } from './check.ts';
 import { sendMail } from './deliver/send-mail.ts';
+import { emailGuide } from './guide.ts';
 import { openPart } from './parse/open-part.ts';
 import { parseAnyMail } from './parse/parse-off-thread.ts';
 import { ImapReceiver } from './receive/imap-receiver.ts';
@@ -14,6 +15,7 @@ const open = (settings: EmailSettings, context: ConnectorContext): Channel => {
   const { signingKey, log, now } = context;
   return {
     parse: ({ rawBody, receivedAt }) => parseAnyMail({ raw: rawBody, ours, signingKey, receivedAt }),
+    fetches: inbound.mode === 'imap',
     listen: (signal) =>
       inbound.mode === 'imap'
         ? new ImapReceiver(inbound, context).run(signal)
@@ -32,5 +34,6 @@ export const email: Connector<EmailSettings> = {
   settings: EmailSettings,
   exampleSettings,
   capabilities: emailCapabilities,
+  guide: emailGuide,
   open,
 };

@@ -4,6 +4,7 @@ import { openSafeFetch } from '../kit/safe-fetch.ts';
 import { gatewayCapabilities } from './capabilities.ts';
 import { checkGateway } from './check.ts';
 import { deliverByGateway } from './deliver.ts';
+import { httpSmsGuide } from './guide.ts';
 import { parseGateway } from './parse.ts';
 import { HttpSmsSettings } from './settings.ts';
 import { verifyGateway } from './verify.ts';
@@ -73,5 +74,6 @@ export const httpSms: Connector<HttpSmsSettings> = {
     checkUrl: 'https://api.gateway.example/balance',
   },
   capabilities: gatewayCapabilities,
+  guide: httpSmsGuide,
   open: openGateway,
 };

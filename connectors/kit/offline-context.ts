@@ -13,6 +13,7 @@ export const offlineContext = (differences: Partial<ConnectorContext> = {}): Con
   webhookUrl: `http://localhost:3000/webhooks/${exampleAccountId}`,
   signingKey: Buffer.alloc(32),
   receive: offline('receive'),
+  connected: offline('connected'),
   saveCursor: offline('saveCursor'),
   loadCursor: offline('loadCursor'),
   nextStep: offline('nextStep'),

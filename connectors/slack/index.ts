@@ -4,6 +4,7 @@ import { slackCapabilities } from './capabilities.ts';
 import { checkSlack } from './check.ts';
 import { openClient } from './client.ts';
 import { deliverSlack } from './deliver.ts';
+import { slackGuide } from './guide.ts';
 import { openSlackMedia } from './media.ts';
 import { parseSlack, replyToSlack } from './parse.ts';
 import { openPeople } from './people.ts';
@@ -22,11 +23,12 @@ const openSlack = (settings: SlackSettings, context: ConnectorContext): Channel 
     ...(signingSecret && {
       webhook: { verify: (request) => verifySlack(signingSecret, request), reply: replyToSlack },
     }),
+    fetches: true,
     ...(appToken && { listen: (signal) => listenToSlack({ appToken, apiBaseUrl }, context, signal) }),
     ...(botToken && { enrich: openPeople(client, () => context.now()) }),
     deliver: (command) => deliverSlack(command, { client, fetch: mediaFetch, settings, context }),
     openMedia: (source) => openSlackMedia(settings, client, mediaFetch, source),
-    check: () => checkSlack(client),
+    check: () => checkSlack(client, settings),
     close: async () => void (await Promise.all([apiFetch.close(), mediaFetch.close()])),
   };
 };
@@ -39,5 +41,6 @@ export const slack: Connector<SlackSettings> = {
   settings: SlackSettings,
   exampleSettings,
   capabilities: slackCapabilities,
+  guide: slackGuide,
   open: openSlack,
 };

@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
-import { afterEach, describe, expect, it } from '@jest/globals';
+import { afterEach, describe, expect, it, jest } from '@jest/globals';
 import type { RawRequest } from '@switchboard/contract';
 import { WebSocketServer, type WebSocket } from 'ws';
 import { eventually } from '../../tests/support/eventually.ts';
@@ -26,8 +26,10 @@ describe('Socket Mode', () => {
     const socketUrl = () => `ws://127.0.0.1:${(sockets.address() as AddressInfo).port}`;
     const workspace: FakeSlack = await startFakeSlack('xoxb-1', { socketUrl });
     const connected = once(sockets, 'connection') as Promise<[WebSocket]>;
+    const told = jest.fn();
     const settings = { ...slack.exampleSettings, botToken: 'xoxb-1', appToken, apiBaseUrl: workspace.url };
     const channel = slack.open(settings, offlineContext({
+      connected: told,
       receive: async (request) => {
         await receive(request);
         return { rawRef: 'raw', outcome: 'accepted' };
@@ -40,14 +42,14 @@ describe('Socket Mode', () => {
       async () => workspace.close(),
       async () => (stop.abort(), await listening.catch(() => undefined), await channel.close?.()),
     );
-    return { channel, connected, listening, stop, workspace };
+    return { channel, connected, listening, stop, told, workspace };
   };
 
   it('acknowledges an event when the hub has it, and not before', async () => {
     let keep: () => void = () => undefined;
     const kept = new Promise<void>((resolve) => (keep = resolve));
     const taken: RawRequest[] = [];
-    const { channel, connected, stop, listening } = await start((request) => (taken.push(request), kept));
+    const { channel, connected, stop, listening, told } = await start((request) => (taken.push(request), kept));
     const [socket] = await connected;
     const acks: unknown[] = [];
     socket.on('message', (data: Buffer) => acks.push(JSON.parse(data.toString())));
@@ -56,6 +58,7 @@ describe('Socket Mode', () => {
       JSON.stringify({ type: 'events_api', envelope_id: 'e1', payload: hello, accepts_response_payload: false }),
     );
     await eventually(() => expect(taken).toHaveLength(1));
+    expect(told).toHaveBeenCalledTimes(1);
     expect(acks).toEqual([]);
     keep();
     await once(socket, 'message');

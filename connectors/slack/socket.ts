@@ -4,7 +4,7 @@ import type { App, ReceiverEvent, SocketModeReceiver } from '@slack/bolt';
 import { errorOfCall } from './api-errors.ts';
 import { silentLogger } from './client.ts';
 
-type Context = Pick<ConnectorContext, 'receive' | 'log' | 'now'>;
+type Context = Pick<ConnectorContext, 'receive' | 'connected' | 'log' | 'now'>;
 
 /** What came over the socket, as a request: the same as Slack would have posted. */
 const requestOf = (body: unknown, now: Date) => ({
@@ -45,6 +45,7 @@ const connectOnce = async ({ appToken, apiBaseUrl }: Socket, context: Context, s
   signal.addEventListener('abort', stop, { once: true });
   try {
     await receiver.start();
+    context.connected();
     if (signal.aborted) stop();
     await ended;
   } catch (error) {

@@ -4,6 +4,7 @@ import { capabilities } from './capabilities.ts';
 import { checkBot, connectBot } from './check.ts';
 import { openApi } from './deliver/api.ts';
 import { deliver } from './deliver/deliver.ts';
+import { telegramGuide } from './guide.ts';
 import { openTelegramMedia } from './media.ts';
 import { parseUpdate } from './parse/parse-update.ts';
 import { botIdOf, TelegramSettings } from './settings.ts';
@@ -38,5 +39,6 @@ export const telegram: Connector<TelegramSettings> = {
     apiBaseUrl: 'https://api.telegram.org',
   },
   capabilities,
+  guide: telegramGuide,
   open,
 };

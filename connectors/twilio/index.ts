@@ -1,15 +1,16 @@
 import type { Channel, Connector, ConnectorContext } from '@switchboard/contract';
 import { openSafeFetch } from '../kit/safe-fetch.ts';
-import { checkAccount } from './check-account.ts';
+import { checkNumber } from './check-number.ts';
 import { openClient } from './client.ts';
 import { deliverSms } from './deliver-sms.ts';
 import { openTwilioMedia } from './media.ts';
 import { smsCapabilities } from './sms-capabilities.ts';
+import { smsGuide } from './sms-guide.ts';
 import { SmsSettings } from './sms-settings.ts';
 import { parseSms, replyToSms, verifySms } from './sms.ts';
 
 const openSms = (settings: SmsSettings, context: ConnectorContext): Channel => {
-  const { apiBaseUrl, authToken, accountSid } = settings;
+  const { apiBaseUrl, authToken } = settings;
   const allow = [apiBaseUrl];
   // Patient: giving up on a message leaves it to an agent to find out whether it went.
   const apiFetch = openSafeFetch({ timeoutMs: 30_000, maxBytes: 1_000_000, allow });
@@ -20,7 +21,7 @@ const openSms = (settings: SmsSettings, context: ConnectorContext): Channel => {
     webhook: { verify: (request) => verifySms(authToken, request), reply: replyToSms },
     deliver: (command) => deliverSms(client, settings, context, command),
     openMedia: (source) => openTwilioMedia(settings, mediaFetch, source),
-    check: () => checkAccount(client, accountSid),
+    check: () => checkNumber(client, settings, context.webhookUrl),
     close: async () => void (await Promise.all([apiFetch.close(), mediaFetch.close()])),
   };
 };
@@ -38,5 +39,6 @@ export const twilioSms: Connector<SmsSettings> = {
     from: '+15005550006',
   },
   capabilities: smsCapabilities,
+  guide: smsGuide,
   open: openSms,
 };

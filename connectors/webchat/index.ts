@@ -3,6 +3,7 @@ import { admit } from './admit.ts';
 import { appearanceOf } from './appearance.ts';
 import { capabilities } from './capabilities.ts';
 import { deliver } from './deliver.ts';
+import { webchatGuide } from './guide.ts';
 import { normalise, vouchForFrame } from './normalise.ts';
 import { WebchatSettings } from './settings.ts';
 
@@ -31,5 +32,6 @@ export const webchat: Connector<WebchatSettings> = {
   settings: WebchatSettings,
   exampleSettings: WebchatSettings.parse({ allowedOrigins: ['https://shop.example'] }),
   capabilities,
+  guide: webchatGuide,
   open,
 };

@@ -1,6 +1,7 @@
 import { ConnectorError } from '@switchboard/contract';
 import type { Capabilities, Channel, Connector, ConnectorContext } from '@switchboard/contract';
 import { answerForm, replyToForm, verifyForm } from './door.ts';
+import { formGuide } from './guide.ts';
 import { parseForm } from './parse.ts';
 import { FormSettings } from './settings.ts';
 
@@ -53,6 +54,6 @@ export const webform: Connector<FormSettings> = {
     allowedOrigins: ['https://shop.example'],
   }),
   capabilities,
-  embed: { script: 'form.js', page: 'form' },
+  guide: formGuide,
   open: openForm,
 };

@@ -13,7 +13,17 @@ import { fieldsOf } from './settings-form.ts';
 const receivedAt = new Date('2026-03-02T10:00:00.000Z');
 const anHourLater = new Date('2026-03-02T11:00:00.000Z');
 const { webhookUrl } = offlineContext();
-const uses = ['receive', 'saveCursor', 'loadCursor', 'push', 'readMedia', 'publicMediaUrl', 'fetch', 'now'] as const;
+const uses = [
+  'receive',
+  'connected',
+  'saveCursor',
+  'loadCursor',
+  'push',
+  'readMedia',
+  'publicMediaUrl',
+  'fetch',
+  'now',
+] as const;
 
 /** A context that notes what of the hub is asked for: parsing, verifying and refusing to deliver need nothing. */
 const watchedContext = () => {

@@ -5,6 +5,7 @@ interface Schema {
   readonly title?: unknown;
   readonly secret?: unknown;
   readonly const?: unknown;
+  readonly required?: string[];
   readonly properties?: Record<string, Schema>;
   readonly anyOf?: Schema[];
   readonly oneOf?: Schema[];
@@ -14,12 +15,22 @@ export interface Field {
   readonly path: string;
   readonly title: unknown;
   readonly secret: unknown;
+  readonly required: boolean;
 }
 
 const below = (schema: Schema, above: string): Field[] => [
   ...Object.entries(schema.properties ?? {}).flatMap(([name, field]) => [
     // A constant names its alternative: nobody fills it in.
-    ...('const' in field ? [] : [{ path: above + name, title: field.title, secret: field.secret }]),
+    ...('const' in field
+      ? []
+      : [
+          {
+            path: above + name,
+            title: field.title,
+            secret: field.secret,
+            required: schema.required?.includes(name) === true,
+          },
+        ]),
     ...below(field, `${above}${name}.`),
   ]),
   ...[schema.anyOf, schema.oneOf, schema.allOf].flatMap((branches = []) =>

@@ -81,6 +81,9 @@ it('tells until when its certificates are good, and what its mailbox holds that 
   const body = { connectorId: 'email', name: 'Post', settings: mailbox('right') };
   const { id } = await hub.admin.call('channelAccounts.create', { body });
   await eventually(() => expect(imap.idlers()).toBe(1));
+  await eventually(async () =>
+    expect(await read(id)).toMatchObject({ way: 'connection', health: { connectedAt: expect.any(String) } }),
+  );
   expect(await test(id)).toMatchObject({ ok: true });
   const { health } = await read(id);
   expect(health).toMatchObject({ behind: { count: 0 }, expires: { what: 'the certificate of 127.0.0.1' } });

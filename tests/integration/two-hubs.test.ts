@@ -123,6 +123,36 @@ describeWith({ RabbitMQ: rabbitUrl(), Redis: redisUrl() })('two hub processes of
     await line.provider.close();
   });
 
+  it('tells at a console of one what arrives for a new account at the other, refused or taken', async () => {
+    const { id, webhookUrl } = await first.admin.call('channelAccounts.address');
+    expect(webhookUrl).toBe(`${first.url}/webhooks/${id}`);
+    expect(await first.admin.refused('channelAccounts.read', { params: { id } })).toMatchObject({ status: 404 });
+    const line = await SmsLine.of(first, id);
+    const again = { id, connectorId: 'webchat', name: 'Again', settings: {} };
+    expect(await first.admin.refused('channelAccounts.create', { body: again })).toMatchObject({ status: 409 });
+    const read = () => second.admin.call('channelAccounts.read', { params: { id } });
+    expect(await read()).toMatchObject({ way: 'signed', health: { lastInboundAt: null, refused: null } });
+
+    const console = await Agent.at(first.admin);
+    const told = () =>
+      console.passing.flatMap((event) =>
+        event.type === 'account-arrival' && event.accountId === id ? [event.arrival] : [],
+      );
+    expect(await line.forges(second.url, '+15557770201', 'Let me in')).toBe(403);
+    const reason = 'The signature is wrong: check the auth token and the public URL';
+    await eventually(() => expect(told()).toMatchObject([{ lastInboundAt: null, refused: { status: 403, reason } }]));
+    expect((await read()).health.refused).toMatchObject({ status: 403, reason });
+
+    expect(await line.receives(second.url, '+15557770202', 'Hello from the phone')).toBe(200);
+    await eventually(() => expect(told()).toHaveLength(2));
+    const { lastInboundAt, refused } = told()[1] ?? {};
+    expect(Date.parse(lastInboundAt ?? '')).toBeGreaterThan(Date.parse(refused?.at ?? ''));
+    expect((await read()).health).toMatchObject({ lastInboundAt, refused: { status: 403 } });
+    expect(JSON.stringify([told(), await read()])).not.toContain(line.credentials.authToken);
+    console.disconnect();
+    await line.provider.close();
+  });
+
   it('goes on when one of them is killed', async () => {
     const customer = await Visitor.on(first.url, account);
     await second.kill('SIGKILL');

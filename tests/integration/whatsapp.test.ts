@@ -239,3 +239,28 @@ it('says in words why Meta did not take a message', async () => {
   );
   expect(reason).toBe('It could not be delivered: the number may not be on WhatsApp, or its app is too old (131026)');
 });
+
+it('says what the token lacks, when it ends, and that the app is told of nothing yet', async () => {
+  const other = await MetaLine.of(hub, 'meta-whatsapp', { ...settings, appId: '670843887433847' });
+  const { id } = await hub.admin.call('channelAccounts.read', { params: { id: other.accountId } });
+  const inFiveDays = Math.floor(Date.now() / 1000) + 5 * 86_400;
+  Object.assign(other.graph.token, { scopes: ['whatsapp_business_messaging'], expires_at: inFiveDays });
+  other.graph.subscribed.length = 0;
+  const health = async () => (await hub.admin.call('channelAccounts.read', { params: { id } })).health;
+  expect(await hub.admin.call('channelAccounts.test', { params: { id } })).toMatchObject({ ok: true });
+  const permission =
+    'The access token lacks the permission whatsapp_business_management, to read templates and to connect: make a new one';
+  expect(await health()).toMatchObject({
+    lacks: [permission, 'Meta tells the app of no messages yet: press “Connect”'],
+    expires: { what: 'access token', at: new Date(inFiveDays * 1000).toISOString() },
+  });
+  await eventually(async () => {
+    const { items } = await hub.admin.call('alarms.list');
+    expect(items.map(({ words }) => words)).toContainEqual(
+      expect.stringMatching(/^meta-whatsapp needs renewing: access token expires on /),
+    );
+  }, 30_000);
+  await hub.admin.call('channelAccounts.connect', { params: { id } });
+  expect((await health()).lacks).toEqual([permission]);
+  await other.graph.close();
+});

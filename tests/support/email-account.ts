@@ -14,6 +14,7 @@ export const anAccount = (settings: Partial<Settings>, differences: Partial<Conn
       received.push(request);
       return { rawRef: '018f0000-0000-7000-8000-000000000001', outcome: 'accepted' };
     },
+    connected: () => undefined,
     saveCursor: async (cursor) => void cursors.push(cursor),
     loadCursor: async () => cursors.at(-1) ?? null,
     ...differences,

@@ -18,17 +18,18 @@ export class SmsLine {
     this.credentials = credentials;
   }
 
-  static async of(hub: Pick<TestHub, 'admin'>): Promise<SmsLine> {
+  /** `id`: the account's, where the hub has given it before. */
+  static async of(hub: Pick<TestHub, 'admin'>, id?: string): Promise<SmsLine> {
     const credentials = {
       accountSid: `AC${randomBytes(16).toString('hex')}`,
       authToken: randomBytes(16).toString('hex'),
     };
     const provider = await startFakeTwilio(credentials);
     const settings = { ...credentials, from: '+15550006666', apiBaseUrl: provider.url };
-    const { id } = await hub.admin.call('channelAccounts.create', {
-      body: { connectorId: 'twilio-sms', name: 'SMS', settings },
+    const account = await hub.admin.call('channelAccounts.create', {
+      body: { connectorId: 'twilio-sms', name: 'SMS', settings, ...(id !== undefined && { id }) },
     });
-    return new SmsLine(id, provider, credentials);
+    return new SmsLine(account.id, provider, credentials);
   }
 
   static newSid = (): string => `SM${randomBytes(16).toString('hex')}`;
@@ -66,6 +67,14 @@ export class SmsLine {
         ]),
       ),
     });
+  }
+
+  /** A text that is signed with another account's token; gives the status of the answer. */
+  forges(hubUrl: string, from: string, body: string): Promise<number> {
+    return new SmsLine(this.accountId, this.provider, {
+      ...this.credentials,
+      authToken: randomBytes(16).toString('hex'),
+    }).receives(hubUrl, from, body);
   }
 
   /** The provider's word on a message of ours. */

@@ -78,12 +78,22 @@ export const centreApi = {
     query: z.object(paging),
     reply: page(v.ChannelAccountView),
   },
+  'channelAccounts.address': {
+    method: 'POST',
+    path: '/channel-account-addresses',
+    access: 'administrator',
+    summary:
+      'An id for an account that is yet to be added, and the webhook address that it will have. Nothing is stored',
+    reply: z.object({ id: Id, webhookUrl: z.string() }),
+  },
   'channelAccounts.create': {
     method: 'POST',
     path: '/channel-accounts',
     access: 'administrator',
     summary: 'Add a channel account',
     body: z.object({
+      /** One that `channelAccounts.address` gave, so that the provider can be told where to call before. */
+      id: z.uuidv7().optional(),
       connectorId: z.string().max(50),
       name: Name,
       queueId: Id.optional(),

@@ -88,6 +88,7 @@ export class ImapReceiver {
       await client.connect();
       await client.mailboxOpen(this.#settings.mailbox, { readOnly: true });
       onConnected();
+      this.#context.connected();
       let cursor = await this.#start(client);
       while (!signal.aborted) {
         // Before the look, so that what arrives during it is not missed.

@@ -7,6 +7,7 @@ import { openGraph } from '../graph.ts';
 import { replyToMeta, verifyMeta } from '../webhook.ts';
 import { forADay, instagramCapabilities, messengerCapabilities } from './capabilities.ts';
 import { deliverMessaging } from './deliver/deliver.ts';
+import { instagramGuide, messengerGuide } from './guides.ts';
 import { parseMessaging, type Sort } from './parse/parse-messaging.ts';
 import { openNames } from './people.ts';
 import { InstagramSettings, MessengerSettings, type MessagingSettings } from './settings.ts';
@@ -14,6 +15,10 @@ import { InstagramSettings, MessengerSettings, type MessagingSettings } from './
 const Me = z.object({ name: z.string().optional(), username: z.string().optional(), id: z.string().optional() });
 const fields =
   'messages,messaging_postbacks,message_deliveries,message_reads,message_echoes,message_reactions,message_edits,messaging_referrals,messaging_optins,standby';
+
+const pagePermissions = { pages_manage_metadata: 'to be told of messages' };
+const messengerPermissions = { ...pagePermissions, pages_messaging: 'to answer' };
+const instagramPermissions = { ...pagePermissions, instagram_manage_messages: 'to read and answer messages' };
 
 const openAs =
   (kind: Omit<Sort, 'appId'>) =>
@@ -31,6 +36,7 @@ const openAs =
     };
     // Instagram's own tokens are not of the kind that debug_token knows.
     const hasPageToken = settings.apiBaseUrl !== 'https://graph.instagram.com';
+    const permissions = hasPageToken ? (isInstagram ? instagramPermissions : messengerPermissions) : null;
     const capabilities = isInstagram ? instagramCapabilities : messengerCapabilities;
     return {
       capabilities: settings.humanAgent ? capabilities : forADay(capabilities),
@@ -39,7 +45,7 @@ const openAs =
       deliver: (command) => deliverMessaging({ graph, sort, settings, context }, command),
       openMedia: (source) => openFile(mediaFetch, source),
       enrich: openNames(graph, sort, context.now),
-      check: () => checkMeta(graph, settings, describe, hasPageToken),
+      check: () => checkMeta(graph, settings, { describe, permissions, subscribedAt: 'me/subscribed_apps' }),
       connect: async () => {
         await graph.post('me/subscribed_apps', { subscribed_fields: fields });
         return `${kind.name} tells the app of messages now. The webhook address is entered once, on the app’s own page.`;
@@ -64,6 +70,7 @@ export const metaMessenger: Connector<MessagingSettings> = {
   settings: MessengerSettings,
   exampleSettings: { ...exampleSettings, apiBaseUrl: 'https://graph.facebook.com' },
   capabilities: messengerCapabilities,
+  guide: messengerGuide,
   open: openAs({ object: 'page', name: 'Messenger' }),
 };
 
@@ -75,5 +82,6 @@ export const metaInstagram: Connector<MessagingSettings> = {
   settings: InstagramSettings,
   exampleSettings: { ...exampleSettings, apiBaseUrl: 'https://graph.instagram.com' },
   capabilities: instagramCapabilities,
+  guide: instagramGuide,
   open: openAs({ object: 'instagram', name: 'Instagram' }),
 };

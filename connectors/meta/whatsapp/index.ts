@@ -6,12 +6,18 @@ import { openGraph } from '../graph.ts';
 import { replyToMeta, verifyMeta } from '../webhook.ts';
 import { capabilities } from './capabilities.ts';
 import { deliverWhatsApp } from './deliver/deliver.ts';
+import { whatsAppGuide } from './guide.ts';
 import { openWhatsAppMedia } from './media.ts';
 import { parseWhatsApp } from './parse/parse-whatsapp.ts';
 import { WhatsAppSettings } from './settings.ts';
 import { listTemplates } from './templates.ts';
 
 const Number = z.object({ verified_name: z.string().default(''), display_phone_number: z.string().default('') });
+
+const permissions = {
+  whatsapp_business_messaging: 'to answer',
+  whatsapp_business_management: 'to read templates and to connect',
+};
 
 const open = (settings: WhatsAppSettings, context: ConnectorContext): Channel => {
   const { phoneNumberId, businessAccountId, verifyToken } = settings;
@@ -30,7 +36,8 @@ const open = (settings: WhatsAppSettings, context: ConnectorContext): Channel =>
     deliver: (command) => deliverWhatsApp(graph, phoneNumberId, context, command),
     openMedia: (source) => openWhatsAppMedia(graph, mediaFetch, settings, source),
     templates: () => listTemplates(graph, businessAccountId),
-    check: () => checkMeta(graph, settings, describe),
+    check: () =>
+      checkMeta(graph, settings, { describe, permissions, subscribedAt: `${businessAccountId}/subscribed_apps` }),
     connect: async () => {
       // https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/override
       const override = { override_callback_uri: context.webhookUrl, verify_token: verifyToken };
@@ -57,5 +64,6 @@ export const metaWhatsApp: Connector<WhatsAppSettings> = {
     apiBaseUrl: 'https://graph.facebook.com',
   },
   capabilities,
+  guide: whatsAppGuide,
   open,
 };

@@ -7,6 +7,7 @@ import { agentLineOf } from './agent-line.ts';
 import { voiceCapabilities } from './capabilities.ts';
 import { checkVoice } from './check.ts';
 import { deliverCall } from './deliver.ts';
+import { voiceGuide } from './guide.ts';
 import { hooks } from './hooks.ts';
 import { parseVoice } from './parse.ts';
 import { replyToVoice } from './reply.ts';
@@ -55,6 +56,7 @@ export const twilioVoice: Connector<VoiceSettings> = {
     language: 'en-US',
   },
   capabilities: voiceCapabilities,
+  guide: voiceGuide,
   // The softphone's own, and that of the simulated telephone on this very machine.
   connects: ['https://*.twilio.com', 'wss://*.twilio.com', 'http://127.0.0.1:*', 'http://localhost:*'],
   open: openVoice,

@@ -9,8 +9,7 @@ export const VoiceSettings = TwilioAccount.extend({
     .regex(/^\+[1-9]\d{6,14}$/, 'A number such as +15551234567')
     .meta({
       title: 'Phone number',
-      description:
-        'Such as +15551234567. In Twilio, “A call comes in” is this account’s webhook address with HTTP POST, and “Call status changes” the same with /status at its end.',
+      description: 'Such as +15551234567.',
     }),
   apiKeySid: sid('SK').meta({
     title: 'API key SID',
@@ -23,8 +22,7 @@ export const VoiceSettings = TwilioAccount.extend({
   }),
   twimlAppSid: sid('AP').meta({
     title: 'TwiML app SID',
-    description:
-      'Agents’ browsers call through this app; starts with AP. Its voice request URL is this account’s webhook address with /agent at its end, HTTP POST.',
+    description: 'Agents’ browsers call through this app; starts with AP.',
   }),
   language: z
     .string()

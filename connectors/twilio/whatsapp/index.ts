@@ -6,6 +6,7 @@ import { openTwilioMedia } from '../media.ts';
 import { replyToSms, verifySms } from '../sms.ts';
 import { capabilities } from './capabilities.ts';
 import { deliverWhatsApp } from './deliver.ts';
+import { whatsAppGuide } from './guide.ts';
 import { parseWhatsApp } from './parse.ts';
 import { WhatsAppSettings } from './settings.ts';
 import { listTemplates } from './templates.ts';
@@ -41,5 +42,6 @@ export const twilioWhatsApp: Connector<WhatsAppSettings> = {
     contentBaseUrl: 'https://content.twilio.com',
   },
   capabilities,
+  guide: whatsAppGuide,
   open,
 };

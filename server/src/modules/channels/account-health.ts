@@ -39,14 +39,14 @@ export class AccountHealth {
             'health.checkedAt': now,
             'health.behind': behindOf(health, now),
             // What is known of it stays true while the provider can't be asked.
-            ...(health.ok && { 'health.expires': health.expires ?? null }),
+            ...(health.ok && { 'health.expires': health.expires ?? null, 'health.lacks': health.lacks ?? [] }),
           },
         },
       )
       .lean<ChannelAccount>();
     if (before === null) return;
     if (health.ok && before.state === 'paused') await this.setState(accountId, 'paused', 'active');
-    if (before.health.ok !== health.ok || before.health.message !== message) this.tell();
+    if (differs(before.health, health, message)) this.tell();
   }
 
   /** The provider refuses us: stop trying, say so, go on when a check succeeds. */
@@ -81,6 +81,11 @@ export class AccountHealth {
   private tell(): void {
     this.sockets.emit('/console', 'agents', 'passing', { type: 'stale', what: 'channel-accounts' });
   }
+}
+
+function differs(before: ChannelAccount['health'], health: Health, message: string | null): boolean {
+  const lacks = (health.ok ? health.lacks : before.lacks) ?? [];
+  return before.ok !== health.ok || before.message !== message || String(before.lacks ?? []) !== String(lacks);
 }
 
 /** As of the check: how long it has waited since, nobody has looked. */

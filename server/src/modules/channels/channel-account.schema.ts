@@ -1,6 +1,13 @@
 import { Schema } from 'mongoose';
 import type { ChannelKind } from '@switchboard/contract';
 
+/** A request that was turned away. */
+export interface Refusal {
+  at: Date;
+  status: number;
+  reason: string;
+}
+
 export interface ChannelAccount {
   _id: string;
   connectorId: string;
@@ -22,9 +29,12 @@ export interface ChannelAccount {
     checkedAt: Date | null;
     lastInboundAt: Date | null;
     lastOutboundAt: Date | null;
+    connectedAt?: Date | null;
+    refused?: Refusal | null;
     /** As of the last good check; absent: never known. */
     behind?: { count: number; oldestMs: number | null } | null;
     expires?: { what: string; at: Date } | null;
+    lacks?: readonly string[];
   };
   createdAt: Date;
 }

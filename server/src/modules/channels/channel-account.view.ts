@@ -1,11 +1,18 @@
-import type { ChannelAccountView, Connector, ConnectorView } from '@switchboard/contract';
+import type {
+  AccountArrival,
+  AccountWay,
+  Channel,
+  ChannelAccountView,
+  Connector,
+  ConnectorView,
+} from '@switchboard/contract';
 import { secretPaths, settingsSchema } from './account-settings.ts';
 import type { ChannelAccount } from './channel-account.schema.ts';
 
 export function channelAccountView(
   account: ChannelAccount,
   publicUrl: string,
-  { lastHour, lag }: Pick<ChannelAccountView['health'], 'lastHour' | 'lag'>,
+  { lastHour, lag, way }: Pick<ChannelAccountView['health'], 'lastHour' | 'lag'> & { way: AccountWay | null },
 ): ChannelAccountView {
   const { health } = account;
   return {
@@ -17,26 +24,45 @@ export function channelAccountView(
     state: account.state,
     settings: account.settings,
     secretsSet: account.secrets.map(({ path }) => path),
-    webhookUrl: `${publicUrl}/webhooks/${account._id}`,
+    webhookUrl: webhookUrlOf(account._id, publicUrl),
+    way,
     health: {
       ok: health.ok,
       message: health.message,
       checkedAt: health.checkedAt?.toISOString() ?? null,
-      lastInboundAt: health.lastInboundAt?.toISOString() ?? null,
+      ...arrivalView(health),
       lastOutboundAt: health.lastOutboundAt?.toISOString() ?? null,
       lastHour,
       lag,
       behind: health.behind ?? null,
       expires: health.expires ? { ...health.expires, at: health.expires.at.toISOString() } : null,
+      lacks: [...(health.lacks ?? [])],
     },
     createdAt: account.createdAt.toISOString(),
   };
 }
 
-export function connectorView(
-  connector: Connector,
-  has: { widget: boolean; webhook: boolean; connect: boolean },
-): ConnectorView {
+export const webhookUrlOf = (accountId: string, publicUrl: string): string => `${publicUrl}/webhooks/${accountId}`;
+
+export const arrivalView = ({
+  lastInboundAt,
+  connectedAt,
+  refused,
+}: Pick<ChannelAccount['health'], keyof AccountArrival>): AccountArrival => ({
+  lastInboundAt: lastInboundAt?.toISOString() ?? null,
+  connectedAt: connectedAt?.toISOString() ?? null,
+  refused: refused ? { ...refused, at: refused.at.toISOString() } : null,
+});
+
+/** How what customers write gets to an account. */
+export function wayOf({ webhook, fetches, listen, visitors }: Channel): AccountWay {
+  if (visitors !== undefined || webhook?.perMinute !== undefined) return 'visitors';
+  // Where both are set, what the hub fetches is what counts: it needs nobody's call.
+  if (listen !== undefined) return fetches === true ? 'connection' : 'receiver';
+  return webhook?.proof === 'secret' ? 'secret' : 'signed';
+}
+
+export function connectorView(connector: Connector, has: { connect: boolean }): ConnectorView {
   const schema = settingsSchema(connector);
   const example = structuredClone(connector.exampleSettings) as Record<string, unknown>;
   const secrets = new Set(secretPaths(schema));
@@ -47,9 +73,7 @@ export function connectorView(
     description: connector.description,
     settingsSchema: schema,
     exampleSettings: withoutSecrets(example, secrets, []),
-    hasWidget: has.widget,
-    embed: connector.embed ?? null,
-    hasWebhook: has.webhook,
+    guide: connector.guide,
     canConnect: has.connect,
     capabilities: connector.capabilities,
   };

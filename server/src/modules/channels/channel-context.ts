@@ -10,7 +10,9 @@ import type { MediaStore } from '../../platform/media/media-store.ts';
 import type { SecretBox } from '../../platform/secrets/secret-box.ts';
 import { CLOCK, CONFIG, LOG, MEDIA, SECRETS } from '../../platform/tokens.ts';
 import { MediaLinks } from '../media/index.ts';
+import { AccountTraffic } from './account-traffic.ts';
 import type { ChannelAccount } from './channel-account.schema.ts';
+import { webhookUrlOf } from './channel-account.view.ts';
 
 const PUSH_TIMEOUT_MS = 4000;
 const MEDIA_LINK_MS = 24 * 3_600_000;
@@ -34,6 +36,7 @@ export class ChannelContext {
 
   constructor(
     @Inject('channelaccounts') private readonly accounts: Model<ChannelAccount>,
+    @Inject(AccountTraffic) private readonly traffic: AccountTraffic,
     @Inject(MEDIA) private readonly media: MediaStore,
     @Inject(MediaLinks) private readonly links: MediaLinks,
     @Inject(Sockets) private readonly sockets: Sockets,
@@ -46,9 +49,10 @@ export class ChannelContext {
   of({ _id, connectorId }: ChannelAccount): ConnectorContext {
     return {
       accountId: _id,
-      webhookUrl: `${this.config.PUBLIC_URL}/webhooks/${_id}`,
+      webhookUrl: webhookUrlOf(_id, this.config.PUBLIC_URL),
       signingKey: this.secrets.keyFor(`channel:${_id}`),
       receive: (request) => this.takeRaw(_id, request),
+      connected: () => this.traffic.connected(_id),
       saveCursor: async (cursor) => {
         await this.accounts.updateOne({ _id }, { $set: { cursor } });
       },

@@ -1,15 +1,15 @@
 import { Controller, Inject } from '@nestjs/common';
 import type { Config } from '@switchboard/config';
-import type { Api, Call, ChannelAccountView } from '@switchboard/contract';
+import type { Api, Call } from '@switchboard/contract';
 import type { Model } from 'mongoose';
+import type { NewId } from '../../platform/clock/clock.ts';
 import { HubError } from '../../platform/errors/hub-error.ts';
 import type { Caller } from '../../platform/http/hub-request.ts';
 import { Asked, CalledBy, Operation } from '../../platform/http/operation.ts';
-import { CONFIG } from '../../platform/tokens.ts';
-import { AccountLag } from './account-lag.ts';
-import { AccountTraffic } from './account-traffic.ts';
+import { CONFIG, NEW_ID } from '../../platform/tokens.ts';
+import { AccountViews } from './account-views.ts';
 import type { ChannelAccount } from './channel-account.schema.ts';
-import { channelAccountView, connectorView } from './channel-account.view.ts';
+import { connectorView, webhookUrlOf } from './channel-account.view.ts';
 import { ChannelContext } from './channel-context.ts';
 import { allConnectors } from './connector-list.ts';
 import { ConnectAccount } from './connect-account.ts';
@@ -23,14 +23,14 @@ export class ChannelsController {
   constructor(
     @Inject('channelaccounts') private readonly accounts: Model<ChannelAccount>,
     @Inject(ChannelContext) private readonly contexts: ChannelContext,
-    @Inject(AccountTraffic) private readonly traffic: AccountTraffic,
-    @Inject(AccountLag) private readonly lag: AccountLag,
+    @Inject(AccountViews) private readonly views: AccountViews,
     @Inject(SaveAccount) private readonly save: SaveAccount,
     @Inject(TestAccount) private readonly testing: TestAccount,
     @Inject(ResumeAccount) private readonly resume: ResumeAccount,
     @Inject(ConnectAccount) private readonly connecting: ConnectAccount,
     @Inject(ListTemplates) private readonly listing: ListTemplates,
     @Inject(CONFIG) private readonly config: Config,
+    @Inject(NEW_ID) private readonly newId: NewId,
   ) {}
 
   @Operation('connectors.list')
@@ -41,11 +41,7 @@ export class ChannelsController {
         connector.exampleSettings,
         this.contexts.of({ ...example, connectorId: connector.id }),
       );
-      return connectorView(connector, {
-        widget: channel.visitors !== undefined,
-        webhook: channel.webhook !== undefined,
-        connect: channel.connect !== undefined,
-      });
+      return connectorView(connector, { connect: channel.connect !== undefined });
     });
     return { items };
   }
@@ -58,13 +54,19 @@ export class ChannelsController {
       .sort({ _id: 1 })
       .limit(query.limit + 1)
       .lean<ChannelAccount[]>();
-    const items = await this.views(found.slice(0, query.limit));
+    const items = await this.views.of(found.slice(0, query.limit));
     return { items, next: found.length > query.limit ? (items.at(-1)?.id ?? null) : null };
   }
 
   @Operation('channelAccounts.read')
   async read(@Asked('channelAccounts.read') { params }: Call<Api['channelAccounts.read']>) {
-    return this.view(await this.account(params['id']));
+    return this.views.one(await this.account(params['id']));
+  }
+
+  @Operation('channelAccounts.address')
+  address() {
+    const id = this.newId();
+    return { id, webhookUrl: webhookUrlOf(id, this.config.PUBLIC_URL) };
   }
 
   @Operation('channelAccounts.create')
@@ -72,7 +74,7 @@ export class ChannelsController {
     @CalledBy() caller: Caller,
     @Asked('channelAccounts.create') { body }: Call<Api['channelAccounts.create']>,
   ) {
-    return this.view(await this.save.create(caller, body));
+    return this.views.one(await this.save.create(caller, body));
   }
 
   @Operation('channelAccounts.update')
@@ -80,7 +82,7 @@ export class ChannelsController {
     @CalledBy() caller: Caller,
     @Asked('channelAccounts.update') { params, body }: Call<Api['channelAccounts.update']>,
   ) {
-    return this.view(await this.save.update(caller, params['id'] ?? '', body));
+    return this.views.one(await this.save.update(caller, params['id'] ?? '', body));
   }
 
   @Operation('channelAccounts.test')
@@ -105,21 +107,6 @@ export class ChannelsController {
   @Operation('channelAccounts.resume')
   again(@CalledBy() caller: Caller, @Asked('channelAccounts.resume') { params }: Call<Api['channelAccounts.resume']>) {
     return this.resume.run(caller, params['id'] ?? '');
-  }
-
-  private async views(accounts: readonly ChannelAccount[]): Promise<ChannelAccountView[]> {
-    const ids = accounts.map(({ _id }) => _id);
-    const [traffic, lags] = await Promise.all([this.traffic.lastHour(ids), this.lag.of(ids)]);
-    return accounts.map((account) =>
-      channelAccountView(account, this.config.PUBLIC_URL, {
-        lastHour: traffic.get(account._id) ?? { received: 0, sent: 0, failed: 0 },
-        lag: lags.get(account._id) ?? { inMs: 0, outMs: 0 },
-      }),
-    );
-  }
-
-  private async view(account: ChannelAccount): Promise<ChannelAccountView> {
-    return (await this.views([account]))[0] as ChannelAccountView;
   }
 
   private async account(id: string | undefined): Promise<ChannelAccount> {

@@ -9,6 +9,7 @@ import { AccountLag } from './account-lag.ts';
 import { AccountMetrics } from './account-metrics.ts';
 import { accountTallySchema } from './account-traffic.schema.ts';
 import { AccountTraffic } from './account-traffic.ts';
+import { AccountViews } from './account-views.ts';
 import { channelAccountSchema } from './channel-account.schema.ts';
 import { ChannelContext } from './channel-context.ts';
 import { ChannelsController } from './channels.controller.ts';
@@ -32,6 +33,7 @@ import { TestAccount } from './test-account.ts';
     AccountLag,
     AccountMetrics,
     AccountTraffic,
+    AccountViews,
     ChannelContext,
     Channels,
     CheckAccounts,

@@ -2,6 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { Api, Call } from '@switchboard/contract';
 import type { Model } from 'mongoose';
 import type { Clock, NewId } from '../../platform/clock/clock.ts';
+import { isDuplicate } from '../../platform/database/collection.ts';
 import { HubError } from '../../platform/errors/hub-error.ts';
 import type { Caller } from '../../platform/http/hub-request.ts';
 import { Sockets } from '../../platform/live/sockets.ts';
@@ -31,7 +32,7 @@ export class SaveAccount {
   async create(caller: Caller, wanted: Call<Api['channelAccounts.create']>['body']): Promise<ChannelAccount> {
     const connector = connectorOf(wanted.connectorId);
     const account: ChannelAccount = {
-      _id: this.newId(),
+      _id: wanted.id ?? this.newId(),
       connectorId: connector.id,
       channel: connector.channel,
       name: wanted.name,
@@ -43,7 +44,12 @@ export class SaveAccount {
       health: { ok: true, message: null, checkedAt: null, lastInboundAt: null, lastOutboundAt: null },
       createdAt: this.clock.now(),
     };
-    await this.accounts.create(account);
+    try {
+      await this.accounts.create(account);
+    } catch (error) {
+      if (!isDuplicate(error)) throw error;
+      throw new HubError('conflict', 'This account was added already. Look at the list of channels.');
+    }
     return this.saved(caller, account, 'channel-account.created', Object.keys(wanted.settings));
   }
 

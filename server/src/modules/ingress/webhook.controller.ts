@@ -7,7 +7,7 @@ import type { HubReply, HubRequest } from '../../platform/http/hub-request.ts';
 import type { Log } from '../../platform/log/log.ts';
 import { CLOCK, CONFIG, LOG, PRESENCE } from '../../platform/tokens.ts';
 import type { Presence } from '../../platform/presence/index.ts';
-import { Channels } from '../channels/index.ts';
+import { AccountTraffic, Channels } from '../channels/index.ts';
 import { AcceptRaw } from './accept-raw.ts';
 
 const BAD_REQUESTS = { limit: 100, windowMs: 60_000 };
@@ -18,6 +18,7 @@ export class WebhookController {
   constructor(
     @Inject(Channels) private readonly channels: Channels,
     @Inject(AcceptRaw) private readonly accept: AcceptRaw,
+    @Inject(AccountTraffic) private readonly traffic: AccountTraffic,
     @Inject(PRESENCE) private readonly presence: Presence,
     @Inject(CONFIG) private readonly config: Config,
     @Inject(CLOCK) private readonly clock: Clock,
@@ -56,6 +57,8 @@ export class WebhookController {
         reason: verification.reason,
       });
       const { status, reason: body, headers = {} } = verification;
+      // At a door for anybody people leave things out: that says nothing about how it is set up.
+      if (webhook.perMinute === undefined || status !== 400) this.traffic.refused(accountId, { status, reason: body });
       return this.answer(reply, { status, body, headers });
     }
     await this.accept.run(open, verification.request);

@@ -17,6 +17,11 @@ export class Soon {
     this.#timer ??= setTimeout(() => this.#begin(), this.ms).unref();
   }
 
+  /** As soon as what runs is done. */
+  now(): void {
+    this.#begin();
+  }
+
   async close(): Promise<void> {
     if (this.#timer !== undefined) this.#begin();
     await this.#running;
