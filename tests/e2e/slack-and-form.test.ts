@@ -2,10 +2,12 @@ import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import type { Browser } from 'playwright-core';
 import { ConsolePage, launchBrowser } from '../support/console-page.ts';
 import { eventually } from '../support/eventually.ts';
+import { startFakeTwilio, twilioSignature } from '../support/fake-twilio.ts';
 import { startHub, type TestHub } from '../support/hub.ts';
 import { MailLine } from '../support/mail-line.ts';
 import { chromiumPath, describeWith } from '../support/services/index.ts';
 import { newTs, SlackLine } from '../support/slack.ts';
+import { SmsLine } from '../support/sms.ts';
 
 describeWith({ Chromium: chromiumPath() })('customers in Slack and at a form, agents at the console', () => {
   let hub: TestHub;
@@ -81,5 +83,55 @@ describeWith({ Chromium: chromiumPath() })('customers in Slack and at a form, ag
     expect(answer.subject).toBe('My chair');
     expect(agent.complaints).toEqual([]);
     await Promise.all([agent.close(), customer.close()]);
+  }, 90_000);
+
+  it('leads by keyboard through a new account, and turns from waiting to refused to green by itself', async () => {
+    const provider = await startFakeTwilio({ accountSid: `AC${'7'.repeat(32)}`, authToken: 'the-token' });
+    const admin = await ConsolePage.signedIn(browser, hub);
+    const { page } = admin;
+    await admin.goto('/settings/channels');
+    await page.getByRole('link', { name: 'Add a channel' }).press('Enter');
+    await page.getByRole('link', { name: /SMS by Twilio/ }).press('Enter');
+    await page.getByRole('heading', { name: 'Find the account SID and the auth token' }).waitFor();
+    await page.getByText(/Twilio can’t reach http:\/\/localhost/).waitFor();
+    expect(await admin.problems()).toEqual([]);
+    const promised = new URL(page.url()).searchParams.get('id');
+    await page.reload();
+    for (const [label, words] of [
+      ['Account SID', `AC${'7'.repeat(32)}`],
+      ['Auth token', 'the-token'],
+      ['API address', provider.url],
+      ['Sending number', '+15550006666'],
+    ] as const) {
+      await page.getByLabel(label, { exact: label === 'Auth token' }).focus();
+      await page.keyboard.press('ControlOrMeta+a');
+      await page.keyboard.type(words);
+    }
+    await page.keyboard.press('Enter');
+    const live = page.getByRole('status', { name: 'Live check' });
+    await live.getByText('Waiting for the first signed request').waitFor();
+    await page.getByText(/“A message comes in” of \+15550006666 is not set/).waitFor();
+    const webhook = await page.getByLabel('A message comes in').inputValue();
+    expect(webhook).toBe(`${hub.url}/webhooks/${promised}`);
+
+    const says = (token: string) => {
+      const form = new URLSearchParams({
+        MessageSid: SmsLine.newSid(),
+        From: '+15557770301',
+        To: '+15550006666',
+        Body: 'Hi',
+      });
+      const headers = { 'x-twilio-signature': twilioSignature(token, webhook, form) };
+      return fetch(webhook, { method: 'POST', headers, body: form });
+    };
+    expect((await says('another-token')).status).toBe(403);
+    await live.getByText(/signed with another secret than the one below, or PUBLIC_URL/).waitFor();
+    expect(await admin.problems()).toEqual([]);
+    expect((await says('the-token')).status).toBe(200);
+    await live.getByText('Signed requests arrive').waitFor();
+    expect(await admin.problems()).toEqual([]);
+    expect(admin.complaints).toEqual([]);
+    await admin.close();
+    await provider.close();
   }, 90_000);
 });

@@ -2,6 +2,7 @@ import { alerts } from './en/alerts.ts';
 import { agentStates } from './en/agent-states.ts';
 import { app } from './en/app.ts';
 import { calls } from './en/calls.ts';
+import { channelGuide } from './en/channel-guide.ts';
 import { customers } from './en/customers.ts';
 import { metrics } from './en/metrics.ts';
 import { floor } from './en/floor.ts';
@@ -25,6 +26,7 @@ const table = {
   ...agentStates,
   ...signIn,
   ...settings,
+  ...channelGuide,
   ...metrics,
   ...reports,
   ...routing,

@@ -10,7 +10,7 @@ export type CentreResource = Resource<{
 
 export type Health = {
   readonly tone: 'positive' | 'warning' | 'critical' | 'plain';
-  readonly state: 'working' | 'failing' | 'paused' | 'off' | 'unchecked';
+  readonly state: 'working' | 'limited' | 'failing' | 'paused' | 'off' | 'unchecked';
 };
 
 /** One word for an account's state and health. Pure. */
@@ -18,15 +18,6 @@ export function healthOf({ state, health }: Pick<ChannelAccountView, 'state' | '
   if (state === 'disabled') return { tone: 'plain', state: 'off' };
   if (state === 'paused') return { tone: 'critical', state: 'paused' };
   if (!health.ok && health.message !== null) return { tone: 'critical', state: 'failing' };
+  if (health.ok && health.lacks.length > 0) return { tone: 'warning', state: 'limited' };
   return health.ok ? { tone: 'positive', state: 'working' } : { tone: 'plain', state: 'unchecked' };
-}
-
-/** What a site puts where a form should stand. */
-export function embedTag({ webhookUrl }: Pick<ChannelAccountView, 'webhookUrl'>, script: string): string {
-  return `<script src="${webhookUrl}/${script}"></${'script'}>`;
-}
-
-/** What a site puts into its pages. The address is the one that providers use, so that it also holds behind a proxy. */
-export function scriptTag(account: Pick<ChannelAccountView, 'id' | 'webhookUrl'>): string {
-  return `<script src="${new URL('/widget.js', account.webhookUrl).href}" data-account="${account.id}" async></${'script'}>`;
 }

@@ -1,5 +1,5 @@
 import { expect, it } from '@jest/globals';
-import { endsSoon, waitsOf } from './outlook.ts';
+import { daysLeft, endsSoon, waitsOf } from './outlook.ts';
 
 const health = { lag: { inMs: 0, outMs: 0 }, behind: null, expires: null };
 const now = Date.parse('2026-12-01T12:00:00Z');
@@ -20,4 +20,12 @@ it('warns two weeks before something ends, and not where nobody knows', () => {
   expect(ending('2026-12-15T12:00:01Z')).toBe(false);
   expect(ending('2026-12-15T12:00:00Z')).toBe(true);
   expect(ending('2026-11-30T12:00:00Z')).toBe(true);
+});
+
+it('counts the whole days that are left', () => {
+  const left = (at: string) => daysLeft({ ...health, expires: { what: 'access token', at } }, now);
+  expect(daysLeft(health, now)).toBeNull();
+  expect(left('2026-12-15T11:59:59Z')).toBe(13);
+  expect(left('2026-12-01T18:00:00Z')).toBe(0);
+  expect(left('2026-11-01T12:00:00Z')).toBe(-1);
 });

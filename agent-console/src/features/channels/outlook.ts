@@ -4,7 +4,8 @@ type Health = Pick<ChannelAccountView['health'], 'lag' | 'behind' | 'expires'>;
 export type Wait =
   { readonly kind: 'in' | 'out'; readonly ms: number } | { readonly kind: 'unfetched'; readonly count: number };
 
-const SOON_MS = 14 * 86_400_000;
+const DAY_MS = 86_400_000;
+const SOON_MS = 14 * DAY_MS;
 
 /** What waits over an account; nothing where it keeps up. */
 export function waitsOf({ lag, behind }: Health): Wait[] {
@@ -19,3 +20,7 @@ export function waitsOf({ lag, behind }: Health): Wait[] {
 /** Time to renew what ends. */
 export const endsSoon = ({ expires }: Health, now: number): boolean =>
   expires !== null && Date.parse(expires.at) - now <= SOON_MS;
+
+/** Whole days until something ends; null where nobody knows, and 0 on its last day. */
+export const daysLeft = ({ expires }: Health, now: number): number | null =>
+  expires === null ? null : Math.max(-1, Math.floor((Date.parse(expires.at) - now) / DAY_MS));

@@ -49,6 +49,15 @@ export function specOf(schema: Json, example: unknown): Spec {
   return toSpec('', schema, true, example);
 }
 
+/** What the field at a dotted path is called; the first of several alternatives that have it. */
+export function titleAt(spec: Spec, path: string): string | undefined {
+  if (path === '') return spec.title;
+  const [key, ...rest] = path.split('.');
+  const inside =
+    spec.kind === 'group' ? spec.fields : spec.kind === 'variants' ? spec.variants.flatMap(({ fields }) => fields) : [];
+  return inside.filter((each) => each.key === key).flatMap((each) => titleAt(each, rest.join('.')) ?? [])[0];
+}
+
 function toSpec(key: string, schema: Json, required: boolean, example: unknown): Spec {
   const inner = unwrap(schema);
   const base: Base = {
