@@ -26,6 +26,7 @@ export const apiCapabilities: Capabilities = {
     replyWindow: null,
     live: false,
   },
+  changes: { editHours: null, deleteHours: null, reactions: { emoji: null, single: false } },
   call: null,
   rateLimit: { perSecond: 20 },
 };

@@ -1,3 +1,4 @@
+import { amendmentsApi } from './api/amendments.ts';
 import { alertsApi } from './api/alerts.ts';
 import { agentStatesApi } from './api/agent-states.ts';
 import { callsApi } from './api/calls.ts';
@@ -22,6 +23,7 @@ export const api = {
   ...centreApi,
   ...serviceLevelApi,
   ...workApi,
+  ...amendmentsApi,
   ...callsApi,
   ...staffingApi,
   ...routingLabApi,

@@ -50,6 +50,20 @@ export const Capabilities = z.object({
     /** The customer waits in front of the screen: short targets, typing, presence. */
     live: z.boolean(),
   }),
+  /** What a message that is out lets be done with it, beside what `sends` says; null: nothing. */
+  changes: z
+    .object({
+      /** So many hours after it was sent; null: always. */
+      editHours: z.number().nullable(),
+      deleteHours: z.number().nullable(),
+      reactions: z.object({
+        /** Those that the provider takes; null: any. */
+        emoji: z.array(z.string()).nullable(),
+        /** It keeps one of ours on a message: another takes its place. */
+        single: z.boolean(),
+      }),
+    })
+    .nullable(),
   call: z.object({ hold: z.boolean(), transfer: z.boolean(), recording: z.boolean() }).nullable(),
   rateLimit: z.object({ perSecond: z.number() }).nullable(),
 });

@@ -132,6 +132,8 @@ export interface Channel {
 
 export interface Receipt {
   readonly externalId: string;
+  /** Where it took several messages: those after the first, in their order. */
+  readonly furtherExternalIds?: readonly string[];
   readonly state: 'accepted' | 'sent' | 'delivered';
 }
 /** What a check learns besides. Where a connector can't know it, it says nothing. */

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { Id, Instant } from './common.ts';
-import { Actor } from './views.ts';
+import { Actor } from './people.ts';
 
 /** Errors of the REST API. */
 export const ApiError = z.object({

@@ -1,5 +1,6 @@
 export * from './alerts.ts';
 export * from './agent-states.ts';
+export * from './amendments.ts';
 export * from './api.ts';
 export * from './call-menus.ts';
 export * from './call-views.ts';

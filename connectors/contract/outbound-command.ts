@@ -26,6 +26,13 @@ const envelope = {
   traceparent: z.string().optional(),
 };
 
+/** A message of ours that is out. */
+const sent = {
+  messageExternalId: z.string(),
+  /** What its receipt named besides: the provider holds it as several. */
+  furtherExternalIds: z.array(z.string()).optional(),
+};
+
 export const OutboundCommand = z.discriminatedUnion('kind', [
   z.object({
     ...envelope,
@@ -42,10 +49,10 @@ export const OutboundCommand = z.discriminatedUnion('kind', [
   z.object({
     ...envelope,
     kind: z.literal('message.edit'),
-    messageExternalId: z.string(),
+    ...sent,
     parts: z.array(ContentPart).min(1),
   }),
-  z.object({ ...envelope, kind: z.literal('message.delete'), messageExternalId: z.string() }),
+  z.object({ ...envelope, kind: z.literal('message.delete'), ...sent }),
   z.object({
     ...envelope,
     kind: z.literal('reaction.set'),
@@ -53,7 +60,15 @@ export const OutboundCommand = z.discriminatedUnion('kind', [
     emoji: z.string(),
     added: z.boolean(),
   }),
-  z.object({ ...envelope, kind: z.literal('typing.set'), typing: z.boolean() }),
+  z.object({
+    ...envelope,
+    kind: z.literal('typing.set'),
+    typing: z.boolean(),
+    /** The customer's last message, for channels that show it as the beginning of its answer. */
+    answersExternalId: z.string().optional(),
+    /** The account's customers may see what has been read; typing tells it where the provider makes one of both. */
+    tellsRead: z.boolean().optional(),
+  }),
   /** The agent has seen the customer's messages up to this one. */
   z.object({ ...envelope, kind: z.literal('read.set'), messageExternalId: z.string() }),
   z.object({

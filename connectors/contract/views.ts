@@ -1,35 +1,34 @@
 import { z } from 'zod';
 import { AgentStateSettings, AgentStanding } from './agent-states.ts';
+import { Amendment } from './amendments.ts';
 import { CallView, Dispositions } from './call-views.ts';
 import { ChannelKind, ContentPart, Handle, Id, Instant, Party } from './common.ts';
 import { MessageContext } from './inbound-event.ts';
 import { Passport } from './passport.ts';
+import { Actor, Role } from './people.ts';
 import { Preferences } from './preferences.ts';
 import { Priority } from './priority.ts';
 import { Capacity, OwnCapacity, QueueRouting, ReturnedWork, Skills } from './routing.ts';
 import { Clock } from './service-levels.ts';
 
 export { AccountArrival, AccountHealth, AccountWay, ChannelAccountView, ConnectorView } from './channel-accounts.ts';
-export { Priority };
+export { Actor, Priority, Role };
 
 /** What the REST API answers and the console shows. All times are ISO 8601 in UTC. */
 
-export const Role = z.enum(['agent', 'supervisor', 'administrator']);
-export type Role = z.infer<typeof Role>;
 export const TicketStatus = z.enum(['new', 'open', 'pending', 'snoozed', 'resolved']);
 export type TicketStatus = z.infer<typeof TicketStatus>;
 /** pending < accepted < sent < delivered < read; failed is terminal; unknown asks the agent whether to send again. */
 export const MessageState = z.enum(['pending', 'unknown', 'accepted', 'sent', 'delivered', 'read', 'failed']);
 export type MessageState = z.infer<typeof MessageState>;
 
-export const Actor = z.object({
-  kind: z.enum(['customer', 'agent', 'system']),
-  id: z.string().nullable(),
-  name: z.string(),
-  avatarUrl: z.string().optional(),
-});
-export type Actor = z.infer<typeof Actor>;
-
+/** By whom is left out where the customer did it. */
+const changedBy = {
+  editedAt: Instant.optional(),
+  editedBy: Actor.optional(),
+  deletedAt: Instant.optional(),
+  deletedBy: Actor.optional(),
+};
 const entry = { id: Id, ticketId: Id, seq: z.int().positive(), at: Instant, author: Actor };
 export const MessageEntry = z.object({
   ...entry,
@@ -59,16 +58,19 @@ export const MessageEntry = z.object({
   joinedBy: z.enum(['new-ticket', 'reference', 'reply-token', 'thread']).optional(),
   /** The client's own id of an optimistic send. */
   clientId: z.string().optional(),
-  editedAt: Instant.optional(),
-  deletedAt: Instant.optional(),
+  ...changedBy,
+  /** What an agent wants changed and the channel has not taken yet, or has refused; the oldest first. */
+  amendments: z.array(Amendment).optional(),
   passport: Passport,
 });
 export type MessageEntry = z.infer<typeof MessageEntry>;
 export const NoteEntry = z.object({
   ...entry,
   type: z.literal('note'),
+  /** Empty where it was deleted. */
   text: z.string(),
   clientId: z.string().optional(),
+  ...changedBy,
 });
 export type NoteEntry = z.infer<typeof NoteEntry>;
 export const EventEntry = z.object({

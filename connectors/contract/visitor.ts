@@ -94,6 +94,10 @@ export const VisitorMessage = z.object({
   at: Instant,
   /** Ours: sent, delivered, read. Theirs: sent (we hold it), read (an agent saw it). */
   state: z.enum(['sent', 'delivered', 'read', 'failed']),
+  /** Ours was changed after it went out. Of one that is deleted no parts are left. */
+  changed: z.enum(['edited', 'deleted']).optional(),
+  /** Emoji of ours on it. */
+  reactions: z.array(z.string()).optional(),
 });
 export type VisitorMessage = z.infer<typeof VisitorMessage>;
 

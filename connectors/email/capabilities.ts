@@ -21,6 +21,7 @@ export const emailCapabilities: Capabilities = {
     replyWindow: null,
     live: false,
   },
+  changes: null,
   call: null,
   rateLimit: null,
 };

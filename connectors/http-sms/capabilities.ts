@@ -18,6 +18,7 @@ export const gatewayCapabilities: Capabilities = {
     replyWindow: null,
     live: false,
   },
+  changes: null,
   call: null,
   rateLimit: { perSecond: 5 },
 };

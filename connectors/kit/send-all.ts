@@ -1,15 +1,23 @@
 import { ConnectorError } from '@switchboard/contract';
+import type { Receipt } from '@switchboard/contract';
 
-/** One after the other; gives the first one's id. Sent again as a whole, what went out would go out twice. */
-export const sendAll = async <T>(contents: readonly T[], send: (content: T) => Promise<string>): Promise<string> => {
-  let first: string | undefined;
+type Ids = Pick<Receipt, 'externalId' | 'furtherExternalIds'>;
+
+/** One after the other; gives the ids of all that it became. Sent again as a whole, what went out would go out twice. */
+export const sendAll = async <T>(
+  contents: readonly T[],
+  send: (content: T) => Promise<string | readonly string[]>,
+): Promise<Ids> => {
+  const ids: string[] = [];
   for (const content of contents) {
-    const id = await send(content).catch((error: unknown) => {
-      if (first === undefined || !(error instanceof ConnectorError)) throw error;
+    const sent = await send(content).catch((error: unknown) => {
+      if (ids.length === 0 || !(error instanceof ConnectorError)) throw error;
       throw new ConnectorError('unknown', `Only a part of it was sent. ${error.message}.`, { cause: error });
     });
-    first ??= id;
+    ids.push(...[sent].flat());
   }
-  if (first === undefined) throw new ConnectorError('unsupported', 'There is nothing in it that the channel can carry');
-  return first;
+  const [externalId, ...furtherExternalIds] = ids;
+  if (externalId === undefined)
+    throw new ConnectorError('unsupported', 'There is nothing in it that the channel can carry');
+  return { externalId, ...(furtherExternalIds.length > 0 && { furtherExternalIds }) };
 };

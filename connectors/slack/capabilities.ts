@@ -22,6 +22,8 @@ export const slackCapabilities: Capabilities = {
     replyWindow: null,
     live: false,
   },
+  // A workspace's own windows are told by its refusal.
+  changes: { editHours: null, deleteHours: null, reactions: { emoji: null, single: false } },
   call: null,
   // https://docs.slack.dev/apis/web-api/rate-limits: one message a second in a channel, and many channels.
   rateLimit: { perSecond: 5 },

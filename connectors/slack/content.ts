@@ -5,6 +5,7 @@ import type { SlackFile, SlackMessage } from './payload.ts';
 const longest = 200_000;
 /** Of files whose address Slack gives on asking alone: those of other workspaces, in shared channels. */
 export const fileSource = (id: string): string => `file:${id}`;
+export const fileIdOf = (source: string): string | undefined => /^file:(.+)$/.exec(source)?.[1];
 
 const mediaOf = (file: SlackFile): MediaRef => {
   const address = file.url_private_download ?? file.url_private;

@@ -6,7 +6,7 @@ import { sendAll } from '../kit/send-all.ts';
 import { splitText } from '../kit/split-text.ts';
 import { longestPost } from './capabilities.ts';
 import type { SlackClient } from './client.ts';
-import { fileSource } from './content.ts';
+import { fileIdOf, fileSource } from './content.ts';
 import { destinationOf } from './conversation.ts';
 import { nameOf } from './mrkdwn/emoji.ts';
 import { escapeText, mrkdwnOf } from './mrkdwn/write.ts';
@@ -72,34 +72,54 @@ const send = async (command: Send, { client, fetch, settings, context }: Sending
   const posts: Post[] = [...words.map((text) => ({ text })), ...choicesOf(command.parts)];
   const files: Uploaded[] = [];
   for (const mediaId of filesOf(command.parts)) files.push(await uploadFile(client, fetch, context.readMedia, mediaId));
-  const [file] = files;
   const steps = [
     ...posts.map((post) => async () => {
       return tsOf(await client.call('chat.postMessage', { ...where, ...post, ...face, unfurl_links: false }, 'write'));
     }),
-    ...(file ? [() => shareFiles(client, files, where).then(() => fileSource(file.id))] : []),
+    ...(files.length > 0
+      ? [() => shareFiles(client, files, where).then(() => files.map(({ id }) => fileSource(id)))]
+      : []),
   ];
-  return { externalId: await sendAll(steps, (step) => step()), state: 'sent' };
+  return { ...(await sendAll(steps, (step) => step())), state: 'sent' };
 };
 
 /** What is so already was asked for a second time. */
 const settled = /\((already_reacted|no_reaction)\)$/;
+const gone = /\((message_not_found|file_not_found|file_deleted)\)$/;
+
+/** A long message went out as several. */
+const tsToEdit = ({ messageExternalId, furtherExternalIds = [], parts }: OutboundCommandOf<'message.edit'>): string => {
+  const isOne = furtherExternalIds.every((id) => fileIdOf(id) !== undefined) && wordsOf(parts).length <= longestPost;
+  if (isOne) return messageExternalId;
+  throw new ConnectorError(
+    'rejected',
+    `Slack holds more than ${longestPost} characters as several messages: edit none`,
+  );
+};
+
+/** Slack does not say in which message a file is; without its files that is gone. */
+const deleteOne = async (client: SlackClient, channel: string, id: string): Promise<void> => {
+  const file = fileIdOf(id);
+  const [method, what] = file === undefined ? ['chat.delete', { channel, ts: id }] : ['files.delete', { file }];
+  await client.call(method, what, 'write').catch((error: unknown) => {
+    if (!(error instanceof ConnectorError && gone.test(error.message))) throw error;
+  });
+};
 
 const change = async (command: Exclude<OutboundCommand, Send>, { client }: Sending): Promise<void> => {
   const { channel } = destinationOf(command.thread.externalId);
   switch (command.kind) {
     case 'message.edit':
-      await client.call(
-        'chat.update',
-        { channel, ts: command.messageExternalId, text: wordsOf(command.parts) },
-        'write',
-      );
+      await client.call('chat.update', { channel, ts: tsToEdit(command), text: wordsOf(command.parts) }, 'write');
       return;
     case 'message.delete':
-      await client.call('chat.delete', { channel, ts: command.messageExternalId }, 'write');
+      for (const id of [command.messageExternalId, ...(command.furtherExternalIds ?? [])])
+        await deleteOne(client, channel, id);
       return;
     case 'reaction.set': {
       const name = nameOf(command.emoji);
+      if (fileIdOf(command.messageExternalId) !== undefined)
+        throw new ConnectorError('rejected', 'Slack takes no reaction to a file that came without words');
       if (name === undefined) throw new ConnectorError('rejected', `Slack has no name for ${command.emoji}`);
       const method = command.added ? 'reactions.add' : 'reactions.remove';
       await client

@@ -3,13 +3,10 @@ import { ConnectorError } from '@switchboard/contract';
 import { openFile } from '../kit/open-file.ts';
 import type { SafeFetch, SafeResponse } from '../kit/safe-fetch.ts';
 import type { SlackClient } from './client.ts';
-import { fileSource } from './content.ts';
-
-const idIn = (source: string): string | undefined =>
-  source.startsWith(fileSource('')) ? source.slice(fileSource('').length) : undefined;
+import { fileIdOf } from './content.ts';
 
 const addressOf = async (client: SlackClient, source: string): Promise<string> => {
-  const id = idIn(source);
+  const id = fileIdOf(source);
   if (id === undefined) return source;
   const { file } = await client.call('files.info', { file: id }, 'read');
   const address = (Object(file) as { url_private?: unknown }).url_private;

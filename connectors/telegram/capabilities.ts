@@ -1,5 +1,54 @@
 import type { Capabilities } from '@switchboard/contract';
 
+/** Of those that bots may set (https://core.telegram.org/bots/api#reactiontypeemoji), what somebody at work would. */
+const reactions = [
+  ...[
+    '👍',
+    '👎',
+    '❤',
+    '🔥',
+    '🥰',
+    '👏',
+    '😁',
+    '🤔',
+    '🤯',
+    '😱',
+    '😢',
+    '🎉',
+    '🤩',
+    '🙏',
+    '👌',
+    '🥱',
+    '😍',
+    '💯',
+    '🤣',
+    '⚡',
+  ],
+  ...[
+    '🏆',
+    '💔',
+    '🤨',
+    '😐',
+    '🍓',
+    '🍾',
+    '😴',
+    '😭',
+    '🤓',
+    '👀',
+    '🎃',
+    '🙈',
+    '😇',
+    '😨',
+    '🤝',
+    '✍',
+    '🤗',
+    '🫡',
+    '🎄',
+    '☃',
+  ],
+  ...['🆒', '🦄', '😎', '🤷'],
+];
+
 export const capabilities: Capabilities = {
   sends: ['message.send', 'message.edit', 'message.delete', 'reaction.set', 'typing.set'],
   emits: [
@@ -26,6 +75,12 @@ export const capabilities: Capabilities = {
     cc: false,
     replyWindow: null,
     live: false,
+  },
+  changes: {
+    editHours: null,
+    // https://core.telegram.org/bots/api#deletemessage
+    deleteHours: 48,
+    reactions: { emoji: reactions, single: true },
   },
   call: null,
   // https://core.telegram.org/bots/faq#my-bot-is-hitting-limits-how-do-i-avoid-this: about 30 messages a second in all.

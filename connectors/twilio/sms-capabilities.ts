@@ -23,6 +23,7 @@ export const smsCapabilities: Capabilities = {
     replyWindow: null,
     live: false,
   },
+  changes: null,
   call: null,
   // Twilio queues for its senders itself; this keeps us below the API's own limit of concurrent requests.
   rateLimit: { perSecond: 20 },

@@ -3,7 +3,7 @@ import type { Capabilities } from '@switchboard/contract';
 export const maxTextLength = 10_000;
 
 export const capabilities: Capabilities = {
-  sends: ['message.send', 'typing.set', 'read.set'],
+  sends: ['message.send', 'message.edit', 'message.delete', 'reaction.set', 'typing.set', 'read.set'],
   emits: ['message.received', 'delivery.changed', 'typing.changed'],
   content: {
     text: { maxLength: maxTextLength, html: false, segments: false },
@@ -32,6 +32,7 @@ export const capabilities: Capabilities = {
     templates: false,
   },
   conversation: { start: null, groups: false, subject: false, cc: false, replyWindow: null, live: true },
+  changes: { editHours: null, deleteHours: null, reactions: { emoji: null, single: false } },
   call: null,
   rateLimit: null,
 };

@@ -41,7 +41,7 @@ const messageOf = (context: Context, command: OutboundCommandOf<'message.send'>)
   };
 };
 
-const pushOf = (context: Context, command: OutboundCommand): VisitorPush => {
+const pushOf = (context: Context, command: OutboundCommand): VisitorPush | null => {
   switch (command.kind) {
     case 'message.send':
       return { type: 'message', message: messageOf(context, command) };
@@ -49,6 +49,12 @@ const pushOf = (context: Context, command: OutboundCommand): VisitorPush => {
       const agent = command.requestedBy.displayName;
       return { type: 'typing', typing: command.typing, ...(agent ? { agent } : {}) };
     }
+    case 'message.edit':
+      command.parts.forEach((part) => partForBrowser(context, part));
+      return null;
+    case 'message.delete':
+    case 'reaction.set':
+      return null;
     case 'read.set':
       return { type: 'read', messageId: command.messageExternalId };
     default:
@@ -56,8 +62,12 @@ const pushOf = (context: Context, command: OutboundCommand): VisitorPush => {
   }
 };
 
-/** The visitor's id is the thread's: one conversation per visitor. A push sent twice is one message, by its id. */
+/**
+ * The visitor's id is the thread's: one conversation per visitor. A push sent twice is one message, by its id. What changes in a
+ * message that is out goes to the browser with the hub's own record of it, which is what the chat shows: nothing is sent here.
+ */
 export const deliver = async (context: Context, command: OutboundCommand): Promise<Receipt> => {
-  const state = await push(context, command.thread.externalId, pushOf(context, command));
+  const frame = pushOf(context, command);
+  const state = frame === null ? 'sent' : await push(context, command.thread.externalId, frame);
   return { externalId: command.kind === 'message.send' ? command.messageId : command.commandId, state };
 };

@@ -17,6 +17,7 @@ const capabilities: Capabilities = {
     templates: false,
   },
   conversation: { start: null, groups: false, subject: true, cc: false, replyWindow: null, live: false },
+  changes: null,
   call: null,
   rateLimit: null,
 };

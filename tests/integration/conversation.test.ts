@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import { amend, edit, react, remove } from '../support/amending.ts';
 import { Agent } from '../support/agent.ts';
 import { startHub, type TestHub } from '../support/hub.ts';
 import { eventually, found } from '../support/eventually.ts';
@@ -63,4 +64,75 @@ it('takes a frame that is sent again as the same message', async () => {
     expect(messages.map(({ passport }) => passport.duplicates)).toEqual([2]);
   });
   customer.leaves();
+});
+
+it('shows the visitor what an agent edits, reacts to and takes back, and nobody else’s agent does it', async () => {
+  const agent = await Agent.at(hub.admin);
+  const queueIds = (await hub.admin.call('queues.list', { query: {} })).items.map(({ id }) => id);
+  const colleague = await Agent.invited(hub.admin, 'Grace', { queueIds });
+  const customer = await Visitor.on(hub.url, account);
+  await customer.says('When do you open?');
+  const ticket = await agent.sees('When do you open?');
+  await agent.watch(ticket.id);
+  await agent.replies(ticket.id, 'At night');
+  const told = await customer.gets('At night');
+  const messages = () => agent.conversation(ticket.id).flatMap((entry) => (entry.type === 'message' ? [entry] : []));
+  const asked = found(
+    'the question',
+    messages().find(({ direction }) => direction === 'in'),
+  );
+  const answer = await eventually(() =>
+    found(
+      'the answer, delivered',
+      messages().find(({ direction, state }) => direction === 'out' && state === 'delivered'),
+    ),
+  );
+  await expect(amend(colleague.api, answer, remove)).rejects.toThrow('refused with 400');
+
+  await amend(agent.api, answer, edit('At nine'));
+  await amend(agent.api, asked, react('👍'));
+  await eventually(() => {
+    expect(customer.messages.get(told.id)).toMatchObject({ changed: 'edited', parts: [{ text: 'At nine' }] });
+    expect([...customer.messages.values()]).toContainEqual(expect.objectContaining({ reactions: ['👍'] }));
+  });
+  const params = { id: ticket.id, entryId: answer.id };
+  await expect(colleague.api.call('entries.versions', { params })).rejects.toThrow('refused with 403');
+  await amend(agent.api, answer, remove);
+  await eventually(() => expect(customer.messages.get(told.id)).toMatchObject({ changed: 'deleted', parts: [] }));
+  const again = await Visitor.on(hub.url, account, customer.welcome.token);
+  expect(again.welcome.messages).toMatchObject([{ reactions: ['👍'] }, { changed: 'deleted', parts: [] }]);
+  await eventually(() =>
+    expect(messages().map(({ deletedBy, reactions }) => [deletedBy?.name, reactions?.[0]?.emoji])).toEqual([
+      [undefined, '👍'],
+      ['Ada Lovelace', undefined],
+    ]),
+  );
+  for (const one of [customer, again]) one.leaves();
+  for (const one of [agent, colleague]) one.disconnect();
+});
+
+it('lets who wrote a note edit and delete it, and keeps what it said for them', async () => {
+  const queueIds = (await hub.admin.call('queues.list', { query: {} })).items.map(({ id }) => id);
+  const [writer, reader] = [
+    await Agent.invited(hub.admin, 'Ida', { queueIds }),
+    await Agent.invited(hub.admin, 'Joan', { queueIds }),
+  ];
+  const customer = await Visitor.on(hub.url, account);
+  await customer.says('A word about my order');
+  const { id } = await reader.sees('A word about my order');
+  await reader.watch(id);
+  const body = { clientId: crypto.randomUUID(), text: 'Pays late' };
+  const note = await writer.api.call('tickets.note', { params: { id }, body });
+  const params = { id, entryId: note.id };
+  await expect(reader.api.call('notes.edit', { params, body: { text: 'Mine' } })).rejects.toThrow('refused with 403');
+  await expect(reader.api.call('notes.delete', { params })).rejects.toThrow('refused with 403');
+  for (const _ of [1, 2]) await writer.api.call('notes.edit', { params, body: { text: 'Pays in time' } });
+  const shown = () => reader.conversation(id).find((entry) => entry.id === note.id);
+  await eventually(() => expect(shown()).toMatchObject({ text: 'Pays in time', editedBy: { name: 'Ida' } }));
+  for (const _ of [1, 2]) await writer.api.call('notes.delete', { params });
+  await eventually(() => expect(shown()).toMatchObject({ text: '', deletedBy: { name: 'Ida' } }));
+  const { versions } = await writer.api.call('entries.versions', { params });
+  expect(versions.map(({ text }) => text)).toEqual(['Pays late', 'Pays in time']);
+  customer.leaves();
+  for (const one of [writer, reader]) one.disconnect();
 });

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import type { MessageEntry, TicketDetail } from '@switchboard/contract';
 import { startFakeTelegram, type FakeTelegram } from '../../connectors/simulator/telegram/fake-telegram.ts';
+import { amend, edit, react, remove } from '../support/amending.ts';
 import { eventually } from '../support/eventually.ts';
 import { startHub, type TestHub } from '../support/hub.ts';
 import { messagesOf, theMessage, theTicketWith } from '../support/tickets.ts';
@@ -171,6 +172,102 @@ it('follows edits, buttons, reactions, and a block', async () => {
     expect(messagesOf(after).find((one) => one.id === sent?.id)?.reactions).toMatchObject([{ emoji: '🎉' }]);
     expect(after.customer.consent).toMatchObject([{ channel: 'telegram', state: 'withdrawn' }]);
   });
+});
+
+it('edits, reacts and deletes as its agents do: once, in their order, and told where it did not work', async () => {
+  await says(15, { text: 'What colour is it?' }, 600);
+  const { detail, message: asked } = await theTicketWith(hub.admin, 'What colour');
+  const { id } = detail.ticket;
+  await reply(detail, [{ type: 'text', text: 'It is red' }]);
+  const sent = await theMessage(hub.admin, id, 'It is red', ({ state }) => expect(state).toBe('sent'));
+  const changesOf = () => callsTo(15).filter(({ method }) => !method.startsWith('send'));
+  const settled = (words: string) =>
+    theMessage(hub.admin, id, words, ({ amendments }) => expect(amendments).toBeUndefined());
+
+  const once = crypto.randomUUID();
+  await Promise.all([1, 2, 3].map(() => amend(hub.admin, sent, edit('It is green'), once)));
+  const edited = await settled('It is green');
+  expect(edited).toMatchObject({ editedAt: expect.any(String), editedBy: { name: 'Ada Lovelace' } });
+  expect(changesOf().map(({ method, fields }) => [method, fields['text']])).toEqual([
+    ['editMessageText', 'It is green'],
+  ]);
+  const params = { id, entryId: sent.id };
+  const { versions } = await hub.admin.call('entries.versions', { params });
+  expect(versions).toMatchObject([{ text: 'It is red', by: { name: 'Ada Lovelace' } }]);
+
+  for (const emoji of ['👍', '🎉']) await amend(hub.admin, asked, react(emoji));
+  await theMessage(hub.admin, id, 'What colour', ({ reactions, amendments }) => {
+    expect(amendments).toBeUndefined();
+    expect(reactions).toMatchObject([{ emoji: '🎉', by: { id: accountId, name: 'Ada Lovelace' } }]);
+  });
+  const emojis = changesOf().flatMap(({ fields }) => (fields['reaction'] as { emoji: string }[] | undefined) ?? []);
+  expect(emojis.map(({ emoji }) => emoji)).toEqual(['👍', '🎉']);
+  await expect(amend(hub.admin, asked, react('🧀'))).rejects.toThrow('refused with 400');
+  await expect(amend(hub.admin, asked, edit('Not my words'))).rejects.toThrow('refused with 400');
+
+  const refusal = { ok: false, error_code: 400, description: "Bad Request: message can't be edited" };
+  telegram.next({ status: 400, body: refusal });
+  await amend(hub.admin, sent, edit('It is blue'));
+  const failed = await theMessage(hub.admin, id, 'It is green', ({ amendments }, { ticket }) => {
+    expect(amendments).toMatchObject([
+      { kind: 'edit', state: 'failed', reason: 'Telegram no longer lets this message be edited' },
+    ]);
+    expect(ticket.needsAttention).toBe(true);
+  });
+  const amendmentId = failed.amendments?.[0]?.id ?? '';
+  const left = await hub.admin.call('messages.dropAmendment', { params: { ...params, amendmentId } });
+  expect(left.amendments).toBeUndefined();
+  expect((await hub.admin.call('tickets.read', { params: { id } })).ticket.needsAttention).toBe(false);
+
+  telegram.next('hang-up');
+  await amend(hub.admin, sent, edit('It is black'));
+  const unknown = await theMessage(hub.admin, id, 'It is green', ({ amendments }) =>
+    expect(amendments).toMatchObject([{ state: 'unknown' }]),
+  );
+  await hub.admin.call('messages.retryAmendment', {
+    params: { ...params, amendmentId: unknown.amendments?.[0]?.id ?? '' },
+  });
+  await settled('It is black');
+
+  await amend(hub.admin, sent, remove);
+  await eventually(async () => {
+    const now = await hub.admin.call('tickets.read', { params: { id } });
+    expect(messagesOf(now).find((one) => one.id === sent.id)).toMatchObject({ deletedBy: { name: 'Ada Lovelace' } });
+    expect(now.ticket.preview?.text).toBe('(deleted)');
+  });
+  expect(changesOf().at(-1)).toMatchObject({ method: 'deleteMessage', fields: { chat_id: 15 } });
+  await expect(amend(hub.admin, sent, edit('Too late'))).rejects.toThrow('refused with 400');
+  const kept = await hub.admin.call('entries.versions', { params });
+  expect(kept.versions.map(({ text }) => text)).toEqual(['It is red', 'It is green', 'It is black']);
+  const { items } = await hub.admin.call('audit.list', { query: {} });
+  expect(items.map(({ action }) => action)).toEqual(expect.arrayContaining(['message.edited', 'message.deleted']));
+});
+
+it('changes what is still on its way in its order: the customer is left with the last word', async () => {
+  await says(16, { text: 'How much is it?' });
+  const { detail } = await theTicketWith(hub.admin, 'How much');
+  const slow = { ok: false, error_code: 429, description: 'Too Many Requests', parameters: { retry_after: 1 } };
+  telegram.next({ status: 429, body: slow });
+  const first = await reply(detail, [{ type: 'text', text: 'Ten' }]);
+  await Promise.all([amend(hub.admin, first, edit('Eleven')), reply(detail, [{ type: 'text', text: 'Each' }])]);
+  await amend(hub.admin, first, edit('Twelve'));
+  await theMessage(hub.admin, detail.ticket.id, 'Twelve', ({ state, amendments }) =>
+    expect([state, amendments]).toEqual(['sent', undefined]),
+  );
+  await theMessage(hub.admin, detail.ticket.id, 'Each', ({ state }) => expect(state).toBe('sent'));
+  const said = callsTo(16).flatMap(({ fields }) => (typeof fields['text'] === 'string' ? [fields['text']] : []));
+  expect(said.filter((words) => words !== 'Each').at(-1)).toBe('Twelve');
+
+  // Refused for good: nobody has it, so it is only taken back here.
+  telegram.next({ status: 400, body: { ok: false, error_code: 400, description: 'Bad Request: no rights' } });
+  const refused = await reply(detail, [{ type: 'text', text: 'Never said' }]);
+  await theMessage(hub.admin, detail.ticket.id, 'Never said', ({ state }) => expect(state).toBe('failed'));
+  const gone = await amend(hub.admin, refused, remove);
+  expect(gone).toMatchObject({ state: 'failed', deletedBy: { name: 'Ada Lovelace' } });
+  const params = { id: detail.ticket.id, entryId: refused.id };
+  await expect(hub.admin.call('tickets.retry', { params })).rejects.toThrow('refused with 409');
+  expect((await hub.admin.call('tickets.read', { params })).ticket.needsAttention).toBe(false);
+  expect(callsTo(16).some(({ method }) => method === 'deleteMessage')).toBe(false);
 });
 
 it('hears in a group only what is for the bot, follows it where it moves, and says why a message did not go out', async () => {

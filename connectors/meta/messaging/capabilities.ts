@@ -1,5 +1,12 @@
 import type { Capabilities } from '@switchboard/contract';
 
+/** A page's messages can't be edited, nor taken back: https://developers.facebook.com/docs/messenger-platform/reference/send-api */
+const reacting = (emoji: string[] | null): Capabilities['changes'] => ({
+  editHours: null,
+  deleteHours: null,
+  reactions: { emoji, single: true },
+});
+
 const common = {
   sends: ['message.send', 'reaction.set', 'typing.set', 'read.set'],
   emits: [
@@ -28,6 +35,7 @@ const media = { maxCount: 10, mimeTypes: ['image/*', 'audio/*', 'video/*', 'appl
 
 export const messengerCapabilities: Capabilities = {
   ...common,
+  changes: reacting(null),
   content: {
     text: { maxLength: 2000, html: false, segments: false },
     media: { ...media, maxBytes: 25_000_000, mimeTypes: ['*/*'] },
@@ -37,8 +45,12 @@ export const messengerCapabilities: Capabilities = {
   },
 };
 
+/** The one that its API names. */
+export const INSTAGRAM_REACTION = '❤';
+
 export const instagramCapabilities: Capabilities = {
   ...common,
+  changes: reacting([INSTAGRAM_REACTION]),
   content: {
     // 1,000 bytes, of which a letter may take several: deliver counts them.
     text: { maxLength: 1000, html: false, segments: false },

@@ -1,7 +1,7 @@
 import type { Capabilities } from '@switchboard/contract';
 
 export const capabilities: Capabilities = {
-  sends: ['message.send', 'reaction.set', 'read.set'],
+  sends: ['message.send', 'reaction.set', 'typing.set', 'read.set'],
   emits: [
     'message.received',
     'message.echoed',
@@ -44,6 +44,8 @@ export const capabilities: Capabilities = {
     replyWindow: { hours: 24, afterwards: 'template-only' },
     live: false,
   },
+  // The Cloud API edits and deletes nothing.
+  changes: { editHours: null, deleteHours: null, reactions: { emoji: null, single: true } },
   call: null,
   // Meta's own limit is 80 a second for each number.
   rateLimit: { perSecond: 60 },

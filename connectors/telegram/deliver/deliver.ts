@@ -27,6 +27,18 @@ const editMessage = async (api: TelegramApi, { thread, messageExternalId, parts 
   }
 };
 
+/** All that it went out as, an album's pictures too. What is gone already was asked for a second time. */
+const deleteMessages = async (api: TelegramApi, command: OutboundCommandOf<'message.delete'>): Promise<void> => {
+  const { chat_id, business_connection_id } = addressOf(command.thread.externalId);
+  const numbers = [command.messageExternalId, ...(command.furtherExternalIds ?? [])].map(messageNumberOf);
+  if (business_connection_id !== undefined)
+    return void (await api.call('deleteBusinessMessages', { business_connection_id, message_ids: numbers }, 'write'));
+  for (const message_id of numbers)
+    await api.call('deleteMessage', { chat_id, message_id }, 'write').catch((error: unknown) => {
+      if (!isAbout(error, /no longer there/i)) throw error;
+    });
+};
+
 export const deliver = async (
   api: TelegramApi,
   context: Pick<ConnectorContext, 'readMedia'>,
@@ -39,11 +51,7 @@ export const deliver = async (
       await editMessage(api, command);
       break;
     case 'message.delete':
-      await api.call(
-        'deleteMessage',
-        { ...address(), message_id: messageNumberOf(command.messageExternalId) },
-        'write',
-      );
+      await deleteMessages(api, command);
       break;
     case 'reaction.set': {
       const reaction = command.added && command.emoji !== '' ? [{ type: 'emoji', emoji: command.emoji }] : [];

@@ -8,8 +8,8 @@ import { callsOf, type Files } from './calls.ts';
 
 type Send = OutboundCommandOf<'message.send'>;
 const Message = z.object({ message_id: z.int() });
-/** One message, or those of an album, which the first stands for. */
-const Sent = z.union([Message, z.tuple([Message], z.unknown()).transform(([first]) => first)]);
+/** One message, or those of an album. */
+const Sent = z.union([Message.transform((message) => [message]), z.array(Message).min(1)]);
 
 /** In a group one sees what is answered; in a chat of two an answer needs no quote. */
 const answering = ({ chat_id }: Address, { inReplyTo }: Send): Fields =>
@@ -21,10 +21,10 @@ export const sendMessage = async (api: TelegramApi, files: Files, command: Send)
   const [first, ...rest] = await callsOf(command.parts, files);
   const address = addressOf(command.thread.externalId);
   const calls = first ? [{ ...first, fields: { ...answering(address, command), ...first.fields } }, ...rest] : [];
-  const externalId = await sendAll(calls, async ({ method, fields, files: uploads }) => {
+  const ids = await sendAll(calls, async ({ method, fields, files: uploads }) => {
     const sent = Sent.safeParse(await api.call(method, { ...address, ...fields }, 'write', uploads));
     if (!sent.success) throw new ConnectorError('unknown', 'Telegram’s answer does not say what was sent');
-    return messageIdOf(address, sent.data.message_id);
+    return sent.data.map(({ message_id }) => messageIdOf(address, message_id));
   });
-  return { externalId, state: 'sent' };
+  return { ...ids, state: 'sent' };
 };

@@ -11,6 +11,7 @@ export const voiceCapabilities: Capabilities = {
     templates: false,
   },
   conversation: { start: null, groups: false, subject: false, cc: false, replyWindow: null, live: true },
+  changes: null,
   call: { hold: true, transfer: true, recording: true },
   // New calls start at one a second (https://www.twilio.com/docs/voice/api/call-resource); steering is not held back so.
   rateLimit: null,

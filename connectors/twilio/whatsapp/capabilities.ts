@@ -23,6 +23,7 @@ export const capabilities: Capabilities = {
     replyWindow: { hours: 24, afterwards: 'template-only' },
     live: false,
   },
+  changes: null,
   call: null,
   rateLimit: { perSecond: 20 },
 };

@@ -34,14 +34,14 @@ const sendMessage = async (door: Door, command: OutboundCommandOf<'message.send'
   const isInstagram = sort.object === 'instagram';
   const messages = messagesOf(command.parts, context, sort.name, isInstagram ? INSTAGRAM_BYTES : undefined);
   const type = typeOf(command, door);
-  const externalId = await sendAll(messages, async (content) => {
+  const ids = await sendAll(messages, async (content) => {
     const message = isInstagram ? content : { ...content, metadata: `${ownMark}${command.commandId}` };
     const body = { recipient: { id: command.thread.externalId }, ...type, message };
     const sent = Sent.safeParse(await graph.post('me/messages', body));
     if (!sent.success) throw new ConnectorError('unknown', 'Meta’s answer does not say what was sent');
     return sent.data.message_id;
   });
-  return { externalId, state: 'sent' };
+  return { ...ids, state: 'sent' };
 };
 
 export const deliverMessaging = async (door: Door, command: OutboundCommand): Promise<Receipt> => {
@@ -58,7 +58,9 @@ export const deliverMessaging = async (door: Door, command: OutboundCommand): Pr
       return act('mark_seen');
     case 'reaction.set': {
       const message = { message_id: command.messageExternalId };
-      return command.added ? act('react', { ...message, reaction: command.emoji }) : act('unreact', message);
+      // Instagram names its one.
+      const reaction = door.sort.object === 'instagram' ? 'love' : command.emoji;
+      return command.added ? act('react', { ...message, reaction }) : act('unreact', message);
     }
     default:
       throw new ConnectorError('unsupported', `${door.sort.name} has no ${command.kind}`);

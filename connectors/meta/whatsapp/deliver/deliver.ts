@@ -28,7 +28,7 @@ export const deliverWhatsApp = async (
   };
   switch (command.kind) {
     case 'message.send':
-      return { externalId: await sendAll(contentsOf(command.parts, links), send), state: 'accepted' };
+      return { ...(await sendAll(contentsOf(command.parts, links), send)), state: 'accepted' };
     case 'reaction.set': {
       const reaction = { message_id: command.messageExternalId, emoji: command.added ? command.emoji : '' };
       return { externalId: await send({ type: 'reaction', reaction }), state: 'accepted' };
@@ -36,6 +36,13 @@ export const deliverWhatsApp = async (
     case 'read.set':
       await post({ status: 'read', message_id: command.messageExternalId });
       return { externalId: command.commandId, state: 'sent' };
+    case 'typing.set': {
+      // One call is both, and says what was read (https://developers.facebook.com/documentation/business-messaging/whatsapp/typing-indicators).
+      const message_id = command.answersExternalId;
+      if (command.typing && command.tellsRead && message_id !== undefined)
+        await post({ status: 'read', message_id, typing_indicator: { type: 'text' } });
+      return { externalId: command.commandId, state: 'sent' };
+    }
     default:
       throw new ConnectorError('unsupported', `WhatsApp has no ${command.kind}`);
   }

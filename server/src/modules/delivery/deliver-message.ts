@@ -1,19 +1,22 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { ConnectorError, failurePolicy, type OutboundCommandOf } from '@switchboard/contract';
+import { type ConnectorError, failurePolicy, type OutboundCommandOf } from '@switchboard/contract';
 import type { Clock, NewId } from '../../platform/clock/clock.ts';
 import type { Log } from '../../platform/log/log.ts';
 import { CLOCK, LOG, NEW_ID, STAGES } from '../../platform/tokens.ts';
 import { AccountHealth, AccountTraffic, Channels, type OpenChannel } from '../channels/index.ts';
 import { type FlowStages, FlowTimes } from '../flow/index.ts';
 import { MediaLinks } from '../media/index.ts';
-import { ChangeDelivery, Threads, type StoredMessage } from '../tickets/index.ts';
+import {
+  ChangeDelivery,
+  nextAmendment,
+  QueueOutbound,
+  Threads,
+  type DeliveryReport,
+  type StoredMessage,
+} from '../tickets/index.ts';
+import { answered, MOST_TRIES, pausedReason, STANDING_MS } from './ask-provider.ts';
 import { commandOf } from './command-of.ts';
 import { Pace, type Command } from './pace.ts';
-
-/** The bus waits growing times between tries; after the last one the message fails and the agent is told. */
-export const RETRY_DELAYS_MS = [2000, 10_000, 60_000, 300_000, 900_000];
-const MOST_TRIES = RETRY_DELAYS_MS.length + 1;
-const PROVIDER_TIMEOUT_MS = 60_000;
 
 /** Hands one message to its provider: at most once, unless the provider surely refused it. */
 @Injectable()
@@ -23,6 +26,7 @@ export class DeliverMessage {
     @Inject(Threads) private readonly threads: Threads,
     @Inject(ChangeDelivery) private readonly change: ChangeDelivery,
     @Inject(MediaLinks) private readonly links: MediaLinks,
+    @Inject(QueueOutbound) private readonly outbound: QueueOutbound,
     @Inject(AccountHealth) private readonly health: AccountHealth,
     @Inject(AccountTraffic) private readonly traffic: AccountTraffic,
     @Inject(Pace) private readonly pace: Pace,
@@ -70,8 +74,8 @@ export class DeliverMessage {
     const startedAt = message?.attempt?.startedAt;
     if (message?.state !== 'pending' || startedAt === undefined) return;
     const age = this.clock.now().getTime() - new Date(startedAt).getTime();
-    if (age < PROVIDER_TIMEOUT_MS + 5000) throw new Error('Another process is sending this message');
-    await this.change.to(messageId, {
+    if (age < STANDING_MS) throw new Error('Another process is sending this message');
+    await this.became(messageId, {
       state: 'unknown',
       at: this.clock.now(),
       reason: 'The connection was lost while it was being sent: it may or may not have arrived.',
@@ -86,13 +90,13 @@ export class DeliverMessage {
     tries: number,
   ): Promise<void> {
     try {
-      const receipt = await within(PROVIDER_TIMEOUT_MS, channel.deliver(command));
+      const receipt = await answered(channel.deliver(command));
       this.stages.passed('provider.answered', message._id);
-      await this.change.to(message._id, { state: receipt.state, at: this.clock.now(), externalId: receipt.externalId });
+      await this.became(message._id, { ...receipt, at: this.clock.now() });
       this.stages.passed('delivery.recorded', message._id);
       this.traffic.note(account._id, 'sent');
     } catch (error) {
-      await this.failed(account._id, message, attemptId, tries, asConnectorError(error));
+      await this.failed(account._id, message, attemptId, tries, error as ConnectorError);
     }
   }
 
@@ -115,7 +119,7 @@ export class DeliverMessage {
     const policy = failurePolicy[error.code];
     if (policy === 'ask-agent') {
       const reason = `${error.message} It may or may not have arrived.`;
-      return this.change.to(message._id, { state: 'unknown', at: this.clock.now(), reason });
+      return this.became(message._id, { state: 'unknown', at: this.clock.now(), reason });
     }
     if (policy === 'pause-account') await this.health.pause(accountId, error.message);
     if (policy !== 'retry' || tries >= MOST_TRIES) return this.fail(message._id, error.message);
@@ -125,25 +129,15 @@ export class DeliverMessage {
   }
 
   private fail(messageId: string, reason: string): Promise<void> {
-    return this.change.to(messageId, { state: 'failed', at: this.clock.now(), reason });
+    return this.became(messageId, { state: 'failed', at: this.clock.now(), reason });
   }
-}
 
-const pausedReason = (open: OpenChannel | null): string =>
-  open === null
-    ? 'The channel account is disabled.'
-    : `The channel account is paused: ${open.account.health.message ?? 'see Settings, Channels'}`;
-
-/** What is not named may have happened before or after the provider took it. */
-const asConnectorError = (error: unknown): ConnectorError =>
-  error instanceof ConnectorError
-    ? error
-    : new ConnectorError('unknown', `The channel failed: ${(error as Error).message}.`, { cause: error });
-
-function within<T>(ms: number, work: Promise<T>): Promise<T> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new ConnectorError('unknown', 'The provider did not answer in time.')), ms);
-  });
-  return Promise.race([work, late]).finally(() => clearTimeout(timer));
+  /** What was asked of it meanwhile can go on now. */
+  private async became(messageId: string, report: DeliveryReport): Promise<void> {
+    const message = await this.change.to(messageId, report);
+    const next = message && nextAmendment(message);
+    if (!next) return;
+    const thread = await this.threads.byId(message.threadId);
+    if (thread !== null) await this.outbound.run(message, thread, next.id);
+  }
 }

@@ -13,9 +13,11 @@ type Paced = Pick<OpenChannel, 'connector'> & { readonly account: { readonly _id
 
 interface Line {
   readonly open: Paced;
-  /** By message: what is queued a second time stands in line once. */
+  /** By message, and by what is to be changed of it: what is queued a second time stands in line once. */
   readonly waiting: Map<string, Command>;
 }
+
+const keyOf = ({ payload: { messageId, amendmentId = '' } }: Command): string => `${messageId} ${amendmentId}`;
 
 const WINDOW_MS = 1000;
 const PAUSED = 'pace:paused';
@@ -64,7 +66,7 @@ export class Pace implements BeforeApplicationShutdown {
     const accountId = open.account._id;
     const line = this.lines.get(accountId);
     const waiting = line?.waiting ?? new Map<string, Command>();
-    if (!waiting.has(command.payload.messageId)) waiting.set(command.payload.messageId, command);
+    if (!waiting.has(keyOf(command))) waiting.set(keyOf(command), command);
     if (line !== undefined) return;
     const fresh = { open, waiting };
     this.lines.set(accountId, fresh);
@@ -94,7 +96,7 @@ export class Pace implements BeforeApplicationShutdown {
     const { attempt, payload, ...command } = first;
     const turnOf = (payload.turnOf ?? 0) + attempt - 1;
     await this.bus.publish({ ...command, payload: { ...payload, turnOf } satisfies Outbound });
-    waiting.delete(payload.messageId);
+    waiting.delete(keyOf(first));
   }
 
   /** 0: go, the turn is taken. */

@@ -1,6 +1,7 @@
 import { Schema } from 'mongoose';
 import type {
   Actor,
+  Amendment,
   CallView,
   ChannelKind,
   ContentPart,
@@ -10,6 +11,7 @@ import type {
   MessageEntry,
   MessageState,
   Party,
+  WantedChange,
 } from '@switchboard/contract';
 import type { StoredReaction } from './receiving/reactions.ts';
 import type { Ticket } from './ticket.schema.ts';
@@ -31,7 +33,32 @@ interface Base {
   onceKey?: string;
 }
 
-export interface StoredMessage extends Base {
+/** What becomes of words that are there already. Who did it is left out where it was the customer. */
+interface Changeable {
+  editedAt?: Date;
+  editedBy?: Actor;
+  deletedAt?: Date;
+  deletedBy?: Actor;
+  /** What it said before, the oldest first: kept for those who may see it. */
+  versions?: { parts: ContentPart[]; until: Date; by: Actor }[];
+  /** The seq of the last change, so that a late one never undoes a newer. */
+  changedSeq: number;
+}
+
+type What = { kind: 'edit'; parts: ContentPart[] } | Exclude<WantedChange, { kind: 'edit' }>;
+/** One change that an agent wants of a message, on its way to the provider. */
+export type StoredAmendment = What & {
+  by: Actor;
+  at: Date;
+  /** The ticket's, when it was asked: they are carried out in this order. */
+  seq: number;
+  state: Amendment['state'];
+  reason?: string;
+  /** As of a message: set before the provider is called. */
+  attempt?: { id: string; startedAt: Date } | null;
+};
+
+export interface StoredMessage extends Base, Changeable {
   type: 'message';
   direction: 'in' | 'out';
   channel: ChannelKind;
@@ -39,6 +66,8 @@ export interface StoredMessage extends Base {
   threadId: string;
   /** Provider's id; what replies and delivery reports name. */
   externalId?: string;
+  /** Where the provider holds it as several: the others' ids. */
+  furtherExternalIds?: string[];
   /** (channelAccountId, dedupeKey) is unique: the second delivery of one message finds the first. */
   dedupeKey?: string;
   eventId?: string;
@@ -58,8 +87,12 @@ export interface StoredMessage extends Base {
   reason?: string;
   joinedBy?: MessageEntry['joinedBy'];
   clientId?: string;
-  editedAt?: Date;
-  deletedAt?: Date;
+  /** What agents want changed of it, by the client's id for it: until its provider has taken it, then null. */
+  amendments?: Record<string, StoredAmendment | null>;
+  /** Since when the oldest of them waits for its provider. */
+  amendingSince?: Date | null;
+  /** One of them failed, or its outcome is unknown. */
+  amendFailed?: boolean;
   /** The held reply that it was. */
   releases?: string;
   /** The number of the ticket that it was moved to. */
@@ -71,11 +104,9 @@ export interface StoredMessage extends Base {
   traceId?: string;
   /** Set before the provider is called, cleared when its answer is stored: one that stays means an unknown outcome. */
   attempt?: { id: string; number: number; startedAt: Date } | null;
-  /** The seq of the last change, so that a late one never undoes a newer. */
-  changedSeq: number;
 }
 
-export interface StoredNote extends Base {
+export interface StoredNote extends Base, Changeable {
   type: 'note';
   text: string;
   clientId?: string;
@@ -154,6 +185,7 @@ export const entrySchema = new Schema(
     channelAccountId: String,
     threadId: String,
     externalId: String,
+    furtherExternalIds: { type: [String], default: undefined },
     dedupeKey: String,
     eventId: String,
     rawRef: String,
@@ -173,7 +205,13 @@ export const entrySchema = new Schema(
     joinedBy: String,
     clientId: String,
     editedAt: Date,
+    editedBy: mixed,
     deletedAt: Date,
+    deletedBy: mixed,
+    versions: { type: [mixed], default: undefined },
+    amendments: mixed,
+    amendingSince: Date,
+    amendFailed: Boolean,
     movedTo: Number,
     milestones: mixed,
     duplicates: Number,
@@ -218,6 +256,8 @@ entrySchema.index(
 entrySchema.index({ state: 1, at: 1 }, { partialFilterExpression: { state: 'pending' } });
 // The oldest of each account: how far its sending is behind.
 entrySchema.index({ channelAccountId: 1, at: 1 }, { partialFilterExpression: { state: 'pending' } });
+// Changes whose command was lost.
+entrySchema.index({ amendingSince: 1 }, { partialFilterExpression: { amendingSince: { $exists: true } } });
 // Replies that wait for their time, everyone's and one agent's, and those of a ticket that still stand beside its history.
 entrySchema.index({ state: 1, until: 1, _id: 1 }, { partialFilterExpression: { type: 'held' } });
 entrySchema.index({ 'author.id': 1, state: 1, until: 1, _id: 1 }, { partialFilterExpression: { type: 'held' } });

@@ -1,8 +1,10 @@
+export { nextAmendment } from './amending/amendments.ts';
+export { SettleAmendment } from './amending/settle-amendment.ts';
 export { AddNote } from './managing/add-note.ts';
 export { AppendEntry, type Appended, type Change } from './changing/append-entry.ts';
 export { CountArrivals } from './reading/count-arrivals.ts';
-export { ChangeDelivery } from './receiving/change-delivery.ts';
-export type { StoredEntry, StoredEvent, StoredMessage } from './entry.schema.ts';
+export { ChangeDelivery, type DeliveryReport } from './receiving/change-delivery.ts';
+export type { StoredAmendment, StoredEntry, StoredEvent, StoredMessage } from './entry.schema.ts';
 export { ExpectReply } from './reading/expect-reply.ts';
 export { FindAssignment } from './reading/find-assignment.ts';
 export { FindTickets } from './reading/find-tickets.ts';
@@ -14,10 +16,11 @@ export {
   TicketEvent,
   ticketTopics,
 } from './changing/publish-ticket-events.ts';
-export { Outbound } from './answering/queue-outbound.ts';
+export { Outbound, QueueOutbound } from './answering/queue-outbound.ts';
 export { KeepCall } from './calling/keep-call.ts';
 export { ReadHistory } from './reading/read-history.ts';
 export { ReadTicket } from './reading/read-ticket.ts';
+export { shownReactions } from './receiving/reactions.ts';
 export { ShowPassing } from './answering/show-passing.ts';
 export { isCopy } from './managing/split-ticket.ts';
 export { StampPushed } from './managing/stamp-pushed.ts';

@@ -1,4 +1,5 @@
 import type { ContentPart } from '@switchboard/contract';
+import type { Ticket } from './ticket.schema.ts';
 
 const LONGEST = 160;
 const words: Record<Exclude<ContentPart['type'], 'text' | 'html'>, (part: never) => string> = {
@@ -10,6 +11,16 @@ const words: Record<Exclude<ContentPart['type'], 'text' | 'html'>, (part: never)
   choice: (part: { label?: string; id: string }) => part.label ?? part.id,
   template: (part: { name: string; text?: string }) => part.text ?? part.name,
 };
+
+/** What the list shows of a ticket once its newest words were changed; null: they were taken away. */
+export function previewAfter(
+  { preview }: Pick<Ticket, 'preview'>,
+  { at }: { readonly at: Date },
+  parts: readonly ContentPart[] | null,
+): Partial<Ticket> {
+  if (preview?.at.getTime() !== at.getTime()) return {};
+  return { preview: { ...preview, text: parts === null ? '(deleted)' : previewOf(parts) } };
+}
 
 /** The first words of a message for the list: one line of at most 160 characters. */
 export function previewOf(parts: readonly ContentPart[], subject?: string): string {

@@ -6,6 +6,7 @@ import {
   type EntryView,
   type HeldEntry,
   type MessageEntry,
+  type NoteEntry,
   type TicketRow,
 } from '@switchboard/contract';
 import type { Model } from 'mongoose';
@@ -15,7 +16,8 @@ import { Agents } from '../agents/index.ts';
 import { Queues } from '../queues/index.ts';
 import { pausedSince, wholeClock, type ServiceClock } from '../sla/index.ts';
 import { shownReactions } from './receiving/reactions.ts';
-import type { StoredEntry, StoredHeld, StoredMessage } from './entry.schema.ts';
+import { amendmentsView } from './amending/amendments.ts';
+import type { StoredEntry, StoredHeld, StoredMessage, StoredNote } from './entry.schema.ts';
 import { seenId, type Seen } from './managing/seen.schema.ts';
 import { nextStatuses } from './statuses.ts';
 import type { Ticket } from './ticket.schema.ts';
@@ -123,7 +125,7 @@ export function entryView(entry: StoredEntry): EntryView | null {
     case 'message':
       return messageView(entry);
     case 'note':
-      return { ...base, type: 'note', text: entry.text, ...(entry.clientId && { clientId: entry.clientId }) };
+      return noteView(entry);
     case 'event': {
       const { event, from, to, did } = entry;
       return { ...base, type: 'event', event, from: from ?? null, to: to ?? null, ...(did && { did }) };
@@ -136,6 +138,25 @@ export function entryView(entry: StoredEntry): EntryView | null {
       return null;
   }
 }
+
+export function noteView({ _id: id, ticketId, seq, at, author, text, clientId, ...note }: StoredNote): NoteEntry {
+  const base = { id, ticketId, seq, at: at.toISOString(), author };
+  return {
+    ...base,
+    type: 'note',
+    text: note.deletedAt ? '' : text,
+    ...(clientId && { clientId }),
+    ...changedView(note),
+  };
+}
+
+type Changed = Pick<StoredNote, 'editedAt' | 'editedBy' | 'deletedAt' | 'deletedBy'>;
+const changedView = ({ editedAt, editedBy, deletedAt, deletedBy }: Changed) => ({
+  ...(editedAt && { editedAt: editedAt.toISOString() }),
+  ...(editedBy && { editedBy }),
+  ...(deletedAt && { deletedAt: deletedAt.toISOString() }),
+  ...(deletedBy && { deletedBy }),
+});
 
 export function heldView(entry: StoredHeld): HeldEntry {
   const { _id, patch: _patch, left: _left, onceKey: _once, changedSeq: _changed, at, until, ...shown } = entry;
@@ -158,8 +179,8 @@ export function messageView(entry: StoredMessage): MessageEntry {
     reason: entry.reason ?? undefined,
     joinedBy: entry.joinedBy,
     clientId: entry.clientId,
-    editedAt: entry.editedAt?.toISOString(),
-    deletedAt: entry.deletedAt?.toISOString(),
+    ...changedView(entry),
+    amendments: amendmentsView(entry),
   };
   return {
     id: entry._id,
@@ -185,5 +206,5 @@ export function messageView(entry: StoredMessage): MessageEntry {
 
 function shownParts({ parts, deletedAt, movedTo }: StoredMessage): MessageEntry['parts'] {
   if (movedTo !== undefined) return [{ type: 'text', text: `(moved to #${movedTo})` }];
-  return deletedAt === undefined ? parts : [{ type: 'text', text: '(deleted by the sender)' }];
+  return deletedAt === undefined ? parts : [{ type: 'text', text: '(deleted)' }];
 }

@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { collection } from '../../platform/database/collection.ts';
 import { AgentsModule } from '../agents/index.ts';
+import { AuditModule } from '../audit/index.ts';
 import { ChannelsModule } from '../channels/index.ts';
 import { CustomersModule } from '../customers/index.ts';
 import { FlowModule } from '../flow/index.ts';
@@ -9,6 +10,14 @@ import { MediaModule } from '../media/index.ts';
 import { OrganisationModule } from '../organisation/index.ts';
 import { QueuesModule } from '../queues/index.ts';
 import { SlaModule } from '../sla/index.ts';
+import { AmendMessage } from './amending/amend-message.ts';
+import { AmendNote } from './amending/amend-note.ts';
+import { AmendmentsController } from './amending/amendments.controller.ts';
+import { ChangeUnsent } from './amending/change-unsent.ts';
+import { ReadVersions } from './amending/read-versions.ts';
+import { RequeueAmendments } from './amending/requeue-amendments.ts';
+import { RetryAmendment } from './amending/retry-amendment.ts';
+import { SettleAmendment } from './amending/settle-amendment.ts';
 import { AddNote } from './managing/add-note.ts';
 import { AddToAlbum } from './receiving/add-to-album.ts';
 import { AppendEntry } from './changing/append-entry.ts';
@@ -119,6 +128,15 @@ const answering = [
   StartConversation,
   Ways,
 ];
+const amending = [
+  AmendMessage,
+  AmendNote,
+  ChangeUnsent,
+  ReadVersions,
+  RequeueAmendments,
+  RetryAmendment,
+  SettleAmendment,
+];
 const holding = [ChangeHeld, HoldReply, ListHeld, ReleaseHeld, RescheduleHeld, ReturnHeld];
 const managing = [AddNote, MarkSeen, SplitTicket, StampPushed, StampSeen, TransferTicket, UpdateTicket, WakeSnoozed];
 const reading = [
@@ -139,6 +157,7 @@ const changing = [AppendEntry, ChangeMessage, OwedEvents, PublishTicketEvents, R
 @Module({
   imports: [
     AgentsModule,
+    AuditModule,
     ChannelsModule,
     CustomersModule,
     FlowModule,
@@ -148,8 +167,18 @@ const changing = [AppendEntry, ChangeMessage, OwedEvents, PublishTicketEvents, R
     QueuesModule,
     SlaModule,
   ],
-  controllers: [HeldController, MessageFilesController, RepliesController, TicketsController],
-  providers: [KeepCall, ...collections, ...receiving, ...answering, ...holding, ...managing, ...reading, ...changing],
+  controllers: [AmendmentsController, HeldController, MessageFilesController, RepliesController, TicketsController],
+  providers: [
+    KeepCall,
+    ...collections,
+    ...receiving,
+    ...answering,
+    ...amending,
+    ...holding,
+    ...managing,
+    ...reading,
+    ...changing,
+  ],
   exports: [
     AddNote,
     AppendEntry,
@@ -161,7 +190,9 @@ const changing = [AppendEntry, ChangeMessage, OwedEvents, PublishTicketEvents, R
     AttachMedia,
     KeepCall,
     ReadHistory,
+    QueueOutbound,
     ReadTicket,
+    SettleAmendment,
     ShowPassing,
     StampPushed,
     Threads,

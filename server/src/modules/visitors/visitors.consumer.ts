@@ -6,8 +6,8 @@ import type { VisitorPush } from '@switchboard/contract';
 import { Sockets } from '../../platform/live/sockets.ts';
 import { liveChannels, visitorRoom } from '../channels/index.ts';
 import { MediaLinks } from '../media/index.ts';
-import { isCopy, messageAdded, providerThread, Threads, TicketEvent } from '../tickets/index.ts';
-import { visitorMessage } from './visitor-message.ts';
+import { messageAdded, providerThread, Threads, TicketEvent } from '../tickets/index.ts';
+import { isSaid, visitorMessage } from './visitor-message.ts';
 
 /** A visitor's other tabs see what this one has sent, and every tab sees the files of an answer once they are held. */
 @Injectable()
@@ -36,7 +36,7 @@ export class VisitorsConsumer extends BusConsumer {
 
   private async tell(messageId: string): Promise<void> {
     const message = await this.threads.message(messageId);
-    if (message === null || isCopy(message) || (message.direction === 'out' && message.state === 'pending')) return;
+    if (message === null || !isSaid(message) || (message.direction === 'out' && message.state === 'pending')) return;
     const thread = await this.threads.byId(message.threadId);
     if (thread === null) return;
     const push: VisitorPush = { type: 'message', message: visitorMessage(message, thread, this.links) };

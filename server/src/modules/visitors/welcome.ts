@@ -6,7 +6,7 @@ import { Channels } from '../channels/index.ts';
 import { Customers } from '../customers/index.ts';
 import { MediaLinks } from '../media/index.ts';
 import { Threads } from '../tickets/index.ts';
-import { visitorMessage } from './visitor-message.ts';
+import { isSaid, visitorMessage } from './visitor-message.ts';
 import { VisitorStatus } from './visitor-status.ts';
 
 const PAGE = 30;
@@ -51,6 +51,7 @@ export class Welcome {
     const found = await this.threads.wholeConversation(thread, before, PAGE + 1);
     const messages = found
       .slice(0, PAGE)
+      .filter(isSaid)
       .toReversed()
       .map((message) => visitorMessage(message, thread, this.links));
     return { messages, hasOlder: found.length > PAGE };

@@ -14,6 +14,8 @@ export interface Entry {
   readonly at: string;
   readonly state: EntryState;
   readonly problem?: string;
+  readonly changed?: VisitorMessage['changed'];
+  readonly reactions?: VisitorMessage['reactions'];
   /** Milliseconds by the hub's clock; a browser's clock may be hours off. */
   readonly order: number;
 }
@@ -30,6 +32,8 @@ const fromHub = (message: VisitorMessage): Entry => ({
   parts: message.parts,
   at: message.at,
   state: message.state,
+  ...(message.changed && { changed: message.changed }),
+  ...(message.reactions && { reactions: message.reactions }),
   order: Date.parse(message.at),
 });
 

@@ -46,6 +46,8 @@ export const panelTexts = {
   failed: 'Not sent: {reason}',
   retry: 'Send again',
   delete: 'Delete',
+  edited: 'Edited',
+  deleted: 'Deleted',
   picture: 'Picture',
   file: 'File',
   location: 'Location',

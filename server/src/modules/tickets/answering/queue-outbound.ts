@@ -11,6 +11,8 @@ import { providerThread, type Thread } from '../thread.schema.ts';
 /** On the bus goes which message is to be sent; what it says is read where it is sent, as it is then. */
 export const Outbound = z.object({
   messageId: z.string(),
+  /** Not the message itself: something of it is to be changed. */
+  amendmentId: z.string().optional(),
   /** Travels along, and is stored with the claim: no write of its own. Absent in commands of an older hub. */
   queuedAt: Instant.optional(),
   /** It stood in its account's line and has its turn; so often it had been tried before. */
@@ -36,13 +38,17 @@ export class QueueOutbound {
     };
   }
 
-  async run(message: StoredMessage, thread: Way): Promise<void> {
+  async run(message: StoredMessage, thread: Way, amendmentId?: string): Promise<void> {
     await this.bus.publish({
       topic: `outbound.${thread.channel}`,
       key: `${thread.channelAccountId}:${providerThread(thread).externalId}`,
       id: this.newId(),
-      payload: { messageId: message._id, queuedAt: this.clock.now().toISOString() } satisfies Outbound,
+      payload: {
+        messageId: message._id,
+        ...(amendmentId !== undefined && { amendmentId }),
+        queuedAt: this.clock.now().toISOString(),
+      } satisfies Outbound,
     });
-    this.stages.passed('outbound.queued', message._id);
+    if (amendmentId === undefined) this.stages.passed('outbound.queued', message._id);
   }
 }

@@ -28,6 +28,7 @@ export class RetryMessage {
       if (
         message.ticketId !== ticket._id ||
         message.direction !== 'out' ||
+        message.deletedAt !== undefined ||
         !['failed', 'unknown'].includes(message.state)
       )
         return null;

@@ -33,6 +33,7 @@ export class AddNote {
         author: authorOf(caller),
         text,
         clientId,
+        changedSeq: 0,
       },
       patch: { preview: { text: previewOf([{ type: 'text', text }]), from: 'note', at } },
     }));

@@ -4,7 +4,9 @@ import type { Model } from 'mongoose';
 import type { Log } from '../../../platform/log/log.ts';
 import { LOG } from '../../../platform/tokens.ts';
 import { ChangeMessage } from '../changing/change-message.ts';
+import { withVersion } from '../amending/amendments.ts';
 import type { StoredEntry, StoredMessage } from '../entry.schema.ts';
+import { previewAfter } from '../preview.ts';
 import { TellFiles } from './tell-files.ts';
 import { TRIES_FOR_UNKNOWN_ID } from './unknown-id.ts';
 
@@ -32,15 +34,20 @@ export class ChangeContent {
       return this.log.warn('An edit names no message that we know', { channelAccountId, eventId });
     }
     const at = new Date(event.occurredAt);
-    await this.change.run(message._id, (now) => {
+    await this.change.run(message._id, (now, ticket) => {
       if (event.kind === 'message.deleted')
-        return now.deletedAt ? null : { changes: [{ path: 'deletedAt', value: at }] };
-      if (now.editedAt && now.editedAt >= at) return null;
+        return now.deletedAt
+          ? null
+          : { changes: [{ path: 'deletedAt', value: at }], patch: previewAfter(ticket, now, null) };
+      if (now.deletedAt || (now.editedAt && now.editedAt >= at)) return null;
+      const parts = withHeldFiles(event.message.parts, now.parts);
       return {
         changes: [
-          { path: 'parts', value: withHeldFiles(event.message.parts, now.parts) },
+          { path: 'parts', value: parts },
           { path: 'editedAt', value: at },
+          { path: 'versions', value: withVersion(now, at, now.author) },
         ],
+        patch: previewAfter(ticket, now, parts),
       };
     });
     if (event.kind === 'message.edited') await this.files.of(message._id);

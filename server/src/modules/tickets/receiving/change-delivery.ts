@@ -21,6 +21,7 @@ export interface DeliveryReport {
   at: Date;
   reason?: string | undefined;
   externalId?: string | undefined;
+  furtherExternalIds?: readonly string[] | undefined;
 }
 const milestoneOf: Partial<Record<MessageState, { step: PassportStep; stage: FlowStage }>> = {
   accepted: { step: 'acceptedAt', stage: 'accepted' },
@@ -87,8 +88,8 @@ export class ChangeDelivery {
     for (const message of covered.toReversed()) await this.to(message._id, { state, at: new Date(occurredAt) });
   }
 
-  /** What our own delivery found out. */
-  async to(messageId: string, report: DeliveryReport): Promise<void> {
+  /** What our own delivery found out. Gives the message as it was before. */
+  async to(messageId: string, report: DeliveryReport): Promise<StoredMessage | undefined> {
     let before: StoredMessage | undefined;
     const appended = await this.change.run(messageId, (message) => {
       before = message;
@@ -99,6 +100,7 @@ export class ChangeDelivery {
       return { changes: changesOf(message, report, forward), patch: failed ? { needsAttention: true } : {} };
     });
     if (appended?.ok && before !== undefined) this.tell(before, report);
+    return before;
   }
 
   private tell({ channel, milestones }: StoredMessage, { state, at }: DeliveryReport): void {
@@ -117,6 +119,7 @@ function changesOf(message: StoredMessage, report: DeliveryReport, forward: bool
   return [
     { path: 'attempt', value: null },
     ...(report.externalId !== undefined ? [{ path: 'externalId', value: report.externalId }] : []),
+    ...(report.furtherExternalIds ? [{ path: 'furtherExternalIds', value: report.furtherExternalIds }] : []),
     ...(forward ? [{ path: 'state', value: report.state }] : []),
     ...(forward ? [{ path: 'reason', value: report.reason ?? null }] : []),
     ...(milestone !== undefined && message.milestones[milestone] === undefined

@@ -1,0 +1,33 @@
+import { ConnectorError } from '@switchboard/contract';
+import type { OpenChannel } from '../channels/index.ts';
+
+/** The bus waits growing times between tries; after the last one it fails and the agent is told. */
+export const RETRY_DELAYS_MS = [2000, 10_000, 60_000, 300_000, 900_000];
+export const MOST_TRIES = RETRY_DELAYS_MS.length + 1;
+const PROVIDER_TIMEOUT_MS = 60_000;
+/** Who began so long ago is dead. */
+export const STANDING_MS = PROVIDER_TIMEOUT_MS + 5000;
+
+export const pausedReason = (open: OpenChannel | null): string =>
+  open === null
+    ? 'The channel account is disabled.'
+    : `The channel account is paused: ${open.account.health.message ?? 'see Settings, Channels'}`;
+
+/** Throws ConnectorErrors alone. What is not named may have happened before or after the provider took it. */
+export async function answered<T>(work: Promise<T>): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(
+      () => reject(new ConnectorError('unknown', 'The provider did not answer in time.')),
+      PROVIDER_TIMEOUT_MS,
+    );
+  });
+  try {
+    return await Promise.race([work, late]);
+  } catch (error) {
+    if (error instanceof ConnectorError) throw error;
+    throw new ConnectorError('unknown', `The channel failed: ${(error as Error).message}.`, { cause: error });
+  } finally {
+    clearTimeout(timer);
+  }
+}
