@@ -46,6 +46,8 @@ export const ChannelAccountView = z.object({
   name: z.string(),
   queueId: Id,
   state: z.enum(['active', 'paused', 'disabled']),
+  /** Customers are shown that an agent has read what they wrote, where the channel can. */
+  tellsRead: z.boolean(),
   /** Without secrets; `secretsSet` names those that are stored. */
   settings: z.record(z.string(), z.unknown()),
   secretsSet: z.array(z.string()),

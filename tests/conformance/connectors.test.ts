@@ -106,6 +106,8 @@ for (const connector of connectors) {
       it('have the code that they need', () => {
         expect(emits.length > 0).toBe(Boolean(channel.webhook ?? channel.listen ?? channel.visitors));
         expect(call !== null).toBe(sends.includes('call.control'));
+        const changing = ['message.edit', 'message.delete', 'reaction.set'] as const;
+        expect(connector.capabilities.changes !== null).toBe(changing.some((kind) => sends.includes(kind)));
         expect(call !== null).toBe(channel.agentLine !== undefined);
         if (conversation.start) expect(sends).toContain('message.send');
         if (conversation.replyWindow?.afterwards === 'template-only') expect(content.templates).toBe(true);

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import type { ContentPart, MessageEntry, TicketDetail } from '@switchboard/contract';
-import { eventually } from '../support/eventually.ts';
+import { amend, edit, react } from '../support/amending.ts';
+import { eventually, found } from '../support/eventually.ts';
 import { startHub, type TestHub } from '../support/hub.ts';
 import { MetaLine } from '../support/meta.ts';
 import { messagesOf, theMessage, theTicketWith } from '../support/tickets.ts';
@@ -88,6 +89,17 @@ it('takes quick replies, postbacks, reactions, edits and what is taken back', as
   });
   await page.messaging('page', { sender, reaction: { mid: first, action: 'react', reaction: 'love' } });
   await theMessage(hub.admin, id, 'Two pots', ({ reactions }) => expect(reactions).toMatchObject([{ emoji: '❤' }]));
+  const asked = found('the message', messagesOf(await read(id))[0]);
+  await amend(hub.admin, asked, react('🎉'));
+  await theMessage(hub.admin, id, 'Two pots', ({ reactions }) =>
+    expect(reactions).toMatchObject([{ emoji: '❤' }, { emoji: '🎉', by: { name: 'Ada Lovelace' } }]),
+  );
+  expect(page.graph.posts.at(-1)?.body).toEqual({
+    recipient: sender,
+    sender_action: 'react',
+    payload: { message_id: first, reaction: '🎉' },
+  });
+  await expect(amend(hub.admin, asked, edit('x'))).rejects.toThrow('does not let messages be edited');
   await page.messaging('page', { sender, message: { mid: first, is_deleted: true } });
   await eventually(async () => expect(messagesOf(await read(id))[0]?.deletedAt).toBeDefined());
 });
@@ -116,6 +128,12 @@ it('shows what an Instagram story reply answers, follows "seen", and says when a
   await instagram.messaging('instagram', { sender, read: { mid: sent } });
   await theMessage(hub.admin, detail.ticket.id, 'Thank you!', ({ state }) => expect(state).toBe('read'));
   expect(outOf(await read(detail.ticket.id))).toHaveLength(1);
+  await expect(amend(hub.admin, message, react('🎉'))).rejects.toThrow('does not take 🎉');
+  await amend(hub.admin, message, react('❤'));
+  await theMessage(hub.admin, detail.ticket.id, 'Lovely pot!', ({ reactions }) =>
+    expect(reactions).toMatchObject([{ emoji: '❤' }]),
+  );
+  expect(instagram.graph.posts.at(-1)?.body).toMatchObject({ sender_action: 'react', payload: { reaction: 'love' } });
 
   instagram.graph.next({ status: 400, body: { error: { message: 'outside', code: 10, error_subcode: 2534022 } } });
   await reply(detail, [{ type: 'text', text: 'One more thing' }]);

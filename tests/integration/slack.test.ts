@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import type { ContentPart, MessageEntry, TicketDetail } from '@switchboard/contract';
+import { amend, edit, react, remove } from '../support/amending.ts';
 import { eventually } from '../support/eventually.ts';
 import { startHub, type TestHub } from '../support/hub.ts';
 import { newTs, SlackLine } from '../support/slack.ts';
@@ -132,10 +133,50 @@ it('takes files of a message from Slack, and brings ours there', async () => {
   expect(methods).toEqual(['files.getUploadURLExternal', 'chat.postMessage', 'files.completeUploadExternal']);
   expect([...line.workspace.uploads.values()].at(-1)).toEqual(bytes);
   expect(line.workspace.calls.at(-1)?.args).toMatchObject({ channel_id: 'D0AAAAAAA' });
+  // The words are a message there, the file another: both are taken back.
+  const ours = await stateOf(id, 'And here is ours', 'sent');
+  await amend(hub.admin, ours, edit('Here is *ours*'));
+  await theMessage(hub.admin, id, 'Here is *ours*', ({ editedAt }) => expect(editedAt).toBeDefined());
+  await amend(hub.admin, ours, remove);
+  await eventually(() => {
+    const last = line.workspace.calls.slice(-3);
+    expect(last.map(({ method }) => method)).toEqual(['chat.update', 'chat.delete', 'files.delete']);
+    expect(last[0]?.args['ts']).toBe(last[1]?.args['ts']);
+  });
 
   // What is said next in the direct messages goes on with it.
   await line.says('U0ADA0000', 'Got it', { channel: 'D0AAAAAAA', channel_type: 'im' });
   await theMessage(hub.admin, id, 'Got it');
+});
+
+it('reacts as the app, and says what Slack says of a change', async () => {
+  const ts = newTs();
+  await line.says('U0ADA0000', 'It works again', { ts, event_ts: ts });
+  const { detail, message } = await theTicketWith(hub.admin, 'It works again');
+  const { id } = detail.ticket;
+  const emojisOf = (wanted: string[]) =>
+    theMessage(hub.admin, id, 'It works again', ({ reactions = [], amendments }) => {
+      expect(amendments).toBeUndefined();
+      expect(reactions.map(({ emoji }) => emoji)).toEqual(wanted);
+    });
+  for (const emoji of ['👍', '🎉']) await amend(hub.admin, message, react(emoji));
+  await emojisOf(['👍', '🎉']);
+  line.workspace.next('reactions.remove', { body: { ok: false, error: 'no_reaction' } });
+  await amend(hub.admin, message, react('👍', false));
+  await emojisOf(['🎉']);
+  const added = line.workspace.calls.filter(({ method }) => method === 'reactions.add');
+  expect(added.map(({ args }) => [args['timestamp'], args['name']])).toEqual([
+    [ts, '+1'],
+    [ts, 'tada'],
+  ]);
+
+  await reply(detail, text('Good to hear'));
+  const sent = await stateOf(id, 'Good to hear', 'sent');
+  line.workspace.next('chat.update', { body: { ok: false, error: 'edit_window_closed' } });
+  await amend(hub.admin, sent, edit('Very good to hear'));
+  await theMessage(hub.admin, id, 'Good to hear', ({ amendments }) =>
+    expect(amendments?.[0]?.reason).toMatch(/does not let messages be edited so late/),
+  );
 });
 
 it('says in words why a message did not go, and waits where Slack asks it to', async () => {

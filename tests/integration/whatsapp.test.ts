@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import type { ContentPart, MessageEntry, TicketDetail } from '@switchboard/contract';
+import { Agent } from '../support/agent.ts';
+import { amend, edit, react, remove } from '../support/amending.ts';
 import { eventually } from '../support/eventually.ts';
 import { startHub, type TestHub } from '../support/hub.ts';
 import { MetaLine } from '../support/meta.ts';
@@ -122,6 +124,48 @@ it('offers choices and takes the pick, shows reactions, brings files', async () 
   await eventually(async () =>
     expect(messagesOf(await read(id)).find((one) => one.id === asked?.id)?.reactions).toBeUndefined(),
   );
+});
+
+it('reacts, shows that an agent types and has read, and edits and deletes nothing, as Meta lets nobody', async () => {
+  const from = '447700900109';
+  await says(from, text('Are you open today?'), 'wamid.open-today');
+  const { detail, message: asked } = await theTicketWith(hub.admin, 'Are you open');
+  const { id } = detail.ticket;
+  for (const emoji of ['👍', '🎉']) await amend(hub.admin, asked, react(emoji));
+  await theMessage(hub.admin, id, 'Are you open', ({ reactions, amendments }) => {
+    expect(reactions).toMatchObject([{ emoji: '🎉', by: { name: 'Ada Lovelace' } }]);
+    expect(amendments).toBeUndefined();
+  });
+  await amend(hub.admin, asked, react('🎉', false));
+  await theMessage(hub.admin, id, 'Are you open', ({ reactions }) => expect(reactions).toBeUndefined());
+  const reactions = sentTo(from).map(({ body }) => body['reaction']);
+  expect(reactions).toEqual(['👍', '🎉', ''].map((emoji) => ({ message_id: 'wamid.open-today', emoji })));
+  await reply(detail, [{ type: 'text', text: 'From nine.' }]);
+  const sent = await theMessage(hub.admin, id, 'From nine.', ({ state }) => expect(state).toBe('accepted'));
+  for (const change of [edit('From ten.'), remove])
+    await expect(amend(hub.admin, sent, change)).rejects.toThrow('This channel does not let messages be');
+
+  const agent = await Agent.at(hub.admin);
+  await agent.watch(id);
+  const told = () => line.graph.posts.filter(({ body }) => body['message_id'] === 'wamid.open-today');
+  agent.types(id, true);
+  const typing = { status: 'read', typing_indicator: { type: 'text' } };
+  await eventually(() => expect(told().at(-1)?.body).toMatchObject(typing));
+  const params = { id: line.accountId };
+  await hub.admin.call('channelAccounts.update', { params, body: { tellsRead: false } });
+  const before = told().length;
+  agent.types(id, true);
+  await hub.admin.call('tickets.seen', { params: { id }, body: { inboundCount: 1 } });
+  await agent.settled();
+  expect(told()).toHaveLength(before);
+  await hub.admin.call('channelAccounts.update', { params, body: { tellsRead: true } });
+  await says(from, text('And tomorrow?'), 'wamid.tomorrow');
+  await theMessage(hub.admin, id, 'And tomorrow?');
+  await hub.admin.call('tickets.seen', { params: { id }, body: { inboundCount: 2 } });
+  await eventually(() =>
+    expect(line.graph.posts.at(-1)?.body).toMatchObject({ status: 'read', message_id: 'wamid.tomorrow' }),
+  );
+  agent.disconnect();
 });
 
 it('knows a customer who shows no number, and answers by their user id', async () => {

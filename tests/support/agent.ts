@@ -83,6 +83,10 @@ export class Agent {
     this.socket.emit(what, value);
   }
 
+  types(ticketId: string, typing: boolean): void {
+    this.socket.emit('typing', ticketId, typing);
+  }
+
   /** The hub has heard all that was said before. */
   async settled(): Promise<void> {
     await this.socket.timeout(10_000).emitWithAck('beat');

@@ -97,6 +97,7 @@ export const centreApi = {
       connectorId: z.string().max(50),
       name: Name,
       queueId: Id.optional(),
+      tellsRead: z.boolean().optional(),
       settings: z.record(z.string(), z.unknown()),
     }),
     reply: v.ChannelAccountView,
@@ -116,6 +117,7 @@ export const centreApi = {
     body: z.object({
       name: Name.optional(),
       queueId: Id.optional(),
+      tellsRead: z.boolean().optional(),
       settings: z.record(z.string(), z.unknown()).optional(),
       state: z.enum(['active', 'disabled']).optional(),
     }),

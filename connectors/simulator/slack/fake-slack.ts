@@ -81,6 +81,7 @@ export const startFakeSlack = async (
       return { ok: true, file_id: id, upload_url: `${base()}upload/${id}` };
     },
     'files.completeUploadExternal': ({ files: list = '[]' }) => ({ ok: true, files: JSON.parse(list) as unknown }),
+    'files.delete': () => ({ ok: true }),
     'files.info': ({ file = '' }) => ({ ok: true, file: { id: file, url_private: `${base()}file/${file}` } }),
     'apps.connections.open': () => ({ ok: true, url: socketUrl?.() ?? '' }),
   };

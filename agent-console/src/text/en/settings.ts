@@ -149,6 +149,8 @@ export const settings = {
   'channels.name.hint': 'How your team calls it, e.g. Support mailbox.',
   'channels.queue': 'Queue',
   'channels.queue.hint': 'Where its new tickets go.',
+  'channels.tellsRead': 'Tell customers what has been read',
+  'channels.tellsRead.hint': 'They see when an agent has opened their messages.',
   'channels.settings': 'Settings',
   'channels.kind': 'Kind',
   'channels.kindOf': 'Kind of {title}',

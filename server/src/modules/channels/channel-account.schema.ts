@@ -16,6 +16,8 @@ export interface ChannelAccount {
   queueId: string;
   /** `paused` by the hub because of what `health` says, `disabled` by an administrator. */
   state: 'active' | 'paused' | 'disabled';
+  /** Absent: as of accounts from before it could be chosen, true. */
+  tellsRead?: boolean;
   /** Without secrets. */
   settings: Record<string, unknown>;
   /** Dotted path of a secret → its sealed value. */
@@ -48,6 +50,7 @@ export const channelAccountSchema = new Schema<ChannelAccount>(
     name: String,
     queueId: String,
     state: String,
+    tellsRead: Boolean,
     settings: mixed,
     secrets: [mixed],
     revision: Number,

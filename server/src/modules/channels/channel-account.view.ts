@@ -22,6 +22,7 @@ export function channelAccountView(
     name: account.name,
     queueId: account.queueId,
     state: account.state,
+    tellsRead: account.tellsRead ?? true,
     settings: account.settings,
     secretsSet: account.secrets.map(({ path }) => path),
     webhookUrl: webhookUrlOf(account._id, publicUrl),

@@ -38,6 +38,7 @@ export class SaveAccount {
       name: wanted.name,
       queueId: await this.queueOf(wanted.queueId),
       state: 'active',
+      tellsRead: wanted.tellsRead ?? true,
       ...splitSettings(connector, wanted.settings, null, this.secrets),
       revision: 1,
       cursor: null,
@@ -69,6 +70,7 @@ export class SaveAccount {
       ...(wanted.name !== undefined && { name: wanted.name }),
       ...(wanted.queueId !== undefined && { queueId: await this.queueOf(wanted.queueId) }),
       ...(wanted.state !== undefined && { state: wanted.state }),
+      ...(wanted.tellsRead !== undefined && { tellsRead: wanted.tellsRead }),
     };
     const account = await this.accounts
       .findOneAndUpdate(

@@ -9,7 +9,10 @@ import { Channels } from '../../channels/index.ts';
 import type { StoredMessage } from '../entry.schema.ts';
 import { providerThread, type Thread } from '../thread.schema.ts';
 
-/** Shows the customer what passes (an agent types, has read): where the channel can, at once or not at all. */
+/**
+ * Shows the customer what passes (an agent types, has read): where the channel can and its account's settings let it, at once or
+ * not at all.
+ */
 @Injectable()
 export class ShowPassing {
   constructor(
@@ -20,6 +23,8 @@ export class ShowPassing {
   ) {}
 
   async read(message: StoredMessage): Promise<void> {
+    const open = await this.channels.open(message.channelAccountId);
+    if (open?.account.tellsRead === false) return;
     const thread = await this.threads
       .findOneAndUpdate({ _id: message.threadId }, { $set: { seenAt: message.at } }, { returnDocument: 'after' })
       .lean<Thread>();
@@ -28,7 +33,8 @@ export class ShowPassing {
 
   async typing(caller: Pick<Caller, 'id' | 'name'>, ticketId: string, typing: boolean): Promise<void> {
     const thread = await this.threads.findOne({ ticketId }).sort({ lastInboundAt: -1 }).lean<Thread>();
-    if (thread !== null) await this.send(thread, 'typing.set', { typing }, caller);
+    const answersExternalId = thread?.lastInboundExternalId ?? undefined;
+    if (thread !== null) await this.send(thread, 'typing.set', { typing, answersExternalId }, caller);
   }
 
   private async send(
@@ -39,6 +45,7 @@ export class ShowPassing {
   ): Promise<void> {
     const open = await this.channels.open(thread.channelAccountId);
     if (open === null || !open.connector.capabilities.sends.includes(kind)) return;
+    const { tellsRead = true } = open.account;
     const command = {
       specVersion: 1,
       kind,
@@ -48,6 +55,7 @@ export class ShowPassing {
       thread: { externalId: providerThread(thread).externalId },
       recipient: { externalId: thread.recipient.externalId },
       requestedBy: { type: 'agent', id: by?.id ?? '', ...(by && { displayName: by.name }) },
+      ...(kind === 'typing.set' && { tellsRead }),
       ...fields,
     } as OutboundCommand;
     try {
