@@ -21,6 +21,11 @@ const thinking: Readonly<Record<Medium, Seconds>> = {
   mail: [20, 75],
   telegram: [4, 20],
   whatsapp: [4, 20],
+  messenger: [4, 20],
+  instagram: [4, 20],
+  slack: [6, 30],
+  form: [20, 75],
+  app: [6, 30],
 };
 const stays: Seconds = [120, 300];
 const staysRestless: Seconds = [8, 30];

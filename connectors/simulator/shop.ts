@@ -19,6 +19,17 @@ export const shop = {
     verifyToken: 'demo-verify-token',
     accessToken: 'demo-token-of-the-simulated-graph',
   },
+  /** Its page on Facebook and its account on Instagram. */
+  page: {
+    appSecret: 'demo-secret-of-the-simulated-app',
+    verifyToken: 'demo-verify-token',
+    accessToken: 'demo-token-of-the-simulated-graph',
+  },
+  slack: {
+    botToken: 'xoxb-demo-token-of-the-simulated-workspace',
+    signingSecret: 'demo-secret-of-the-simulated-slack',
+  },
+  app: { signingSecret: 'whsec_ZGVtby1zZWNyZXQtb2YtdGhlLXNob3AtYXBw' },
   /** With which the shop's website says who is signed in. */
   identitySecret: 'demo-identity-secret-of-field-and-fern',
 } as const;

@@ -7,12 +7,9 @@ import { converse, type Manner } from './converse.ts';
 import type { Day } from './day.ts';
 import { Happenings } from './happenings.ts';
 import type { Line } from './line.ts';
-import { PostOffice } from './mail/post-office.ts';
-import { WhatsAppCustomers } from './meta/whatsapp-customers.ts';
+import { openProviders, places, type Providers, type Written } from './providers.ts';
 import type { Random } from './random.ts';
 import { shop } from './shop.ts';
-import { PhoneNetwork } from './sms/phone-network.ts';
-import { TelegramCustomers } from './telegram/telegram-customers.ts';
 import { Callers } from './voice/callers.ts';
 
 export interface SimulatedAccount {
@@ -29,59 +26,40 @@ export interface SimulatedHub {
   readonly accounts: Readonly<Record<string, string>>;
 }
 
-interface Social {
-  readonly telegram: TelegramCustomers;
-  readonly whatsapp: WhatsAppCustomers;
-}
-
 const secondsBetween: readonly [number, number] = [20, 40];
 /** So many unanswered, and nobody new comes: who leaves the demo alone for a night shall not find a thousand. */
 const mostUnanswered = 30;
-const media: readonly [Medium, ...Medium[]] = ['chat', 'sms', 'mail', 'whatsapp', 'telegram'];
+const written = Object.keys(places) as Written[];
+const media: readonly [Medium, ...Medium[]] = ['chat', ...written];
 /** Calls come apart from the rest: somebody has to be there at once. Seconds until the first, and between two. */
 const firstCall = 15;
 const secondsBetweenCalls: readonly [number, number] = [75, 180];
 const mostCalls = 3;
-const mediaOfDay: readonly Medium[] = ['chat', 'chat', 'chat', 'mail', 'mail', 'sms', 'whatsapp', 'telegram'];
+/** A good half of a day's customers chat or write a mail. */
+const mediaOfDay = [...media, ...(['chat', 'chat', 'chat', 'chat', 'mail', 'mail', 'mail'] as const)] as const;
 
 /** The outside world of a small garden shop: its customers, their phone network, their mail servers. */
 export class World {
   readonly #random: Random;
   readonly #happenings: Happenings;
-  readonly #phones: PhoneNetwork;
-  readonly #post: PostOffice;
+  readonly #providers: Providers;
   readonly #callers: Callers;
-  readonly #social: Social;
   readonly #busy = new Set<Person>();
   #unanswered = 0;
   #manner: Manner = { pace: 1, isRestless: false };
 
-  private constructor(
-    random: Random,
-    happenings: Happenings,
-    phones: PhoneNetwork,
-    post: PostOffice,
-    { callers, social }: { callers: Callers; social: Social },
-  ) {
-    this.#callers = callers;
-    this.#social = social;
+  private constructor(random: Random, happenings: Happenings, providers: Providers, callers: Callers) {
     this.#random = random;
     this.#happenings = happenings;
-    this.#phones = phones;
-    this.#post = post;
+    this.#providers = providers;
+    this.#callers = callers;
   }
 
   /** Its servers listen; its customers wait for `begin`. */
   static async open(random: Random, tell: (sentence: string, fields: object) => void): Promise<World> {
     const happenings = new Happenings(tell);
-    const phones = await PhoneNetwork.open(random, happenings);
-    const post = await PostOffice.open(random, happenings);
-    const callers = await Callers.open(random, happenings);
-    const social = {
-      telegram: await TelegramCustomers.open(random, happenings),
-      whatsapp: await WhatsAppCustomers.open(random, happenings),
-    };
-    return new World(random, happenings, phones, post, { callers, social });
+    const providers = await openProviders(random, happenings);
+    return new World(random, happenings, providers, await Callers.open(random, happenings));
   }
 
   /** The accounts over which the shop is reached, with where the world's servers listen now. */
@@ -95,27 +73,13 @@ export class World {
     };
     return [
       { key: 'chat', connectorId: 'webchat', name: 'Shop website', queue: 'Orders & parcels', settings: chat },
-      { key: 'mail', connectorId: 'email', name: shop.mailbox, queue: 'Billing', settings: this.#post.settings },
-      { key: 'sms', connectorId: 'twilio-sms', name: shop.number, queue: 'Returns', settings: this.#phones.settings },
+      ...written.map((key) => ({ key, ...places[key], settings: this.#providers[key].settings })),
       {
         key: 'phone',
         connectorId: 'twilio-voice',
         name: shop.hotline,
         queue: 'Orders & parcels',
         settings: this.#callers.settings,
-      },
-      {
-        ...{
-          key: 'telegram',
-          connectorId: 'telegram',
-          name: `@${shop.telegram.botUsername}`,
-          queue: 'Orders & parcels',
-        },
-        settings: this.#social.telegram.settings,
-      },
-      {
-        ...{ key: 'whatsapp', connectorId: 'meta-whatsapp', name: shop.number, queue: 'Orders & parcels' },
-        settings: this.#social.whatsapp.settings,
       },
     ];
   }
@@ -124,16 +88,16 @@ export class World {
   ways({ url, accounts }: SimulatedHub): readonly { how: string; where: string }[] {
     return [
       { how: 'in the chat', where: `${url}/widget-test?account=${accounts['chat']}` },
-      { how: 'by e-mail', where: `to ${shop.mailbox}, SMTP on localhost:${this.#post.receiverPort}` },
+      { how: 'by e-mail', where: `to ${shop.mailbox}, SMTP on localhost:${this.#providers.mail.receiverPort}` },
+      { how: 'by the form', where: `${url}/webhooks/${accounts['form']}/form` },
     ];
   }
 
   /** `day`: what is played; null: a quiet shop, for ever. */
   begin(hub: SimulatedHub, day: Day | null): void {
-    this.#phones.reach(`${hub.url}/webhooks/${hub.accounts['sms']}`);
-    this.#callers.reach(`${hub.url}/webhooks/${hub.accounts['phone']}`);
-    for (const key of ['telegram', 'whatsapp'] as const)
-      this.#social[key].reach(`${hub.url}/webhooks/${hub.accounts[key]}`);
+    const webhookOf = (key: string) => `${hub.url}/webhooks/${hub.accounts[key]}`;
+    this.#callers.reach(webhookOf('phone'));
+    for (const key of written) this.#providers[key].reach?.(webhookOf(key));
     if (day !== null) this.#manner = { pace: day.pace, isRestless: true };
     this.#happenings.watch(day === null ? this.#live(hub) : this.#play(hub, day));
     if (hub.accounts['phone'] !== undefined) this.#happenings.watch(this.#ring());
@@ -141,9 +105,7 @@ export class World {
 
   async end(): Promise<void> {
     await this.#happenings.end();
-    const { telegram, whatsapp } = this.#social;
-    const all = [this.#phones, this.#post, this.#callers, telegram, whatsapp];
-    await Promise.all(all.map((each) => each.close()));
+    await Promise.all([this.#callers, ...Object.values(this.#providers)].map((each) => each.close()));
   }
 
   /** One of each channel soon, then a new customer every half a minute or so. */
@@ -219,11 +181,9 @@ export class World {
     }
   }
 
-  async #line(hub: SimulatedHub, medium: Medium, person: Person, { subject }: Story): Promise<Line> {
-    if (medium === 'sms') return this.#phones.line(person);
-    if (medium === 'telegram' || medium === 'whatsapp') return this.#social[medium].line(person);
-    if (medium === 'mail') return this.#post.line(person, subject);
+  async #line(hub: SimulatedHub, medium: Medium, person: Person, story: Story): Promise<Line> {
+    if (medium !== 'chat') return this.#providers[medium].line(person, story);
     const door = { url: hub.url, account: hub.accounts['chat'] ?? '' };
-    return ChatVisitor.enter(door, person, subject, this.#random, this.#happenings);
+    return ChatVisitor.enter(door, person, story.subject, this.#random, this.#happenings);
   }
 }

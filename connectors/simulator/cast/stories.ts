@@ -1,7 +1,10 @@
 import type { Story } from './story.ts';
 
-const anywhere = ['chat', 'mail', 'sms', 'telegram', 'whatsapp'] as const;
-const written = ['chat', 'mail'] as const;
+const anywhere = [
+  ...(['chat', 'mail', 'sms', 'telegram', 'whatsapp'] as const),
+  ...(['messenger', 'instagram', 'slack', 'form', 'app'] as const),
+];
+const written = ['chat', 'mail', 'form'] as const;
 const orders = 'Orders & parcels';
 const billing = 'Billing';
 const returns = 'Returns';

@@ -3,7 +3,7 @@ import type { Person } from './people.ts';
 
 /** What the shop was reached over from its first day. */
 export type PastMedium = 'chat' | 'mail' | 'sms';
-export type Medium = PastMedium | 'telegram' | 'whatsapp';
+export type Medium = PastMedium | 'telegram' | 'whatsapp' | 'messenger' | 'instagram' | 'slack' | 'form' | 'app';
 
 /** What a conversation is about. Customer and agent speak in turn, and the customer begins. */
 export interface Story {
@@ -23,7 +23,10 @@ const items = ['hand spade', 'terracotta pot', 'watering can', 'pruning saw', 's
 
 /** Could this be what they write about? */
 export const fits = (story: Story, medium: Medium, person: Person): boolean =>
-  story.on.includes(medium) && (story.language === undefined || story.language === person.language);
+  story.on.includes(medium) &&
+  // A form takes no files.
+  (medium !== 'form' || story.file === undefined) &&
+  (story.language === undefined || story.language === person.language);
 
 /** Who they are, and what it is about: one call is one order. */
 export const wordsOf = (person: Person, random: Random): Record<string, string> => ({

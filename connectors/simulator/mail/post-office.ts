@@ -5,8 +5,10 @@ import { simpleParser, type ParsedMail } from 'mailparser';
 import { createTransport } from 'nodemailer';
 import { SMTPServer, type SMTPServerDataStream } from 'smtp-server';
 import type { Person } from '../cast/people.ts';
+import type { Story } from '../cast/story.ts';
 import type { Happenings } from '../happenings.ts';
 import { Inbox, type Line } from '../line.ts';
+import type { Provider } from '../provider.ts';
 import type { Random } from '../random.ts';
 import { shop } from '../shop.ts';
 import { writeBounce, writeMail, type Answered } from './write-mail.ts';
@@ -44,7 +46,7 @@ const choosePort = async (): Promise<number> => {
 };
 
 /** The mail servers of the world: takes what the hub sends, brings what the customers write. */
-export class PostOffice {
+export class PostOffice implements Provider {
   readonly #mailboxes = new Map<string, Mailbox>();
   readonly #server: SMTPServer;
   readonly #random: Random;
@@ -91,7 +93,7 @@ export class PostOffice {
     };
   }
 
-  line(person: Person, subject: string): Line {
+  line(person: Person, { subject }: Pick<Story, 'subject'>): Line {
     const gone = this.#random.chance(0.05);
     const mailbox: Mailbox = { inbox: new Inbox(), last: undefined, gone };
     this.#mailboxes.set(person.email, mailbox);

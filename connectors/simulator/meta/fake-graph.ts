@@ -21,6 +21,8 @@ export interface FakeGraph {
   readonly subscribed: object[];
   /** What the access token allows, where that is said, and when it ends. */
   readonly token: { scopes?: string[]; expires_at: number };
+  /** The same at an address that asks for no token, as those of a page's customers are. */
+  share(file: SentFile): string;
   /** Who a customer of a page is, by their id. */
   readonly people: Map<string, Readonly<Record<string, string>>>;
   close(): Promise<void>;
@@ -112,6 +114,8 @@ export const startFakeGraph = async ({
 
   const react = async (request: IncomingMessage): Promise<Reaction> => {
     const { pathname } = new URL(request.url ?? '/', 'http://localhost');
+    const shared = files.get(/^\/cdn\/(.+)$/.exec(pathname)?.[1] ?? '');
+    if (shared !== undefined) return shared;
     const isApp = pathname.endsWith('/debug_token');
     if (!isApp && request.headers.authorization !== `Bearer ${accessToken}`)
       return failure(401, 190, 'Invalid OAuth access token');
@@ -124,6 +128,11 @@ export const startFakeGraph = async ({
 
   const server = await answering(react, (what) => problems.push(what));
   origin = server.url;
+  const host = (file: SentFile): string => {
+    const id = `90${files.size + 1}`;
+    files.set(id, file);
+    return id;
+  };
   return {
     ...server,
     posts,
@@ -132,10 +141,7 @@ export const startFakeGraph = async ({
     subscribed,
     token,
     next: (answer) => void prepared.push(answer),
-    host: (file) => {
-      const id = `90${files.size + 1}`;
-      files.set(id, file);
-      return id;
-    },
+    host,
+    share: (file) => `${origin}/cdn/${host(file)}`,
   };
 };

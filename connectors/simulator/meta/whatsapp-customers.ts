@@ -2,6 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { Person } from '../cast/people.ts';
 import type { Happenings } from '../happenings.ts';
 import { Inbox, type Line } from '../line.ts';
+import { tell, type Provider } from '../provider.ts';
 import type { Random } from '../random.ts';
 import { shop } from '../shop.ts';
 import { signedBody, startFakeGraph, type FakeGraph, type GraphPost } from './fake-graph.ts';
@@ -20,7 +21,7 @@ const templates = [
 ];
 
 /** WhatsApp and those who write to the shop's number. */
-export class WhatsAppCustomers {
+export class WhatsAppCustomers implements Provider {
   readonly #inboxes = new Map<string, Inbox>();
   readonly #random: Random;
   readonly #happenings: Happenings;
@@ -88,10 +89,7 @@ export class WhatsAppCustomers {
     const change = { field: 'messages', value: { messaging_product: 'whatsapp', metadata, ...value } };
     const entry = [{ id: shop.whatsApp.businessAccountId, changes: [change] }];
     const { raw, signature } = signedBody(shop.whatsApp.appSecret, { object: 'whatsapp_business_account', entry });
-    const headers = { 'content-type': 'application/json', 'x-hub-signature-256': signature };
-    const { signal } = this.#happenings;
-    const response = await fetch(this.#webhookUrl, { method: 'POST', headers, body: raw, signal });
-    if (!response.ok) throw new Error(`the webhook answered ${response.status}`);
+    await tell(this.#webhookUrl, raw, { 'x-hub-signature-256': signature }, this.#happenings);
   }
 }
 

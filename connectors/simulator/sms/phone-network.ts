@@ -3,6 +3,7 @@ import type { FakeAnswer } from '../answering.ts';
 import type { Person } from '../cast/people.ts';
 import type { Happenings } from '../happenings.ts';
 import { Inbox, type Line } from '../line.ts';
+import type { Provider } from '../provider.ts';
 import type { Random } from '../random.ts';
 import { shop } from '../shop.ts';
 import { startFakeTwilio, type FakeTwilio, type MessageForm } from './fake-twilio.ts';
@@ -16,7 +17,7 @@ const unsubscribed: FakeAnswer = {
 const oneOf = (value: string | string[] | undefined): string => (Array.isArray(value) ? value.join() : (value ?? ''));
 
 /** The provider and the customers' phones. */
-export class PhoneNetwork {
+export class PhoneNetwork implements Provider {
   readonly #phones = new Map<string, Inbox>();
   readonly #stopped = new Set<string>();
   readonly #random: Random;

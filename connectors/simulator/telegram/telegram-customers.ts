@@ -1,12 +1,13 @@
 import type { Person } from '../cast/people.ts';
 import type { Happenings } from '../happenings.ts';
 import { Inbox, type Line } from '../line.ts';
+import { tell, type Provider } from '../provider.ts';
 import type { Random } from '../random.ts';
 import { shop } from '../shop.ts';
 import { startFakeTelegram, type BotCall, type FakeTelegram } from './fake-telegram.ts';
 
 /** Telegram and its users who write to the shop's bot. */
-export class TelegramCustomers {
+export class TelegramCustomers implements Provider {
   readonly #inboxes = new Map<number, Inbox>();
   readonly #random: Random;
   readonly #happenings: Happenings;
@@ -77,16 +78,9 @@ export class TelegramCustomers {
   }
 
   async #post(update: object): Promise<void> {
-    const response = await fetch(this.#webhookUrl, {
-      method: 'POST',
-      headers: {
-        'content-type': 'application/json',
-        'x-telegram-bot-api-secret-token': shop.telegram.webhookSecret,
-      },
-      body: JSON.stringify({ update_id: (this.#number += 1), ...update }),
-      signal: this.#happenings.signal,
-    });
-    if (!response.ok) throw new Error(`the webhook answered ${response.status}`);
+    const body = JSON.stringify({ update_id: (this.#number += 1), ...update });
+    const headers = { 'x-telegram-bot-api-secret-token': shop.telegram.webhookSecret };
+    await tell(this.#webhookUrl, body, headers, this.#happenings);
   }
 }
 

@@ -72,18 +72,34 @@ interface Prepared {
 async function prepare(config: Config, log: Log, { world, folder, known, say }: Making): Promise<Prepared> {
   const office = await BackOffice.open(config, log);
   try {
-    const accounts = known ?? (await make(office, config, { world, folder, known, say }));
-    if (known !== null)
-      for (const { key, settings } of world.accounts)
-        // One that has come since the centre was made is not there.
-        if (known[key] !== undefined) await office.the(SaveAccount).update(demoAdministrator, known[key], { settings });
+    const made = known ?? (await make(office, config, { world, folder, known, say }));
     const minutes = config.DEMO_DAY_MINUTES;
     await keepPace(office, minutes === 0 ? null : new Day(minutes));
     const queueIds = new Map((await office.the(Queues).all()).map(({ id, name }) => [name, id]));
+    const accounts = known === null ? made : await renew(office, world, known, queueIds);
+    if (Object.keys(accounts).length > Object.keys(made).length) folder.write(accounts);
     return { accounts, queueIds };
   } finally {
     await office.close();
   }
+}
+
+/** Of a centre that was made before: with what has come to the world since. */
+async function renew(
+  office: BackOffice,
+  world: World,
+  known: AccountIds,
+  queueIds: Prepared['queueIds'],
+): Promise<AccountIds> {
+  const accounts = { ...known };
+  const save = office.the(SaveAccount);
+  for (const { key, queue, ...account } of world.accounts) {
+    const id = known[key];
+    const { settings } = account;
+    if (id !== undefined) await save.update(demoAdministrator, id, { settings });
+    else accounts[key] = (await save.create(demoAdministrator, { ...account, queueId: queueIds.get(queue) }))._id;
+  }
+  return accounts;
 }
 
 async function make(office: BackOffice, config: Config, { world, folder, say }: Making): Promise<AccountIds> {

@@ -8,7 +8,8 @@ const DAYS = 84;
 const QUARTER_MS = 15 * 60_000;
 /** A day's tickets of each queue, the busiest first, and how they come over the channels. */
 const perDay = [260, 120, 80];
-const overChannels = [0.5, 0.3, 0.2];
+const overChannels = [0.4, 0.25, 0.15];
+const overOthers = 0.025;
 /** Sunday first. */
 const ofWeekday = [0.3, 1.35, 1.15, 1, 1, 1.05, 0.5];
 const allHours = OF_HOUR.reduce((sum, part) => sum + part, 0);
@@ -19,7 +20,7 @@ export async function bringArrivals(office: BackOffice, centre: Furnished, now: 
   const channels = opened.flatMap((open) => (open === null ? [] : [open.account.channel]));
   for (const [at, queueId] of [...centre.queueIds.values()].entries())
     for (const [index, channel] of channels.entries()) {
-      const mean = (perDay[at] ?? 40) * (overChannels[index] ?? 0.1);
+      const mean = (perDay[at] ?? 40) * (overChannels[index] ?? overOthers);
       const arrivals = quartersBefore(now).flatMap((quarter) => {
         const count = poisson(mean * shareOf(quarter), random);
         return count === 0 ? [] : [{ at: quarter.toISOString(), count }];
