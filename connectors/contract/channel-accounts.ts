@@ -11,7 +11,10 @@ export const AccountArrival = z.object({
   /** When the hub last got to a provider from which it fetches. */
   connectedAt: Instant.nullable(),
   /** The last request that was turned away, and why. */
-  refused: z.object({ at: Instant, status: z.int(), reason: z.string() }).nullable(),
+  refused: z
+    /** `host`: what was called, where that is not the host of PUBLIC_URL. */
+    .object({ at: Instant, status: z.int(), reason: z.string(), host: z.string().nullable() })
+    .nullable(),
 });
 export type AccountArrival = z.infer<typeof AccountArrival>;
 

@@ -13,7 +13,7 @@ export const channelGuide = {
   'guide.all.at': 'How it is set up at {provider}',
   'guide.all': 'How it is set up',
   'guide.earlier': 'The steps before',
-  'guide.gives': 'Gives you: {settings}',
+  'guide.gives': 'Goes into: {settings}',
   'guide.addressless': 'The addresses could not be read.',
 
   'guide.reach.local': '{provider} can’t reach {origin}: that address is this machine’s own.',
@@ -40,6 +40,8 @@ export const channelGuide = {
   'guide.live.refused.last': 'The last good one:',
   'guide.live.cause.unproven':
     'Likely cause: it is signed with another secret than the one below, or PUBLIC_URL ({origin}) is not the address that the provider calls.',
+  'guide.live.cause.elsewhere':
+    'Likely cause: the provider called {host}, but PUBLIC_URL is {origin}. What is signed includes the address, so both must be the same. If they are meant to differ, it is signed with another secret.',
   'guide.live.cause.secret': 'Likely cause: it brings another secret than the one below.',
   'guide.live.cause.bare':
     'Likely cause: it does not come from the provider, or something in between (a proxy) drops what proves it.',

@@ -58,8 +58,9 @@ export class AccountTraffic implements BeforeApplicationShutdown {
   }
 
   /** A request that could not prove whose it is. */
-  refused(accountId: string, { status, reason }: Omit<Refusal, 'at'>): void {
-    this.of(accountId).last.refused = { at: this.clock.now(), status, reason: reason.slice(0, LONGEST_REASON) };
+  refused(accountId: string, refusal: Omit<Refusal, 'at'>): void {
+    const reason = refusal.reason.slice(0, LONGEST_REASON);
+    this.of(accountId).last.refused = { ...refusal, at: this.clock.now(), reason };
     this.hurry();
   }
 

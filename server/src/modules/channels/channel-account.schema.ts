@@ -6,6 +6,8 @@ export interface Refusal {
   at: Date;
   status: number;
   reason: string;
+  /** The host that was called, where it is another than ours. */
+  host?: string;
 }
 
 export interface ChannelAccount {

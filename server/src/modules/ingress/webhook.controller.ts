@@ -1,15 +1,17 @@
 import { All, Controller, Inject, Param, Req, Res } from '@nestjs/common';
 import type { Config } from '@switchboard/config';
-import type { RawRequest, WebhookReply } from '@switchboard/contract';
+import type { RawRequest, Verification, WebhookReply } from '@switchboard/contract';
 import type { Clock } from '../../platform/clock/clock.ts';
 import { HubError } from '../../platform/errors/hub-error.ts';
 import type { HubReply, HubRequest } from '../../platform/http/hub-request.ts';
 import type { Log } from '../../platform/log/log.ts';
 import { CLOCK, CONFIG, LOG, PRESENCE } from '../../platform/tokens.ts';
 import type { Presence } from '../../platform/presence/index.ts';
-import { AccountTraffic, Channels } from '../channels/index.ts';
+import { AccountTraffic, Channels, type OpenChannel } from '../channels/index.ts';
 import { AcceptRaw } from './accept-raw.ts';
+import { calledHost } from './called-host.ts';
 
+type Refused = Extract<Verification, { ok: false }>;
 const BAD_REQUESTS = { limit: 100, windowMs: 60_000 };
 
 /** Every provider's webhook, whichever connector: verify → accept → answer as the provider wants it. */
@@ -51,18 +53,25 @@ export class WebhookController {
     const verification = webhook.verify(raw);
     if (!verification.ok) {
       await this.slowDown(request.ip);
-      this.log.warn('A webhook was refused', {
-        channelAccountId: accountId,
-        status: verification.status,
-        reason: verification.reason,
-      });
+      this.noteRefusal(open, verification, request.host);
       const { status, reason: body, headers = {} } = verification;
-      // At a door for anybody people leave things out: that says nothing about how it is set up.
-      if (webhook.perMinute === undefined || status !== 400) this.traffic.refused(accountId, { status, reason: body });
       return this.answer(reply, { status, body, headers });
     }
     await this.accept.run(open, verification.request);
     await this.answer(reply, await webhook.reply(verification.request));
+  }
+
+  private noteRefusal(
+    { account, channel }: OpenChannel,
+    { status, reason }: Refused,
+    called: string | undefined,
+  ): void {
+    const channelAccountId = account._id;
+    this.log.warn('A webhook was refused', { channelAccountId, status, reason });
+    // At a door for anybody people leave things out: that says nothing about how it is set up.
+    if (channel.webhook?.perMinute !== undefined && status === 400) return;
+    const host = calledHost(called ?? '', this.config.PUBLIC_URL);
+    this.traffic.refused(channelAccountId, { status, reason, ...(host !== undefined && { host }) });
   }
 
   private async answer(reply: HubReply, { status, contentType, headers = {}, body }: WebhookReply): Promise<void> {

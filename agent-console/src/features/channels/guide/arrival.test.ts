@@ -2,7 +2,10 @@ import { describe, expect, it } from '@jest/globals';
 import { arrivalOf, merged, reachOf } from './arrival.ts';
 
 const at = (minute: number) => `2026-11-28T12:0${minute}:00.000Z`;
-const refused = (minute: number, status = 403) => ({ at: at(minute), status, reason: 'The signature is wrong' });
+const refused = (minute: number, status = 403) => ({
+  ...{ at: at(minute), status, reason: 'The signature is wrong' },
+  host: null as string | null,
+});
 const none = { ok: true, lastInboundAt: null, connectedAt: null, refused: null };
 const account = (health: Partial<Parameters<typeof arrivalOf>[0]['health']> = {}) => ({
   way: 'signed' as const,
@@ -26,6 +29,8 @@ describe('whether messages arrive', () => {
   it('names the likely cause by what was wrong', () => {
     const causeOf = (status: number, way: 'signed' | 'secret' | 'visitors' = 'signed') =>
       arrivalOf({ ...account({ refused: refused(1, status) }), way });
+    const elsewhere = { ...refused(1), host: 'old.example.com' };
+    expect(arrivalOf(account({ refused: elsewhere }))).toMatchObject({ cause: 'elsewhere', host: 'old.example.com' });
     expect(causeOf(400)).toMatchObject({ cause: 'bare' });
     expect(causeOf(401, 'secret')).toMatchObject({ cause: 'secret' });
     expect(causeOf(403, 'visitors')).toMatchObject({ cause: 'website' });

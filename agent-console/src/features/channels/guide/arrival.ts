@@ -3,6 +3,7 @@ import type { AccountArrival, AccountWay, ChannelAccountView } from '@switchboar
 type Account = Pick<ChannelAccountView, 'way' | 'state'> & {
   readonly health: Pick<ChannelAccountView['health'], keyof AccountArrival | 'ok'>;
 };
+type Refused = NonNullable<AccountArrival['refused']>;
 export type Arrival =
   | { readonly state: 'off' }
   | { readonly state: 'waiting' }
@@ -12,9 +13,10 @@ export type Arrival =
       readonly at: string;
       readonly reason: string;
       readonly cause: Cause;
+      readonly host: string | null;
       readonly last: string | null;
     };
-export type Cause = 'unproven' | 'secret' | 'bare' | 'place' | 'way' | 'website';
+export type Cause = 'unproven' | 'elsewhere' | 'secret' | 'bare' | 'place' | 'way' | 'website';
 
 /** Whether what customers write gets here: what is newest counts. Pure. */
 export function arrivalOf({ way, state, health }: Account): Arrival {
@@ -24,7 +26,7 @@ export function arrivalOf({ way, state, health }: Account): Arrival {
   const connectedAt = way === 'connection' && state === 'active' && health.ok ? health.connectedAt : null;
   const at = newest(lastInboundAt, connectedAt);
   if (refused !== null && (at === null || refused.at > at))
-    return { state: 'refused', at: refused.at, reason: refused.reason, cause: causeOf(refused.status, way), last: at };
+    return { ...refused, state: 'refused', cause: causeOf(refused, way), last: at };
   return at === null ? { state: 'waiting' } : { state: 'arrived', at };
 }
 
@@ -40,12 +42,13 @@ export function merged(one: AccountArrival, other: AccountArrival): AccountArriv
 
 const newest = (a: string | null, b: string | null): string | null => (a === null || (b !== null && b > a) ? b : a);
 
-function causeOf(status: number, way: AccountWay | null): Cause {
+function causeOf({ status, host }: Refused, way: AccountWay | null): Cause {
   if (status === 400) return 'bare';
   if (status === 404) return 'place';
   if (status === 405) return 'way';
   if (way === 'visitors') return 'website';
-  return way === 'secret' ? 'secret' : 'unproven';
+  if (way === 'secret') return 'secret';
+  return host === null ? 'unproven' : 'elsewhere';
 }
 
 /** How far an address of the hub reaches. Pure. */
