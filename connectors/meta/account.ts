@@ -41,5 +41,7 @@ export interface MetaAccount {
   readonly appSecret: string;
   readonly verifyToken: string;
   readonly accessToken: string;
+  /** Where nobody but its owner knows when the token ends: 2027-01-27. */
+  readonly tokenEnds?: string | undefined;
   readonly apiBaseUrl: string;
 }

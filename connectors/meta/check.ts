@@ -25,13 +25,18 @@ export interface MetaChecks {
   readonly subscribedAt: string;
 }
 
+/** A day that the settings name. */
+const toldEnd = ({ tokenEnds }: MetaAccount): Outlook =>
+  tokenEnds === undefined ? {} : { expires: { what: 'access token', at: new Date(`${tokenEnds}T00:00:00Z`) } };
+
 /** https://developers.facebook.com/docs/graph-api/reference/debug_token: only the app itself may ask, so its id is needed. */
 const tokenOf = async (
   graph: Graph,
-  { appId, appSecret, accessToken }: MetaAccount,
+  account: MetaAccount,
   permissions: Readonly<Record<string, string>>,
 ): Promise<Outlook> => {
-  if (appId === undefined) return {};
+  const { appId, appSecret, accessToken } = account;
+  if (appId === undefined) return toldEnd(account);
   const { data } = Token.parse(await graph.get('debug_token', { input_token: accessToken }, `${appId}|${appSecret}`));
   if (!data.is_valid) throw new ConnectorError('unauthorised', data.error?.message ?? 'The access token is not valid');
   const { scopes } = data;
@@ -64,7 +69,7 @@ export const checkMeta = (
 ): Promise<Health> =>
   healthOf(async () => {
     const detail = await describe();
-    const token = permissions === null ? {} : await tokenOf(graph, account, permissions);
+    const token = permissions === null ? toldEnd(account) : await tokenOf(graph, account, permissions);
     const lacks = [...(token.lacks ?? []), ...(await subscriptionOf(graph, subscribedAt))];
     return { ok: true, detail, ...token, lacks };
   });

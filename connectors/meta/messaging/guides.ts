@@ -40,9 +40,9 @@ export const instagramGuide: Guide = {
     {
       when: 'before',
       title: 'Make an access token of the account',
-      text: `The account must be a professional one. In the app, under “Use cases”, “${instagramUse}”, “Customize”, “API setup with Instagram login”: add the account and press “Generate token”. It needs instagram_business_basic and instagram_business_manage_messages, and ends after 60 days: put a new one in before.\nOn the same page is the Instagram app secret, which signs what Meta sends: take it as the app secret.\nAn account that is linked to a page can use the page’s token instead; then the API address is https://graph.facebook.com, and the app secret that of “App settings”, “Basic”.`,
+      text: `The account must be a professional one. In the app, under “Use cases”, “${instagramUse}”, “Customize”, “API setup with Instagram login”: add the account and press “Generate token”. It needs instagram_business_basic and instagram_business_manage_messages, and ends after 60 days: say so in the settings, and we remind you.\nOn the same page is the Instagram app secret, which signs what Meta sends: take it as the app secret.\nAn account that is linked to a page can use the page’s token instead; then the API address is https://graph.facebook.com, and the app secret that of “App settings”, “Basic”.`,
       link: { label: 'Your Meta apps', url: 'https://developers.facebook.com/apps/' },
-      gives: ['accessToken', 'appSecret', 'apiBaseUrl'],
+      gives: ['accessToken', 'tokenEnds', 'appSecret', 'apiBaseUrl'],
     },
     {
       when: 'before',

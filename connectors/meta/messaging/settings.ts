@@ -14,6 +14,11 @@ export const MessengerSettings = z.object({
 /** Instagram's own login has an API address of its own. */
 export const InstagramSettings = z.object({
   ...metaAccount,
+  tokenEnds: z.iso.date().optional().meta({
+    title: 'The token ends on',
+    description:
+      'Sixty days after it was made, with Instagram’s own login: Meta tells nobody. We warn two weeks before.',
+  }),
   humanAgent,
   apiBaseUrl: apiBaseUrl('https://graph.instagram.com').meta({
     title: 'API address',
