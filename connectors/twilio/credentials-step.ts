@@ -1,5 +1,10 @@
 import type { GuideStep } from '@switchboard/contract';
 
+export const numbers = {
+  label: 'Active numbers',
+  url: 'https://console.twilio.com/us1/develop/phone-numbers/manage/incoming',
+};
+
 /** Where each Twilio channel's account SID and token are. */
 export const credentialsStep: GuideStep = {
   when: 'before',

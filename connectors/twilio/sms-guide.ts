@@ -1,5 +1,5 @@
 import type { Guide } from '@switchboard/contract';
-import { credentialsStep } from './credentials-step.ts';
+import { credentialsStep, numbers } from './credentials-step.ts';
 
 export const smsGuide: Guide = {
   provider: 'Twilio',
@@ -10,20 +10,14 @@ export const smsGuide: Guide = {
       when: 'before',
       title: 'Choose the number',
       text: 'Under “Phone Numbers”, “Manage”, “Active numbers” are your numbers; buy one that can send SMS if there is none. Write it as +15551234567.\nIf a messaging service chooses the sending number, take its SID instead (it begins with MG).',
-      link: {
-        label: 'Active numbers',
-        url: 'https://console.twilio.com/us1/develop/phone-numbers/manage/incoming',
-      },
+      link: numbers,
       gives: ['from', 'messagingServiceSid'],
     },
     {
       when: 'after',
       title: 'Tell the number where messages go',
       text: 'Open the number. Under “Messaging Configuration” set “A message comes in” to “Webhook”, this address and HTTP POST, then save.\nA number that belongs to a messaging service: open the service, “Integration”, “Send a webhook”, and put the address into “Request URL”.\nReports on what you send need nothing: the hub asks for them with each message.',
-      link: {
-        label: 'Active numbers',
-        url: 'https://console.twilio.com/us1/develop/phone-numbers/manage/incoming',
-      },
+      link: numbers,
       copy: [{ label: 'A message comes in', hook: '' }],
     },
     {

@@ -11,6 +11,12 @@ export const webchatGuide: Guide = {
       gives: ['allowedOrigins'],
     },
     {
+      when: 'before',
+      title: 'If visitors sign in to your website: choose an identity secret',
+      text: 'At least 16 characters that your server alone knows. With it your website can prove who somebody is. Leave it empty otherwise.',
+      gives: ['identitySecret'],
+    },
+    {
       when: 'after',
       title: 'Put it on your website',
       text: 'Paste this line before </body> on every page that should have the chat.',
@@ -26,15 +32,14 @@ export const webchatGuide: Guide = {
     },
     {
       when: 'after',
-      title: 'If visitors sign in to your website: say who they are',
-      text: 'Set an identity secret above. Your server computes HMAC-SHA256(secret, userId) in hex, and the page hands it over. Where the user id is the e-mail address, chat and mail become one history.',
+      title: 'With an identity secret: say who visitors are',
+      text: 'Your server computes HMAC-SHA256(secret, userId) in hex, and the page hands it over. Where the user id is the e-mail address, chat and mail become one history.',
       copy: [
         {
           label: 'On pages of signed-in visitors',
           text: "Switchboard.identify({ userId: 'ada@example.org', hash: '…', name: 'Ada' });",
         },
       ],
-      gives: ['identitySecret'],
     },
   ],
 };

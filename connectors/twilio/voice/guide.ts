@@ -1,11 +1,18 @@
 import type { Guide } from '@switchboard/contract';
-import { credentialsStep } from '../credentials-step.ts';
+import { credentialsStep, numbers } from '../credentials-step.ts';
 
 export const voiceGuide: Guide = {
   provider: 'Twilio',
   needsHttps: true,
   steps: [
     credentialsStep,
+    {
+      when: 'before',
+      title: 'Choose the number',
+      text: 'Under “Phone Numbers”, “Manage”, “Active numbers” are your numbers; buy one that can take calls if there is none. Write it as +15551234567.',
+      link: numbers,
+      gives: ['number'],
+    },
     {
       when: 'before',
       title: 'Make an API key',
@@ -25,15 +32,11 @@ export const voiceGuide: Guide = {
       when: 'after',
       title: 'Tell the number where calls go',
       text: 'Open your number. Under “Voice Configuration” set “A call comes in” to “Webhook”, the first address and HTTP POST; set “Call status changes” to the second with HTTP POST. Save.\nThe test above looks whether all three addresses are as they should be.',
-      link: {
-        label: 'Active numbers',
-        url: 'https://console.twilio.com/us1/develop/phone-numbers/manage/incoming',
-      },
+      link: numbers,
       copy: [
         { label: 'A call comes in', hook: '' },
         { label: 'Call status changes', hook: 'status' },
       ],
-      gives: ['number'],
     },
     {
       when: 'after',

@@ -34,16 +34,17 @@ export class ChannelsController {
   ) {}
 
   @Operation('connectors.list')
-  connectors() {
+  async connectors() {
     const example = { _id: '00000000-0000-0000-0000-000000000000' } as ChannelAccount;
-    const items = allConnectors().map((connector) => {
+    const views = allConnectors().map(async (connector) => {
       const channel = connector.open(
         connector.exampleSettings,
         this.contexts.of({ ...example, connectorId: connector.id }),
       );
+      await channel.close?.();
       return connectorView(connector, { connect: channel.connect !== undefined });
     });
-    return { items };
+    return { items: await Promise.all(views) };
   }
 
   @Operation('channelAccounts.list')
