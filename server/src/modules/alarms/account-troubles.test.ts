@@ -10,6 +10,14 @@ const expiring = (at: string) => ({
   health: { ...well, expires: { what: 'the certificate of a.org', at: new Date(at) } },
 });
 const unfetched = (count: number, oldestMs: number | null) => ({ health: { ...well, behind: { count, oldestMs } } });
+const ago = (minutes: number) => new Date(now.getTime() - minutes * MINUTE);
+const refusing = (since: number, until: number, good: number | null = 60, more: object = {}) => ({
+  health: {
+    ...well,
+    lastInboundAt: good === null ? null : ago(good),
+    refused: { at: ago(until), since: ago(since), status: 403, reason: 'The signature is wrong', ...more },
+  },
+});
 const refused = { ...well, ok: false, message: 'No such user' };
 
 it.each<[string, Partial<Standing>, string[]]>([
@@ -39,6 +47,12 @@ it.each<[string, Partial<Standing>, string[]]>([
     unfetched(2, 10 * MINUTE),
     ['Post is behind: 2 messages were not fetched yet, the oldest after 10 minutes'],
   ],
+  ['refused something once', refusing(30, 30), []],
+  ['refuses all for long', refusing(30, 1), ['Post refuses what comes in: The signature is wrong']],
+  ['refused all for long, but long ago', refusing(300, 90), []],
+  ['refuses, and takes other things', refusing(30, 2, 1), []],
+  ['refuses and never took anything', refusing(30, 1, null), []],
+  ['refuses at a door for anybody', refusing(30, 1, 60, { public: true }), []],
   ['has a certificate for long', expiring('2026-12-15T12:00:01Z'), []],
   [
     'has one that ends soon',

@@ -8,7 +8,15 @@ const DAY_MS = 24 * HOUR_MS;
 type Rule = readonly [id: string, words: (standing: Standing, now: Date) => string | null];
 
 /** Beyond these an account is not busy but in trouble. */
-const limits = { inMs: MINUTE_MS, outMs: 5 * MINUTE_MS, unfetchedMs: 10 * MINUTE_MS, expiryMs: 14 * DAY_MS };
+const limits = {
+  inMs: MINUTE_MS,
+  outMs: 5 * MINUTE_MS,
+  unfetchedMs: 10 * MINUTE_MS,
+  refusedMs: 10 * MINUTE_MS,
+  expiryMs: 14 * DAY_MS,
+};
+/** Refused so long ago, it says nothing about now. */
+const LATELY_MS = HOUR_MS;
 
 /** What does not work is behind as well: one cause, one alarm. */
 const rules: readonly Rule[] = [
@@ -34,6 +42,7 @@ const rules: readonly Rule[] = [
         ? `is behind: ${behind?.count === 1 ? '1 message was' : `${behind?.count} messages were`} not fetched yet, the oldest after ${long(behind?.oldestMs ?? 0)}`
         : null,
   ],
+  [':refused', (standing, now) => (isWell(standing) ? refusalOf(standing, now) : null)],
   [
     ':expires',
     ({ health: { expires } }, now) =>
@@ -53,6 +62,14 @@ export const accountTroubles = (standing: Standing, now: Date): Omit<Trouble, 'm
   });
 
 const isWell = ({ state, health }: Standing): boolean => state === 'active' && health.ok;
+
+/** What worked once and for some time lets in nothing: a secret was changed, or the address. */
+function refusalOf({ health: { refused, lastInboundAt } }: Standing, now: Date): string | null {
+  if (!refused || refused.public || lastInboundAt === null || refused.at <= lastInboundAt) return null;
+  const lasted = refused.at.getTime() - (refused.since ?? refused.at).getTime();
+  const isNow = now.getTime() - refused.at.getTime() < LATELY_MS;
+  return lasted >= limits.refusedMs && isNow ? `refuses what comes in: ${refused.reason}` : null;
+}
 
 function stateOf(standing: Standing): string | null {
   if (isWell(standing)) return null;

@@ -7,7 +7,7 @@ import { Sockets } from '../../platform/live/sockets.ts';
 import type { Log } from '../../platform/log/log.ts';
 import { CLOCK, LOG } from '../../platform/tokens.ts';
 import { SLOT_MS, type AccountTally, type TrafficKind } from './account-traffic.schema.ts';
-import { isNews } from './arrivals.ts';
+import { isNews, refusedSince } from './arrivals.ts';
 import type { ChannelAccount, Refusal } from './channel-account.schema.ts';
 import { arrivalView } from './channel-account.view.ts';
 
@@ -58,7 +58,7 @@ export class AccountTraffic implements BeforeApplicationShutdown {
   }
 
   /** A request that could not prove whose it is. */
-  refused(accountId: string, refusal: Omit<Refusal, 'at'>): void {
+  refused(accountId: string, refusal: Omit<Refusal, 'at' | 'since'>): void {
     const reason = refusal.reason.slice(0, LONGEST_REASON);
     this.of(accountId).last.refused = { ...refusal, at: this.clock.now(), reason };
     this.hurry();
@@ -134,7 +134,13 @@ export class AccountTraffic implements BeforeApplicationShutdown {
     const before = await this.accounts
       .findOneAndUpdate({ _id: accountId }, { $set }, { projection: { health: 1 } })
       .lean<Pick<ChannelAccount, 'health'>>();
-    if (before === null || !isNews(before.health, last)) return;
+    if (before === null) return;
+    if (last.refused)
+      await this.accounts.updateOne(
+        { _id: accountId, 'health.refused.at': last.refused.at },
+        { $set: { 'health.refused.since': refusedSince(before.health, last.refused.at) } },
+      );
+    if (!isNews(before.health, last)) return;
     const arrival = arrivalView({ ...before.health, ...last });
     this.sockets.emit('/console', 'agents', 'passing', {
       type: 'account-arrival',

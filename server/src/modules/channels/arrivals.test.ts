@@ -1,5 +1,5 @@
 import { expect, it } from '@jest/globals';
-import { isNews } from './arrivals.ts';
+import { isNews, refusedSince } from './arrivals.ts';
 
 const at = (seconds: number) => new Date(Date.UTC(2026, 10, 28, 12, 0, seconds));
 const refused = (seconds: number, reason = 'The signature is wrong') => ({
@@ -23,4 +23,12 @@ it.each<[string, boolean, Arrival, Arrival]>([
   ['something sent', false, {}, {}],
 ])('consoles hear of %s: %s', (_, expected, before, now) => {
   expect(isNews(before, now)).toBe(expected);
+});
+
+it('knows since when nothing good has come', () => {
+  const again = { refused: { ...refused(2).refused, since: at(1) } };
+  expect(refusedSince({}, at(5))).toEqual(at(5));
+  expect(refusedSince(refused(2), at(5))).toEqual(at(2));
+  expect(refusedSince(again, at(5))).toEqual(at(1));
+  expect(refusedSince({ ...again, ...received(3) }, at(5))).toEqual(at(5));
 });

@@ -15,5 +15,11 @@ export function isNews(before: Arrival, now: Arrival): boolean {
   return !told || now.refused.at.getTime() - refused.at.getTime() > AGAIN_MS;
 }
 
+/** Since when requests are refused and nothing good has come. Pure. */
+export function refusedSince({ lastInboundAt, connectedAt, refused }: Arrival, at: Date): Date {
+  const goesOn = refused && refused.at.getTime() > newest(lastInboundAt, connectedAt);
+  return goesOn ? (refused.since ?? refused.at) : at;
+}
+
 const newest = (...dates: readonly (Date | null | undefined)[]): number =>
   Math.max(0, ...dates.map((date) => date?.getTime() ?? 0));

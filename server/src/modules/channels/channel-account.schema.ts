@@ -8,6 +8,10 @@ export interface Refusal {
   reason: string;
   /** The host that was called, where it is another than ours. */
   host?: string;
+  /** At a door for anybody: people are refused there though all is well. */
+  public?: boolean;
+  /** When it began that nothing else came. */
+  since?: Date;
 }
 
 export interface ChannelAccount {

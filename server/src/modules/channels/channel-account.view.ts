@@ -52,7 +52,9 @@ export const arrivalView = ({
 }: Pick<ChannelAccount['health'], keyof AccountArrival>): AccountArrival => ({
   lastInboundAt: lastInboundAt?.toISOString() ?? null,
   connectedAt: connectedAt?.toISOString() ?? null,
-  refused: refused ? { ...refused, at: refused.at.toISOString(), host: refused.host ?? null } : null,
+  refused: refused
+    ? { at: refused.at.toISOString(), status: refused.status, reason: refused.reason, host: refused.host ?? null }
+    : null,
 });
 
 /** How what customers write gets to an account. */

@@ -68,10 +68,16 @@ export class WebhookController {
   ): void {
     const channelAccountId = account._id;
     this.log.warn('A webhook was refused', { channelAccountId, status, reason });
+    const isPublic = channel.webhook?.perMinute !== undefined;
     // At a door for anybody people leave things out: that says nothing about how it is set up.
-    if (channel.webhook?.perMinute !== undefined && status === 400) return;
+    if (isPublic && status === 400) return;
     const host = calledHost(called ?? '', this.config.PUBLIC_URL);
-    this.traffic.refused(channelAccountId, { status, reason, ...(host !== undefined && { host }) });
+    this.traffic.refused(channelAccountId, {
+      status,
+      reason,
+      ...(host !== undefined && { host }),
+      ...(isPublic && { public: true }),
+    });
   }
 
   private async answer(reply: HubReply, { status, contentType, headers = {}, body }: WebhookReply): Promise<void> {
