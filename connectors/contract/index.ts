@@ -10,6 +10,7 @@ export * from './common.ts';
 export * from './connector.ts';
 export * from './connector-error.ts';
 export * from './errors.ts';
+export * from './feedback.ts';
 export * from './floor.ts';
 export * from './guide.ts';
 export * from './inbound-event.ts';

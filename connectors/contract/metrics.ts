@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { ChannelKind, Id, Instant } from './common.ts';
+import { Rating } from './feedback.ts';
 import { Priority } from './priority.ts';
 
 /** What the service is measured by (DESIGN.md §6): one dictionary for panels, wallboard, reports and API. */
@@ -14,6 +15,8 @@ export const TicketFactKind = z.enum([
   'resolved',
   'reopened',
   'transferred',
+  // The customer was asked how it was; the answer, when it comes, is of this moment, too.
+  'asked',
 ]);
 /** What people did for a time, by the quarter of an hour: with a ticket before them, after one, and able to have one. */
 export const SpellFactKind = z.enum(['handled', 'wrapped-up', 'available']);
@@ -40,6 +43,8 @@ export const MetricId = z.enum([
   'firstContact',
   'reopenRate',
   'transferRate',
+  'csat',
+  'csatResponse',
 ]);
 export type MetricId = z.infer<typeof MetricId>;
 
@@ -155,6 +160,17 @@ export const metrics: Readonly<Record<MetricId, MetricDefinition>> = {
     formula: 'Moves to another queue or from agent to agent ÷ tickets that an agent got',
     ...{ unit: 'percent', clocks: plain, better: 'lower', rows: ['transferred', 'assigned'] },
   },
+  csat: {
+    title: 'Satisfaction (CSAT)',
+    formula:
+      'Ratings of 4 and 5 ÷ ratings, of the customers who were asked in this time; the last 7 days are not final',
+    ...{ unit: 'percent', clocks: plain, better: 'higher', rows: ['asked'] },
+  },
+  csatResponse: {
+    title: 'Survey response rate',
+    formula: 'Customers who rated ÷ customers who were asked in this time; the last 7 days are not final',
+    ...{ unit: 'percent', clocks: plain, better: 'higher', rows: ['asked'] },
+  },
 };
 
 /** Durations whose value is their mean, not their median. */
@@ -216,6 +232,9 @@ export const FactView = z.object({
   businessMs: z.number().nullable(),
   /** null: there was no target. */
   inTime: z.boolean().nullable(),
+  /** null: not asked, or not answered. */
+  rating: Rating.nullable(),
+  comment: z.string().nullable(),
 });
 export type FactView = z.infer<typeof FactView>;
 

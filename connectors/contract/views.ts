@@ -3,6 +3,7 @@ import { AgentStateSettings, AgentStanding } from './agent-states.ts';
 import { Amendment } from './amendments.ts';
 import { CallView, Dispositions } from './call-views.ts';
 import { ChannelKind, ContentPart, Handle, Id, Instant, Party } from './common.ts';
+import { FeedbackSettings, Rating } from './feedback.ts';
 import { MessageContext } from './inbound-event.ts';
 import { Passport } from './passport.ts';
 import { Actor, Role } from './people.ts';
@@ -40,7 +41,8 @@ export const MessageEntry = z.object({
   subject: z.string().optional(),
   parts: z.array(ContentPart),
   quoted: z.string().optional(),
-  automatic: z.enum(['auto-reply']).optional(),
+  /** Written by a machine; or asks, or answers, how it was: none of them is anybody’s turn. */
+  automatic: z.enum(['auto-reply', 'survey', 'rating']).optional(),
   to: z.array(Party).optional(),
   cc: z.array(Party).optional(),
   state: MessageState,
@@ -97,6 +99,10 @@ export const EventEntry = z.object({
     'service-level.warned',
     'service-level.breached',
     'service-level.changed',
+    // `to`: from 1 to 5, `from`: what it was before; `did`: the comment.
+    'feedback.rated',
+    // `to`: why (NotAsked).
+    'feedback.not-asked',
   ]),
   /** Values as people read them (names, not ids). */
   from: z.string().nullable(),
@@ -170,6 +176,8 @@ export const TicketView = z.object({
   needsAttention: z.boolean(),
   /** Replies that are scheduled. */
   scheduled: z.int().nonnegative(),
+  /** What the customer thought of it, where they said. */
+  rating: Rating.optional(),
   createdAt: Instant,
   updatedAt: Instant,
   resolvedAt: Instant.nullable(),
@@ -300,6 +308,7 @@ export const QueueView = z.object({
   name: z.string(),
   agentIds: z.array(Id),
   routing: QueueRouting,
+  feedback: FeedbackSettings,
 });
 export type QueueView = z.infer<typeof QueueView>;
 

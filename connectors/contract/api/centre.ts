@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { Id } from '../common.ts';
 import type { Endpoint } from '../endpoint.ts';
+import { FeedbackSettings } from '../feedback.ts';
 import { FlowPeriod, FlowReport } from '../passport.ts';
 import { QueueRouting } from '../routing.ts';
 import { MessageTemplate } from '../templates.ts';
@@ -17,6 +18,7 @@ const NewQueue = z.object({
   name: Name,
   agentIds: z.array(Id).max(2000),
   routing: QueueRouting.optional(),
+  feedback: FeedbackSettings.optional(),
 });
 
 const Several = z.object({ ids: z.array(Id).min(1).max(100) });

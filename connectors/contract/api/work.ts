@@ -8,7 +8,7 @@ import { Name, page, paging } from './shared.ts';
 
 export const TicketFilter = z.object({
   ...paging,
-  view: z.enum(['mine', 'unassigned', 'open', 'snoozed', 'resolved', 'all']).default('open'),
+  view: z.enum(['mine', 'unassigned', 'open', 'snoozed', 'resolved', 'poorly-rated', 'all']).default('open'),
   queueId: Id.optional(),
   customerId: Id.optional(),
   tag: z.string().max(100).optional(),

@@ -89,6 +89,11 @@ export class Agents implements OnModuleInit {
       .exec();
   }
 
+  /** Is one of these addresses a colleague's? */
+  async isOneOf(emails: readonly string[]): Promise<boolean> {
+    return emails.length > 0 && (await this.agents.exists({ email: { $in: [...emails] }, active: true })) !== null;
+  }
+
   async me(id: string): Promise<Me> {
     const agent = await this.byId(id);
     if (agent === null) throw new HubError('not-found', 'There is no such agent');

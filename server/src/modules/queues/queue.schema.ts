@@ -1,4 +1,9 @@
-import { DEFAULT_QUEUE_ROUTING, type QueueRouting } from '@switchboard/contract';
+import {
+  DEFAULT_FEEDBACK,
+  DEFAULT_QUEUE_ROUTING,
+  type FeedbackSettings,
+  type QueueRouting,
+} from '@switchboard/contract';
 import { Schema } from 'mongoose';
 
 /** Work that waits for one team. Who is in the team is the agent's side. */
@@ -9,6 +14,7 @@ export interface StoredQueue {
   nameKey: string;
   /** What was not thought of yet when it was written is as by default. */
   routing?: QueueRouting;
+  feedback?: FeedbackSettings;
   createdAt: Date;
 }
 
@@ -24,6 +30,7 @@ export const queueSchema = new Schema<StoredQueue>(
     name: String,
     nameKey: String,
     routing: Schema.Types.Mixed,
+    feedback: Schema.Types.Mixed,
     createdAt: Date,
   },
   { versionKey: false },
@@ -34,10 +41,12 @@ queueSchema.index({ nameKey: 1 }, { unique: true });
 export interface Queue extends Pick<StoredQueue, 'name'> {
   id: string;
   routing: QueueRouting;
+  feedback: FeedbackSettings;
 }
 
-export const queueOf = ({ _id, name, routing }: StoredQueue): Queue => ({
+export const queueOf = ({ _id, name, routing, feedback }: StoredQueue): Queue => ({
   id: _id,
   name,
   routing: { ...DEFAULT_QUEUE_ROUTING, ...routing },
+  feedback: { ...DEFAULT_FEEDBACK, ...feedback },
 });

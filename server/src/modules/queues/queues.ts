@@ -1,5 +1,5 @@
 import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
-import type { QueueRouting } from '@switchboard/contract';
+import type { FeedbackSettings, QueueRouting } from '@switchboard/contract';
 import type { Model } from 'mongoose';
 import type { Bus } from '../../platform/bus/bus.ts';
 import type { Clock, NewId } from '../../platform/clock/clock.ts';
@@ -15,6 +15,7 @@ export const QUEUE_CHANGED = 'queue.changed';
 export interface QueueSettings {
   name: string;
   routing?: QueueRouting | undefined;
+  feedback?: FeedbackSettings | undefined;
 }
 
 /** All queues: few, and asked for with every ticket, so each process keeps them in memory. */
@@ -87,19 +88,21 @@ export class Queues implements OnModuleInit {
   }
 
   async add(settings: QueueSettings): Promise<Queue> {
-    const { name, routing } = settings;
+    const { name, routing, feedback } = settings;
     const made = { name, nameKey: keyOf(name), createdAt: this.clock.now() };
-    const queue = { _id: this.newId(), ...made, ...(routing !== undefined && { routing }) };
+    const given = { ...(routing !== undefined && { routing }), ...(feedback !== undefined && { feedback }) };
+    const queue = { _id: this.newId(), ...made, ...given };
     await this.unlessTaken(settings.name, () => this.queues.create(queue));
     await this.copy.changed();
     return queueOf(queue);
   }
 
   async change(id: string, wanted: Partial<QueueSettings>): Promise<Queue> {
-    const { name, routing } = wanted;
+    const { name, routing, feedback } = wanted;
     const $set = {
       ...(name !== undefined && { name, nameKey: keyOf(name) }),
       ...(routing !== undefined && { routing }),
+      ...(feedback !== undefined && { feedback }),
     };
     const changed = await this.unlessTaken(wanted.name, () =>
       this.queues.findOneAndUpdate({ _id: id }, { $set }, { returnDocument: 'after' }).lean<StoredQueue>(),

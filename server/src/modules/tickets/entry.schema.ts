@@ -19,6 +19,17 @@ import type { Ticket } from './ticket.schema.ts';
 /** Times that a message has passed; see Passport in the contract. */
 export type Milestones = Partial<Record<Exclude<keyof MessageEntry['passport'], 'duplicates' | 'traceId'>, Date>>;
 
+/** What a customer was asked after a resolution: who had resolved it, where the ticket was then, and the answer when there is one. */
+export interface AskedFeedback {
+  /** The entry that resolved it: once per resolution. */
+  surveyId: string;
+  askedAt: Date;
+  queueId: string;
+  agentId: string | null;
+  rating?: number;
+  comment?: string;
+}
+
 interface Base {
   _id: string;
   ticketId: string;
@@ -75,7 +86,10 @@ export interface StoredMessage extends Base, Changeable {
   subject?: string;
   parts: ContentPart[];
   quoted?: string;
-  automatic?: 'auto-reply';
+  automatic?: MessageEntry['automatic'];
+  survey?: AskedFeedback;
+  /** It answers a survey, perhaps with words beyond the rating. */
+  rates?: { surveyId: string; rating: number; comment?: string };
   context?: MessageContext;
   /** Those of its album that were added to it, by their dedupe keys. */
   albumKeys?: string[];
@@ -120,6 +134,7 @@ export interface StoredEvent extends Base {
   did?: string[];
   /** Who is told besides, in the console. */
   notify?: { assigneeId: string | null; supervisors: boolean };
+  feedback?: AskedFeedback;
 }
 
 /**
@@ -230,6 +245,9 @@ export const entrySchema = new Schema(
     from: String,
     did: { type: [String], default: undefined },
     notify: mixed,
+    feedback: mixed,
+    survey: mixed,
+    rates: mixed,
     call: mixed,
     entryId: String,
     changes: { type: [mixed], default: undefined },

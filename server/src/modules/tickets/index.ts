@@ -4,7 +4,7 @@ export { AddNote } from './managing/add-note.ts';
 export { AppendEntry, type Appended, type Change } from './changing/append-entry.ts';
 export { CountArrivals } from './reading/count-arrivals.ts';
 export { ChangeDelivery, type DeliveryReport } from './receiving/change-delivery.ts';
-export type { StoredAmendment, StoredEntry, StoredEvent, StoredMessage } from './entry.schema.ts';
+export type { AskedFeedback, StoredAmendment, StoredEntry, StoredEvent, StoredMessage } from './entry.schema.ts';
 export { ExpectReply } from './reading/expect-reply.ts';
 export { FindAssignment } from './reading/find-assignment.ts';
 export { FindTickets } from './reading/find-tickets.ts';
@@ -16,11 +16,16 @@ export {
   TicketEvent,
   ticketTopics,
 } from './changing/publish-ticket-events.ts';
+export { blockedReason } from './answering/reply-targets.ts';
 export { Outbound, QueueOutbound } from './answering/queue-outbound.ts';
 export { KeepCall } from './calling/keep-call.ts';
 export { ReadHistory } from './reading/read-history.ts';
 export { ReadTicket } from './reading/read-ticket.ts';
 export { shownReactions } from './receiving/reactions.ts';
+export { ReadSurveyGround } from './surveying/read-survey-ground.ts';
+export { SendSurvey } from './surveying/send-survey.ts';
+export { SurveyWay, type FoundWay } from './surveying/survey-way.ts';
+export { FEEDBACK_GIVEN, FeedbackGiven } from './surveying/tell-feedback.ts';
 export { ShowPassing } from './answering/show-passing.ts';
 export { isCopy } from './managing/split-ticket.ts';
 export { StampPushed } from './managing/stamp-pushed.ts';

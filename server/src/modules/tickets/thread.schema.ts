@@ -27,6 +27,8 @@ export interface Thread {
   lastInboundExternalId: string | null;
   /** Until when an agent has seen what the customer wrote. */
   seenAt: Date | null;
+  /** The customer was asked over it how it was: until then what they say may be the answer. */
+  survey?: { id: string; closesAt: Date };
   createdAt: Date;
 }
 
@@ -50,6 +52,7 @@ export const threadSchema = new Schema<Thread>(
     lastInboundAt: { type: Date, default: null },
     lastInboundExternalId: { type: String, default: null },
     seenAt: { type: Date, default: null },
+    survey: mixed,
     createdAt: Date,
   },
   { versionKey: false, minimize: false },

@@ -46,6 +46,10 @@ export interface Ticket {
   updatedAt: Date;
   firstResolvedAt: Date | null;
   resolvedAt: Date | null;
+  /** What the customer thought of it, the last time that they said. Missing: they never did. */
+  rated?: { surveyId: string; rating: number; comment: string | null; at: Date };
+  /** That is 1 or 2. */
+  poorlyRated?: boolean;
   /** Lower-case words that search finds it by. */
   words: string[];
 }
@@ -104,6 +108,8 @@ export const ticketSchema = new Schema<Ticket>(
     updatedAt: Date,
     firstResolvedAt: { type: Date, default: null },
     resolvedAt: { type: Date, default: null },
+    rated: Schema.Types.Mixed,
+    poorlyRated: Boolean,
     words: [String],
   },
   { versionKey: false, minimize: false },
@@ -127,6 +133,7 @@ ticketSchema.index({ queueId: 1, 'firstResponse.doneAt': 1 });
 ticketSchema.index({ queueId: 1, assigneeId: 1, active: 1, priority: 1, createdAt: 1, _id: 1 });
 // The same of each channel: where one is stuck, the others are found behind it.
 ticketSchema.index({ queueId: 1, assigneeId: 1, active: 1, priority: 1, channel: 1, createdAt: 1, _id: 1 });
+ticketSchema.index({ poorlyRated: 1, updatedAt: -1, _id: -1 }, { partialFilterExpression: { poorlyRated: true } });
 ticketSchema.index({ words: 1 });
 ticketSchema.index({ escalateAt: 1 });
 // What came when, for the forecast.

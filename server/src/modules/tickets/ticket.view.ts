@@ -3,6 +3,7 @@ import {
   Id,
   TicketView,
   type Clock as ClockView,
+  type ContentPart,
   type EntryView,
   type HeldEntry,
   type MessageEntry,
@@ -95,6 +96,7 @@ export function namelessView(ticket: Ticket): NamelessTicket {
     needsAttention: ticket.needsAttention,
     // Tickets from before replies could be scheduled have no count.
     scheduled: ticket.scheduled ?? 0,
+    ...(ticket.rated && { rating: ticket.rated.rating }),
     createdAt: ticket.createdAt.toISOString(),
     updatedAt: ticket.updatedAt.toISOString(),
     resolvedAt: ticket.resolvedAt?.toISOString() ?? null,
@@ -204,7 +206,15 @@ export function messageView(entry: StoredMessage): MessageEntry {
   };
 }
 
-function shownParts({ parts, deletedAt, movedTo }: StoredMessage): MessageEntry['parts'] {
+/** Where a customer answers a survey is theirs alone: who is rated must not rate. */
+function withoutAddress(part: ContentPart): ContentPart[] {
+  const without = (text: string) => text.replace(/https?:\S+/g, '(link)');
+  if (part.type === 'text') return [{ ...part, text: without(part.text) }];
+  return part.type === 'choices' ? [{ ...part, prompt: without(part.prompt) }] : [];
+}
+
+function shownParts({ parts, deletedAt, movedTo, automatic }: StoredMessage): MessageEntry['parts'] {
+  if (automatic === 'survey') return parts.flatMap(withoutAddress);
   if (movedTo !== undefined) return [{ type: 'text', text: `(moved to #${movedTo})` }];
   return deletedAt === undefined ? parts : [{ type: 'text', text: '(deleted)' }];
 }

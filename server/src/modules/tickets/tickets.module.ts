@@ -75,6 +75,10 @@ import { StartConversation } from './answering/start-conversation.ts';
 import { assertStatusesReachable } from './statuses.ts';
 import { threadSchema } from './thread.schema.ts';
 import { Threads } from './reading/threads.ts';
+import { ReadSurveyGround } from './surveying/read-survey-ground.ts';
+import { SendSurvey } from './surveying/send-survey.ts';
+import { SurveyWay } from './surveying/survey-way.ts';
+import { TellFeedback } from './surveying/tell-feedback.ts';
 import { TellAgain } from './changing/tell-again.ts';
 import { TellFiles } from './receiving/tell-files.ts';
 import { tellerSchema } from './changing/teller.schema.ts';
@@ -152,6 +156,7 @@ const reading = [
   TicketAccess,
   TicketViews,
 ];
+const surveying = [ReadSurveyGround, SendSurvey, SurveyWay, TellFeedback];
 const changing = [AppendEntry, ChangeMessage, OwedEvents, PublishTicketEvents, RecentTickets, TellAgain];
 
 @Module({
@@ -169,15 +174,8 @@ const changing = [AppendEntry, ChangeMessage, OwedEvents, PublishTicketEvents, R
   ],
   controllers: [AmendmentsController, HeldController, MessageFilesController, RepliesController, TicketsController],
   providers: [
-    KeepCall,
-    ...collections,
-    ...receiving,
-    ...answering,
-    ...amending,
-    ...holding,
-    ...managing,
-    ...reading,
-    ...changing,
+    ...[KeepCall, ...collections, ...receiving, ...answering, ...amending, ...holding, ...managing],
+    ...[...reading, ...surveying, ...changing],
   ],
   exports: [
     AddNote,
@@ -191,10 +189,13 @@ const changing = [AppendEntry, ChangeMessage, OwedEvents, PublishTicketEvents, R
     KeepCall,
     ReadHistory,
     QueueOutbound,
+    ReadSurveyGround,
     ReadTicket,
+    SendSurvey,
     SettleAmendment,
     ShowPassing,
     StampPushed,
+    SurveyWay,
     Threads,
     TicketAccess,
     'tickets',

@@ -12,7 +12,10 @@ export class OpenQuestions {
     const states = ['failed', 'unknown'] satisfies StoredMessage['state'][];
     const others = { ticketId, _id: { $ne: entryId } };
     const found = await Promise.all([
-      this.entries.exists({ ...others, type: 'message', state: { $in: states }, deletedAt: null }),
+      this.entries.exists({
+        ...{ ...others, type: 'message', state: { $in: states } },
+        ...{ deletedAt: null, automatic: { $ne: 'survey' } },
+      }),
       this.entries.exists({ ...others, type: 'message', amendFailed: true }),
       this.entries.exists({
         ...others,

@@ -22,6 +22,7 @@ const views: Record<Ask['view'], (caller: Caller) => Filter> = {
   open: () => ({ active: true }),
   snoozed: () => ({ status: 'snoozed' }),
   resolved: () => ({ status: 'resolved' }),
+  'poorly-rated': () => ({ poorlyRated: true }),
   all: () => ({}),
 };
 

@@ -34,7 +34,8 @@ export class MessageFilesController {
       theme: query.theme,
       link: (mediaId) => this.links.sign(mediaId, LINK_MS),
     });
-    if (page === null) throw new HubError('not-found', 'This message has no html');
+    // A survey's addresses are its customer's alone.
+    if (page === null || message.automatic === 'survey') throw new HubError('not-found', 'This message has no html');
     await reply.headers(page.headers).type('text/html; charset=utf-8').send(page.html);
   }
 

@@ -96,7 +96,9 @@ export class ChangeDelivery {
       const forward = movesForward(message.state, report.state);
       const learnsId = report.externalId !== undefined && message.externalId === undefined;
       if (!forward && !learnsId && message.attempt == null) return null;
-      const failed = forward && (report.state === 'failed' || report.state === 'unknown');
+      // A question that did not arrive is no work for anybody.
+      const isWork = message.automatic !== 'survey';
+      const failed = isWork && forward && (report.state === 'failed' || report.state === 'unknown');
       return { changes: changesOf(message, report, forward), patch: failed ? { needsAttention: true } : {} };
     });
     if (appended?.ok && before !== undefined) this.tell(before, report);

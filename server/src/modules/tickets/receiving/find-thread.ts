@@ -11,6 +11,7 @@ import type { Customer } from '../../customers/index.ts';
 import { Organisations } from '../../organisation/index.ts';
 import { Queues } from '../../queues/index.ts';
 import type { StoredEntry, StoredMessage } from '../entry.schema.ts';
+import { answerOf } from '../surveying/survey-answer.ts';
 import { OpenTicket } from './open-ticket.ts';
 import { RecentTickets } from '../changing/recent-tickets.ts';
 import { threadInUse } from './thread-in-use.ts';
@@ -59,7 +60,10 @@ export class FindThread {
     const { thread, by } = found;
     if (!isParticipant(thread, event)) return { left: { thread, may: 'not join' } };
     const ticket = this.recent.find(thread.ticketId) ?? (await quickFind(this.tickets, { _id: thread.ticketId }));
-    if (ticket === null || !(await this.stillOpen(ticket))) return { left: { thread, may: 'go on' } };
+    if (ticket === null) return { left: { thread, may: 'go on' } };
+    // Who only says how it was has nothing new to begin.
+    const answers = answerOf(event.message, thread, ticket, this.clock.now())?.alone;
+    if (!answers && !(await this.stillOpen(ticket))) return { left: { thread, may: 'go on' } };
     return { open: { thread, ticket, by: ticket.openedBy === openingOf(event) ? 'new-ticket' : by } };
   }
 

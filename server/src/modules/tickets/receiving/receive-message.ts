@@ -17,6 +17,8 @@ import { OfferContact } from './offer-contact.ts';
 import { previewOf } from '../preview.ts';
 import { PublishTicketEvents } from '../changing/publish-ticket-events.ts';
 import { statusPatch } from '../answering/reply-patch.ts';
+import { answerOf, type SurveyAnswer } from '../surveying/survey-answer.ts';
+import { TellFeedback } from '../surveying/tell-feedback.ts';
 import { sameWriter, type Writer } from './same-writer.ts';
 import { afterCustomerWrites } from '../statuses.ts';
 import type { Ticket } from '../ticket.schema.ts';
@@ -36,6 +38,7 @@ export class ReceiveMessage {
     @Inject(AppendEntry) private readonly append: AppendEntry,
     @Inject(PublishTicketEvents) private readonly publisher: PublishTicketEvents,
     @Inject(ReturnHeld) private readonly held: ReturnHeld,
+    @Inject(TellFeedback) private readonly feedback: TellFeedback,
     @Inject(FlowTimes) private readonly times: FlowTimes,
     @Inject(CLOCK) private readonly clock: Clock,
     @Inject(STAGES) private readonly stages: FlowStages,
@@ -99,6 +102,7 @@ export class ReceiveMessage {
   /** What else a message does, each once: told again where it may have been cut off. */
   private async follow(message: StoredMessage, ticket: Ticket): Promise<void> {
     await this.noteReopening(message);
+    await this.feedback.of(message);
     if (ticket.scheduled > 0) await this.held.customerWrote(message);
   }
 
@@ -135,12 +139,13 @@ export class ReceiveMessage {
   private plan(event: Received, writer: Writer, joined: Joined, ticket: Ticket): Change | null {
     if (ticket.status === 'resolved' && joined.ticket.status !== 'resolved') return null;
     const at = this.clock.now();
-    const starts = event.message.automatic === undefined;
+    const answer = answerOf(event.message, joined.thread, ticket, at);
+    const starts = event.message.automatic === undefined && !answer?.alone;
     const waitingSince = starts ? (ticket.waitingSince ?? at) : ticket.waitingSince;
     const status = starts ? afterCustomerWrites[ticket.status] : ticket.status;
     return {
       topic: 'message.added',
-      entry: this.entryOf(event, writer, joined, at, ticket.assigneeId !== null),
+      entry: { ...this.entryOf(event, writer, joined, at, ticket.assigneeId !== null), ...answering(answer) },
       patch: {
         ...statusPatch(ticket, status, at),
         waitingSince,
@@ -185,6 +190,17 @@ export class ReceiveMessage {
     };
   }
 }
+
+const answering = (answer: SurveyAnswer | null) =>
+  answer === null
+    ? {}
+    : {
+        ...(answer.alone && { automatic: 'rating' as const }),
+        rates: {
+          ...{ surveyId: answer.surveyId, rating: answer.rating },
+          ...(answer.comment !== undefined && { comment: answer.comment }),
+        },
+      };
 
 /** A name that was only left in a form names who has no other. */
 const named = ({ sender, message }: Received): Received['sender'] =>
