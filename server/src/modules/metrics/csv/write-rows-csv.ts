@@ -7,7 +7,7 @@ import { BOM, csvLine } from './csv.ts';
 const PAGE = 500;
 const heading = [
   ...['Moment', 'What', 'Ticket', 'Subject', 'Customer', 'Priority', 'Queue', 'Agent', 'Channel'],
-  ...['Seconds', 'Seconds within opening hours', 'In time'],
+  ...['Seconds', 'Seconds within opening hours', 'In time', 'Rating', 'Comment'],
 ];
 
 /** What a figure is made of, whole, as it is read: HubError `invalid` before the first byte. */
@@ -30,10 +30,11 @@ export class WriteRowsCsv {
   }
 }
 
-function lineOf({ at, kind, ticket, queue, agent, channel, ms, businessMs, inTime }: FactView): string {
+function lineOf({ at, kind, ticket, queue, agent, channel, ms, businessMs, inTime, ...said }: FactView): string {
   const seconds = (value: number | null) => (value === null ? null : Math.round(value) / 1000);
   return csvLine([
     ...[at, kind, ticket.number, ticket.subject, ticket.customer, ticket.priority, queue.name, agent?.name ?? null],
     ...[channelNames[channel], seconds(ms), seconds(businessMs), inTime === null ? null : inTime ? 'yes' : 'no'],
+    ...[said.rating, said.comment],
   ]);
 }

@@ -30,6 +30,9 @@ export interface Fact {
   /** Of a resolution: the customer was in contact again within 7 days. Of an opening or reopening: by the customer. */
   again?: boolean;
   byCustomer?: boolean;
+  /** Of an asking: what the customer thought, from 1 to 5, and said about it. */
+  rating?: number;
+  comment?: string;
 }
 
 export const factSchema = new Schema<Fact>(
@@ -51,6 +54,8 @@ export const factSchema = new Schema<Fact>(
     oneTouch: Boolean,
     again: Boolean,
     byCustomer: Boolean,
+    rating: Number,
+    comment: String,
   },
   { versionKey: false },
 );

@@ -121,6 +121,21 @@ describe('a ticket’s facts', () => {
     expect(told(entries, { channel, channels: [channel] }).map(({ kind }) => kind)).toEqual(kinds);
   });
 
+  it('tell once that the customer was asked, and then what they thought of it', () => {
+    const asked = { surveyId: 'e9', askedAt: minute(30), queueId: 'q2', agentId: 'ada' };
+    const rated = (at: number, rating: number, comment?: string) => ({
+      ...changed(at, {}, { author: { kind: 'customer', id: 'c', name: 'C' } }),
+      feedback: { ...asked, rating, ...(comment !== undefined && { comment }) },
+    });
+    const question = { ...written(30), direction: 'out', author: { kind: 'system' }, patch: {}, survey: asked };
+    const entries = history(changed(20, { status: 'resolved' }), question, rated(40, 2, 'slow'), rated(50, 4));
+    const ofAsking = (some: StoredEntry[]) =>
+      foldTicket(ticket(), some, measures, null).facts.filter(({ kind }) => kind === 'asked');
+    expect(ofAsking(entries.slice(0, 2))).toMatchObject([{ _id: 'e9:asked', at: minute(30), queueId: 'q2' }]);
+    expect(ofAsking(entries.slice(0, 3))).toMatchObject([{ _id: 'e9:asked', rating: 2, comment: 'slow' }]);
+    expect(ofAsking(entries)).toMatchObject([{ _id: 'e9:asked', at: minute(30), agentId: 'ada', rating: 4 }]);
+  });
+
   it('are the same whether they are made at once or bit by bit', () => {
     const entries = history(
       written(0),

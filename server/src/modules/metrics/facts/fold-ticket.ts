@@ -111,6 +111,8 @@ export function step(before: Course, entry: StoredEntry, ticketId: string, measu
       facts.push(after.resolved);
     }
   }
+  const told = feedback(entry);
+  if (told !== null) facts.push(fact('asked', told));
   after.queuedSince = queued(before, after, at);
   return { course: after, facts };
 }
@@ -151,6 +153,15 @@ const isReply = (entry: StoredEntry): boolean =>
   ((entry.type === 'message' && entry.direction === 'out') || entry.type === 'change') &&
   entry.author.kind === 'agent' &&
   entry.patch.replyCount !== undefined;
+
+/** That the customer was asked; what is answered makes the same fact again, with the answer. */
+function feedback(entry: StoredEntry): Partial<Fact> | null {
+  const asked = entry.type === 'message' ? entry.survey : entry.type === 'event' ? entry.feedback : undefined;
+  if (asked === undefined) return null;
+  const { surveyId, askedAt: at, queueId, agentId, rating, comment } = asked;
+  const answer = { ...(rating !== undefined && { rating }), ...(comment !== undefined && { comment }) };
+  return { _id: `${surveyId}:asked`, at, queueId, agentId, ...answer };
+}
 
 const isInbound = (entry: StoredEntry): boolean =>
   (entry.type === 'message' && entry.direction === 'in') ||

@@ -69,6 +69,8 @@ const makes: Readonly<Record<MetricId, Make>> = {
   firstContact: remainder('contactedAgain', 'resolved'),
   reopenRate: share(['reopened'], ['resolved']),
   transferRate: share(['transferred'], ['assigned']),
+  csat: share(['ratedWell'], ['rated']),
+  csatResponse: share(['rated'], ['asked']),
 };
 
 export function figuresOf(cell: Cell, clock: MetricClock): Figures {

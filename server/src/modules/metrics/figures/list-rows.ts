@@ -63,6 +63,8 @@ export class ListRows {
         ms: fact.ms ?? null,
         businessMs: fact.businessMs ?? null,
         inTime: fact.inTime ?? null,
+        rating: fact.rating ?? null,
+        comment: fact.comment ?? null,
       };
     });
   }
@@ -73,6 +75,7 @@ const only: Partial<Record<Asked['metric'], QueryFilter<Fact>>> = {
   firstResolution: { first: true },
   resolution: { last: true },
   oneTouch: { last: true },
+  csat: { rating: { $gte: 1 } },
   slaMet: { inTime: { $in: [true, false] } },
 };
 

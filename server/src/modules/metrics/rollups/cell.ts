@@ -1,4 +1,4 @@
-import { MetricClock, SHORT_ABANDON_MS, USUAL_ANSWER_MS } from '@switchboard/contract';
+import { isPositive, MetricClock, SHORT_ABANDON_MS, USUAL_ANSWER_MS } from '@switchboard/contract';
 import type { Fact } from '../facts/fact.schema.ts';
 import { addTo, bin, type Bins } from './sketch.ts';
 
@@ -18,6 +18,9 @@ export const counts = [
   'transferred',
   'promisesKept',
   'promisesEnded',
+  'asked',
+  'rated',
+  'ratedWell',
 ] as const;
 export type Count = (typeof counts)[number];
 export const times = [
@@ -75,6 +78,10 @@ const shares: Readonly<Record<Fact['kind'], (fact: Fact) => Share>> = {
   }),
   reopened: () => ({ counts: ['reopened'], times: none }),
   transferred: () => ({ counts: ['transferred'], times: none }),
+  asked: ({ rating }) => ({
+    counts: ['asked', rating !== undefined && 'rated', rating !== undefined && isPositive(rating) && 'ratedWell'],
+    times: none,
+  }),
   handled: () => ({ counts: none, times: ['handling'] }),
   'wrapped-up': () => ({ counts: none, times: ['handling'] }),
   available: () => ({ counts: none, times: ['available'] }),

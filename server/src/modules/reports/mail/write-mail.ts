@@ -22,7 +22,7 @@ interface Table {
 }
 
 /** What one compares rows by at a glance; the attached table has all. */
-const compared: readonly MetricId[] = ['opened', 'resolved', 'firstResponse', 'resolution', 'serviceLevel'];
+const compared: readonly MetricId[] = ['opened', 'resolved', 'firstResponse', 'resolution', 'serviceLevel', 'csat'];
 const MOST_ROWS = 20;
 
 /** The figures as a page and as plain text. */
