@@ -8,6 +8,7 @@ import { CannedRepliesModule } from './modules/canned-replies/index.ts';
 import { ChannelsModule } from './modules/channels/index.ts';
 import { CustomersModule } from './modules/customers/index.ts';
 import { DeliveryModule } from './modules/delivery/index.ts';
+import { FeedbackModule } from './modules/feedback/index.ts';
 import { InboundMediaModule } from './modules/inbound-media/index.ts';
 import { FloorModule } from './modules/floor/index.ts';
 import { FlowModule } from './modules/flow/index.ts';
@@ -53,6 +54,7 @@ export class AppModule {
         SlaModule,
         LiveModule,
         DeliveryModule,
+        FeedbackModule,
         PassportModule,
         FlowModule,
         QuarantineModule,

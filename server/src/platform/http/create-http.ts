@@ -20,7 +20,8 @@ export async function createHttpAdapter(options: { trustProxy: boolean }): Promi
   const fastify = adapter.getInstance();
   fastify.removeAllContentTypeParsers();
   fastify.addContentTypeParser('*', { parseAs: 'buffer' }, (request, body, done) => {
-    if (request.url.startsWith('/webhooks/')) done(null, body);
+    // The feedback's page is a form that works without a script.
+    if (/^\/(?:webhooks|feedback)\//.test(request.url)) done(null, body);
     else parseJson(body as Buffer, done);
   });
   await fastify.register(fastifyCompress, {
