@@ -4,6 +4,7 @@ import { app } from './en/app.ts';
 import { calls } from './en/calls.ts';
 import { channelGuide } from './en/channel-guide.ts';
 import { customers } from './en/customers.ts';
+import { feedback } from './en/feedback.ts';
 import { metrics } from './en/metrics.ts';
 import { floor } from './en/floor.ts';
 import { reports } from './en/reports.ts';
@@ -27,6 +28,7 @@ const table = {
   ...signIn,
   ...settings,
   ...channelGuide,
+  ...feedback,
   ...metrics,
   ...reports,
   ...routing,

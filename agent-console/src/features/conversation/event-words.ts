@@ -1,4 +1,4 @@
-import { ClockKind, type EntryView, Priority, TicketStatus } from '@switchboard/contract';
+import { ClockKind, type EntryView, NotAsked, Priority, TicketStatus } from '@switchboard/contract';
 import { waitWords } from '../routing/waits.ts';
 import { t, type TextKey } from '../../text/index.ts';
 
@@ -24,6 +24,8 @@ export function eventWords({ event, from, to, author, did = [] }: Event): string
   }
   if (event === 'callback.given-up') return t(`event.${event}`, { count: Number(to) });
   if (event === 'queue.overflowed') return overflowed(from, to, did[0]);
+  if (event === 'feedback.not-asked') return t(`feedback.not.${NotAsked.parse(to)}`);
+  if (event === 'feedback.rated') return t('feedback.rated', { name: author.name, rating: to ?? '' });
   if (event === 'assignee.gone') return gone(from, to, did[0]);
   const what = sentence(event, from, to);
   if (event === 'ticket.opened' || event === 'ticket.reopened' || event === 'consent.changed') return what;
@@ -45,7 +47,7 @@ function gone(from: string | null, to: string | null, after = 'left'): string {
 function sentence(
   event: Exclude<
     Event['event'],
-    `service-level.${string}` | 'queue.overflowed' | 'assignee.gone' | 'callback.given-up'
+    `service-level.${string}` | `feedback.${string}` | 'queue.overflowed' | 'assignee.gone' | 'callback.given-up'
   >,
   from: string | null,
   to: string | null,

@@ -6,6 +6,7 @@ export type TimelineItem =
   | { kind: 'unread'; key: string; count: number }
   | { kind: 'events'; key: string; entries: Extract<EntryView, { type: 'event' }>[] }
   | { kind: 'call'; key: string; entry: Extract<EntryView, { type: 'call' }> }
+  | { kind: 'rating'; key: string; entry: Extract<EntryView, { type: 'event' }> }
   | { kind: 'note'; key: string; entry: Extract<EntryView, { type: 'note' }>; continues: boolean }
   /** `subject` only where it differs from the message before. */
   | { kind: 'message'; key: string; entry: MessageEntry; continues: boolean; subject: string | null };
@@ -53,7 +54,9 @@ export function timeline(entries: readonly EntryView[], { dayOf, unreadFrom = NE
       before = null;
     }
     const last = items.at(-1);
-    if (entry.type === 'event') {
+    if (entry.type === 'event' && entry.event === 'feedback.rated') {
+      items.push({ kind: 'rating', key: entry.id, entry });
+    } else if (entry.type === 'event') {
       if (last?.kind === 'events') last.entries.push(entry);
       else items.push({ kind: 'events', key: entry.id, entries: [entry] });
     } else if (entry.type === 'call') {
@@ -84,7 +87,7 @@ function same(a: TimelineItem, b: TimelineItem): boolean {
   if (a.kind === 'events') return b.kind === 'events' && a.entries.length === b.entries.length;
   if (a.kind === 'unread') return b.kind === 'unread' && a.count === b.count;
   if (a.kind === 'day') return b.kind === 'day';
-  if (a.kind === 'call') return b.kind === 'call' && a.entry === b.entry;
+  if (a.kind === 'call' || a.kind === 'rating') return b.kind === a.kind && a.entry === b.entry;
   if (b.kind !== a.kind || b.entry !== a.entry || b.continues !== a.continues) return false;
   return a.kind === 'note' || (b.kind === 'message' && a.subject === b.subject);
 }

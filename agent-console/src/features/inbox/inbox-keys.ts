@@ -1,10 +1,11 @@
 import { commands } from '../../app/commands.svelte.ts';
 import { keys } from '../../app/keys.svelte.ts';
 import { inboxPath, SCHEDULED } from '../../app/routes.ts';
+import { session } from '../../app/session.svelte.ts';
 import { router } from '../../app/router.svelte.ts';
 import { t } from '../../text/index.ts';
 import { conversations } from '../conversation/conversations.svelte.ts';
-import { inbox, viewNames } from './inbox.svelte.ts';
+import { inbox, viewsOf } from './inbox.svelte.ts';
 import { tickets } from './tickets.svelte.ts';
 
 const viewKeys = {
@@ -13,10 +14,10 @@ const viewKeys = {
   open: 'g o',
   snoozed: 'g z',
   resolved: 'g r',
+  'poorly-rated': 'g p',
   all: 'g a',
   scheduled: 'g l',
 } as const;
-const views = [...viewNames, SCHEDULED] as const;
 
 /** Focuses a row as soon as the list has drawn it. Set by the list. */
 let focusRow: (id: string) => void = () => undefined;
@@ -50,6 +51,7 @@ function backToList(): void {
 
 /** Keys of views and list. Returns the way to take them away. */
 export function useInboxKeys(): () => void {
+  const views = [...viewsOf(session.me.role), SCHEDULED] as const;
   const list = { group: 'list' } as const;
   const inTickets = () => inbox.slug !== SCHEDULED;
   const here = () => inTickets() && inbox.cursor !== null;

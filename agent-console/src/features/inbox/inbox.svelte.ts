@@ -1,4 +1,5 @@
 import { SvelteSet } from 'svelte/reactivity';
+import type { Role } from '@switchboard/contract';
 import { SCHEDULED } from '../../app/routes.ts';
 import { live } from '../../live/socket.svelte.ts';
 import { counts } from './counts.svelte.ts';
@@ -6,7 +7,18 @@ import { filterKey, type ListFilter, unreadOf, type ViewName } from './rows.ts';
 import { TicketList } from './ticket-list.svelte.ts';
 import { tickets } from './tickets.svelte.ts';
 
-export const viewNames: readonly ViewName[] = ['mine', 'unassigned', 'open', 'snoozed', 'resolved', 'all'];
+export const viewNames: readonly ViewName[] = [
+  'mine',
+  'unassigned',
+  'open',
+  'snoozed',
+  'resolved',
+  'poorly-rated',
+  'all',
+];
+/** Those that somebody looks through. */
+export const viewsOf = (role: Role): readonly ViewName[] =>
+  viewNames.filter((view) => view !== 'poorly-rated' || role !== 'agent');
 const QUEUE = 'queue-';
 
 /** The view in the address: `mine`, or `queue-<id>`. */

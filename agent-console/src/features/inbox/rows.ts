@@ -1,4 +1,12 @@
-import type { Clock, ClockKind, Me, TicketFilter, TicketRow, TicketView } from '@switchboard/contract';
+import {
+  isPoor,
+  type Clock,
+  type ClockKind,
+  type Me,
+  type TicketFilter,
+  type TicketRow,
+  type TicketView,
+} from '@switchboard/contract';
 
 export type ViewName = NonNullable<TicketFilter['view']>;
 /** What a list shows. */
@@ -19,6 +27,7 @@ const viewRules: Record<ViewName, (ticket: TicketView, viewer: Viewer) => boolea
   open: isActive,
   snoozed: (ticket) => ticket.status === 'snoozed',
   resolved: (ticket) => ticket.status === 'resolved',
+  'poorly-rated': (ticket) => ticket.rating !== undefined && isPoor(ticket.rating),
   all: () => true,
 };
 
