@@ -13,6 +13,7 @@ import type { Person } from '../cast/people.ts';
 import type { SentFile } from '../files.ts';
 import type { Happenings } from '../happenings.ts';
 import { Inbox, type Line } from '../line.ts';
+import { sayLater, sayOnPage, surveyLink } from '../opinions.ts';
 import type { Random } from '../random.ts';
 import { shop } from '../shop.ts';
 
@@ -112,7 +113,10 @@ export class ChatVisitor implements Line {
     await this.#frame({ type: 'receipt', messageId: message.id, state: 'delivered' });
     await pause(this.#random.between(800, 3000), undefined, { signal: this.#happenings.signal });
     await this.#frame({ type: 'receipt', messageId: message.id, state: 'read' });
-    this.#inbox.put(textOf(message));
+    const page = surveyLink(textOf(message));
+    if (page === undefined) return this.#inbox.put(textOf(message));
+    const { signal } = this.#happenings;
+    await sayLater(this.#random, this.#happenings, (opinion) => sayOnPage(page, opinion, signal));
   }
 
   async #frame(frame: VisitorFrame): Promise<void> {

@@ -8,6 +8,7 @@ import type { Person } from '../cast/people.ts';
 import type { Story } from '../cast/story.ts';
 import type { Happenings } from '../happenings.ts';
 import { Inbox, type Line } from '../line.ts';
+import { sayLater, sayOnPage, surveyLink } from '../opinions.ts';
 import type { Provider } from '../provider.ts';
 import type { Random } from '../random.ts';
 import { shop } from '../shop.ts';
@@ -121,11 +122,18 @@ export class PostOffice implements Provider {
 
   async #take(stream: SMTPServerDataStream): Promise<void> {
     const mail = await simpleParser(stream);
+    const page = surveyLink(mail.text ?? '');
+    if (page !== undefined) return this.#happenings.watch(this.#says(page));
     for (const { address = '' } of [mail.to ?? []].flat().flatMap(({ value }) => value)) {
       const mailbox = this.#mailboxes.get(address.toLowerCase());
       if (mailbox?.gone) this.#happenings.watch(this.#bounce(address, bare(mail.messageId)));
       else if (mailbox) this.#arrive(mailbox, mail);
     }
+  }
+
+  #says(page: string): Promise<void> {
+    const { signal } = this.#happenings;
+    return sayLater(this.#random, this.#happenings, (opinion) => sayOnPage(page, opinion, signal));
   }
 
   #arrive(mailbox: Mailbox, mail: ParsedMail): void {

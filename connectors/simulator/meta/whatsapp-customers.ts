@@ -2,6 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { Person } from '../cast/people.ts';
 import type { Happenings } from '../happenings.ts';
 import { Inbox, type Line } from '../line.ts';
+import { choiceOf, sayLater, surveyLink } from '../opinions.ts';
 import { tell, type Provider } from '../provider.ts';
 import type { Random } from '../random.ts';
 import { shop } from '../shop.ts';
@@ -80,8 +81,20 @@ export class WhatsAppCustomers implements Provider {
       await pause(this.#random.between(150, 1500), undefined, { signal });
       await this.#post({ statuses: [{ id, status, timestamp: seconds(), recipient_id: to }] });
     }
+    const list = Object(body['interactive']) as Interactive;
+    if (surveyLink(list.body?.text ?? '') !== undefined) return this.#happenings.watch(this.#taps(to, id, list));
     const { body: words } = Object(body['text']) as { body?: string };
     this.#inboxes.get(to)?.put(words ?? '');
+  }
+
+  #taps(from: string, asked: string, { action }: Interactive): Promise<void> {
+    const rows = action?.sections?.flatMap((section) => section.rows) ?? [];
+    return sayLater(this.#random, this.#happenings, async (opinion) => {
+      const list_reply = choiceOf(rows, opinion);
+      const answer = { type: 'interactive', interactive: { type: 'list_reply', list_reply }, context: { id: asked } };
+      const message = { from, id: `wamid.${this.#random.hex(24)}`, timestamp: seconds(), ...answer };
+      await this.#post({ contacts: [{ wa_id: from }], messages: [message] });
+    });
   }
 
   async #post(value: object): Promise<void> {
@@ -91,6 +104,11 @@ export class WhatsAppCustomers implements Provider {
     const { raw, signature } = signedBody(shop.whatsApp.appSecret, { object: 'whatsapp_business_account', entry });
     await tell(this.#webhookUrl, raw, { 'x-hub-signature-256': signature }, this.#happenings);
   }
+}
+
+interface Interactive {
+  readonly body?: { readonly text?: string };
+  readonly action?: { readonly sections?: readonly { readonly rows: readonly { id: string; title: string }[] }[] };
 }
 
 const seconds = (): string => String(Math.floor(Date.now() / 1000));

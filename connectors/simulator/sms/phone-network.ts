@@ -3,6 +3,7 @@ import type { FakeAnswer } from '../answering.ts';
 import type { Person } from '../cast/people.ts';
 import type { Happenings } from '../happenings.ts';
 import { Inbox, type Line } from '../line.ts';
+import { sayLater, surveyLink } from '../opinions.ts';
 import type { Provider } from '../provider.ts';
 import type { Random } from '../random.ts';
 import { shop } from '../shop.ts';
@@ -85,7 +86,16 @@ export class PhoneNetwork implements Provider {
     await pause(this.#random.between(400, 2500), undefined, { signal });
     if (this.#random.chance(0.04)) return tell('undelivered', '30003');
     await tell('delivered');
-    this.#phones.get(to)?.put(oneOf(form['Body']));
+    const words = oneOf(form['Body']);
+    if (surveyLink(words) === undefined) this.#phones.get(to)?.put(words);
+    else this.#happenings.watch(this.#says(to));
+  }
+
+  /** How it was: a digit is the shortest way. */
+  #says(from: string): Promise<void> {
+    return sayLater(this.#random, this.#happenings, async ({ rating }) =>
+      this.#receive({ sid: `SM${this.#random.hex(32)}`, from, text: String(rating) }),
+    );
   }
 
   async #post(hook: string, form: URLSearchParams): Promise<void> {

@@ -1,6 +1,7 @@
 import type { Person } from '../cast/people.ts';
 import type { Happenings } from '../happenings.ts';
 import { Inbox, type Line } from '../line.ts';
+import { choiceOf, sayLater, surveyLink } from '../opinions.ts';
 import { tell, type Provider } from '../provider.ts';
 import type { Random } from '../random.ts';
 import { shop } from '../shop.ts';
@@ -66,8 +67,21 @@ export class TelegramCustomers implements Provider {
 
   #arrives({ fields }: BotCall, messageId: number): void {
     const chatId = Number(fields['chat_id']);
-    this.#inboxes.get(chatId)?.put(String(fields['text'] ?? fields['caption'] ?? ''));
+    const words = String(fields['text'] ?? fields['caption'] ?? '');
+    if (surveyLink(words) !== undefined) return this.#happenings.watch(this.#taps(chatId, messageId, fields));
+    this.#inboxes.get(chatId)?.put(words);
     if (this.#random.chance(0.15)) this.#happenings.watch(this.#reacts(chatId, messageId));
+  }
+
+  #taps(id: number, message_id: number, { reply_markup }: BotCall['fields']): Promise<void> {
+    const { inline_keyboard: rows = [] } = reply_markup as { inline_keyboard?: { callback_data: string }[][] };
+    const buttons = rows.flat().map(({ callback_data }) => ({ id: callback_data }));
+    return sayLater(this.#random, this.#happenings, async (opinion) => {
+      const from = { id, is_bot: false, first_name: '?' };
+      const message = { message_id, date: Math.floor(Date.now() / 1000), chat: { id, type: 'private' }, reply_markup };
+      const data = choiceOf(buttons, opinion)?.id;
+      await this.#post({ callback_query: { id: this.#random.hex(16), from, data, message } });
+    });
   }
 
   async #reacts(id: number, message_id: number): Promise<void> {

@@ -2,6 +2,7 @@ import type { Day, SimulatedAccount } from '@switchboard/connectors/simulator';
 import {
   api,
   DEFAULT_CAPACITY,
+  DEFAULT_FEEDBACK,
   DEFAULT_QUEUE_ROUTING,
   type AgentView,
   type Capacity,
@@ -29,6 +30,9 @@ const capacity: Capacity = {
   ...DEFAULT_CAPACITY,
   channels: { ...DEFAULT_CAPACITY.channels, webchat: { ...webchat, wrapUpSeconds: 10 } },
 };
+
+/** Few people live in the demo, and each comes often. */
+const feedback = { ...DEFAULT_FEEDBACK, on: true, daysBetween: 1 };
 
 /** Who and what the centre has; ids by name. */
 export interface Furnished {
@@ -106,8 +110,10 @@ async function makeQueues(office: BackOffice, administrator: Caller): Promise<Ma
       offers: { webchat: { seconds: 20, missed: 'away' } },
     };
     const isFirst = ids.size === 0;
-    if (isFirst) await office.the(WriteQueue).change(administrator, id, { name, routing });
-    const made = isFirst ? { id } : await office.the(WriteQueue).create(administrator, { name, routing, agentIds: [] });
+    if (isFirst) await office.the(WriteQueue).change(administrator, id, { name, routing, feedback });
+    const made = isFirst
+      ? { id }
+      : await office.the(WriteQueue).create(administrator, { name, routing, feedback, agentIds: [] });
     ids.set(name, made.id);
   }
   return ids;
@@ -142,6 +148,10 @@ export async function keepPace(office: BackOffice, day: Day | null): Promise<voi
     };
     await office.the(WritePolicy).change(demoAdministrator, policy._id, { targets });
   }
+  for (const { id, feedback: kept } of await office.the(Queues).all())
+    await office.the(WriteQueue).change(demoAdministrator, id, {
+      feedback: { ...kept, delayMinutes: scaled(DEFAULT_FEEDBACK.delayMinutes) },
+    });
   const channels = Object.entries(capacity.channels).map(([channel, load]) => [
     channel,
     { ...load, idleMinutes: scaled(load.idleMinutes) },

@@ -14,6 +14,7 @@ import { UpdateTicket } from '../modules/tickets/managing/update-ticket.ts';
 import type { Caller } from '../platform/http/hub-request.ts';
 import type { BackOffice } from './back-office.ts';
 import type { Furnished } from './furnish.ts';
+import { PastFeedback } from './past-feedback.ts';
 import { handlingBefore, wasThere } from './past-spells.ts';
 
 const HOUR_MS = 3_600_000;
@@ -104,6 +105,7 @@ export class Relive {
     const snoozedUntil = new Date(Date.now() + (2 + (step.at.getTime() % 30)) * HOUR_MS).toISOString();
     const wanted = { status: step.as, ...(step.as === 'snoozed' && { snoozedUntil }) };
     await this.office.the(UpdateTicket).run(caller, ticketId, wanted);
+    if (step.as === 'resolved') await new PastFeedback(this.office, this.random).of(ticketId, step.at);
   }
 
   async #arrive(running: Running, arrival: Arrival): Promise<void> {
