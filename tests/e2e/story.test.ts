@@ -56,7 +56,7 @@ describeWith({ Chromium: chromiumPath() })('a contact centre on its first day', 
     await page.getByRole('link', { name: /Chat on your website/ }).click();
     await page.getByLabel('Greeting').fill('Good morning from Acme');
     await page.getByRole('button', { name: 'Add a channel' }).click();
-    const testPage = page.getByRole('link', { name: 'Try it on a test page' });
+    const testPage = page.getByRole('link', { name: 'Open the test page' });
     const address = new URL((await testPage.getAttribute('href')) ?? '', hub.url).href;
     await page.getByRole('link', { name: 'Inbox' }).first().click();
     await page.getByText('No conversations yet').waitFor();
@@ -91,6 +91,62 @@ describeWith({ Chromium: chromiumPath() })('a contact centre on its first day', 
       'Yes, two.',
       'Then I take both.',
     ]);
+    expect(agent.complaints).toEqual([]);
+  }, 120_000);
+
+  it('asks the visitor how it was: it stands in the conversation, among the poorly rated and in the report', async () => {
+    const agent = await anAgent();
+    const { page } = agent;
+    await agent.goto('/settings/queues');
+    await page.getByRole('button', { name: 'Edit Support' }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByRole('switch', { name: 'Ask customers how it was' }).click();
+    await dialog.getByLabel('Minutes after the resolution').fill('0');
+    expect(await agent.problems()).toEqual([]);
+    await dialog.getByRole('button', { name: 'Save' }).click();
+    await dialog.waitFor({ state: 'detached' });
+
+    const [chat] = (await hub.admin.call('channelAccounts.list', { query: {} })).items;
+    const browsing = await browser.newContext({ reducedMotion: 'reduce', viewport: { width: 320, height: 640 } });
+    open.push(browsing);
+    const visitor = await browsing.newPage();
+    await visitor.goto(`${hub.url}/widget-test?account=${chat?.id}`);
+    await visitor.getByRole('button', { name: 'Chat with us' }).click();
+    const field = visitor.getByRole('textbox', { name: 'Message', exact: true });
+    await field.fill('My spade is bent');
+    await field.press('Enter');
+    await agent.goto('/inbox/open');
+    await agent.opens('My spade is bent');
+    await agent.replies('Bend it back.');
+    await visitor.getByRole('log').getByText('Bend it back.', { exact: true }).waitFor();
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('e');
+
+    const link = visitor.getByRole('log').getByRole('link');
+    const [form] = await Promise.all([browsing.waitForEvent('page'), link.click()]);
+    await form.getByRole('heading', { name: 'How was our help?' }).waitFor();
+    expect(await form.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBe(0);
+    await form.getByLabel('2 poor').check();
+    await form.getByLabel('What should we know?').fill('It was not that easy');
+    await form.getByRole('button', { name: 'Send' }).click();
+    await form.getByText('Thank you. Your answer is with the team.').waitFor();
+
+    await agent.goto('/inbox/poorly-rated');
+    await page.getByRole('link').filter({ hasText: 'My spade is bent' }).or(agent.row('Bend it back.')).first().click();
+    const card = page.getByRole('article', { name: /rated this 2 of 5$/ });
+    await card.getByText('It was not that easy').waitFor();
+    expect(await agent.messages.getByText(/\/feedback\//).count()).toBe(0);
+    expect(await agent.problems()).toEqual([]);
+    await agent.goto('/reports?period=today');
+    await eventually(async () => {
+      await page.getByRole('button', { name: 'Count again' }).click();
+      await page.getByRole('button', { name: /^Satisfaction \(CSAT\) 0%/ }).waitFor({ timeout: 2000 });
+    });
+    await page
+      .getByRole('button', { name: /^Satisfaction/ })
+      .first()
+      .click();
+    await page.getByRole('dialog').getByText('It was not that easy').waitFor();
     expect(agent.complaints).toEqual([]);
   }, 120_000);
 

@@ -95,8 +95,9 @@ describe('the demo', () => {
     const span = { from: new Date(to.getTime() - 30 * 86_400_000).toISOString(), to: to.toISOString() };
     await eventually(async () => {
       const { total } = await client.call('metrics.read', { query: span });
-      const { abandonment, reopenRate, transferRate, aht, occupancy } = total;
-      const values = [abandonment, reopenRate, transferRate, aht, occupancy].map(({ value }) => value ?? 0);
+      const { abandonment, reopenRate, transferRate, aht, occupancy, csat, csatResponse } = total;
+      const all = [abandonment, reopenRate, transferRate, aht, occupancy, csat, csatResponse];
+      const values = all.map((figure) => figure?.value ?? 0);
       expect(values.every((value) => value > 0)).toBe(true);
     }, 60_000);
     const { items: agents } = await client.call('agents.list');
