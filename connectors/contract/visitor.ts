@@ -31,8 +31,11 @@ export type Admission =
 export interface Visitors {
   /** `origin` is the browser's Origin header. Pure but for the new visitor's id, which `newId` gives. */
   admit(hello: VisitorHello, origin: string | undefined, newId: () => string): Admission;
-  /** What the widget needs to draw itself: title, colours, texts (VisitorAppearance). Sent in `welcome`. */
-  appearance(now: Date): Record<string, unknown>;
+  /**
+   * What the widget needs to draw itself: title, colours, texts (VisitorAppearance). Sent in `welcome`. `languages`: the visitor's, the
+   * first one wanted most.
+   */
+  appearance(now: Date, languages: readonly string[]): Record<string, unknown>;
   /**
    * Vouches for a frame of an admitted visitor, so that it may be parsed. `x-visitor-token` of the request is the token of the
    * admission: who the visitor was proven to be is read from it. What comes back is what to keep and to parse: its URL is

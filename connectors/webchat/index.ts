@@ -13,7 +13,7 @@ const open = (settings: WebchatSettings, context: ConnectorContext) => {
     parse: normalise,
     visitors: {
       admit: (hello, origin, newId) => admit(door, hello, origin, newId),
-      appearance: () => appearanceOf(settings, capabilities.content.media),
+      appearance: (_now, languages) => appearanceOf(settings, capabilities.content.media, languages),
       verify: (visitorId, request) => vouchForFrame(context.signingKey, visitorId, request),
     },
     deliver: (command) => deliver(context, command),

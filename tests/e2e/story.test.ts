@@ -91,6 +91,16 @@ describeWith({ Chromium: chromiumPath() })('a contact centre on its first day', 
       'Yes, two.',
       'Then I take both.',
     ]);
+
+    // Somebody else, whose browser wants another language: the account's own words stay.
+    const context = await browser.newContext({ reducedMotion: 'reduce', locale: 'fr-CA' });
+    open.push(context);
+    const french = await context.newPage();
+    await french.goto(address);
+    await french.getByRole('button', { name: 'Chat with us' }).click();
+    await french.getByPlaceholder('Écrire un message').waitFor();
+    await french.getByText('Good morning from Acme').waitFor();
+    await french.getByRole('button', { name: 'Discuter avec nous' }).waitFor();
     expect(agent.complaints).toEqual([]);
   }, 120_000);
 

@@ -19,6 +19,7 @@ import type {
 import { exampleAccountId, offlineContext } from '../../connectors/kit/offline-context.ts';
 import { webchat } from '../../connectors/webchat/index.ts';
 import { WebchatSettings } from '../../connectors/webchat/settings.ts';
+import { wantedFirst } from '../../server/src/modules/visitors/wanted-first.ts';
 
 const dist = join(import.meta.dirname, '../../connectors/webchat/widget/dist');
 const types: Record<string, string> = { js: 'text/javascript', css: 'text/css', html: 'text/html', png: 'image/png' };
@@ -166,7 +167,11 @@ export class ChatHub {
     socket.emit('welcome', {
       visitorId,
       token,
-      appearance: this.#channel.visitors?.appearance(new Date()) ?? {},
+      appearance:
+        this.#channel.visitors?.appearance(
+          new Date(),
+          wantedFirst(socket.handshake.headers['accept-language'] ?? ''),
+        ) ?? {},
       online: this.online,
       agents: this.agents,
       ...(this.expectedReply ? { expectedReply: this.expectedReply } : {}),

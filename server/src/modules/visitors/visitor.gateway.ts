@@ -63,7 +63,8 @@ export class VisitorGateway implements OnGatewayInit, OnGatewayConnection {
     if (visitor === undefined) return;
     const { accountId, visitorId, token } = visitor;
     try {
-      socket.emit('welcome', await this.welcome.of(accountId, visitorId, token));
+      const languages = socket.handshake.headers['accept-language'] ?? '';
+      socket.emit('welcome', await this.welcome.of(accountId, visitorId, token, languages));
     } catch (error) {
       // The browser connects again by itself and is welcomed then.
       this.log.error('A visitor could not be welcomed', { channelAccountId: accountId, error });

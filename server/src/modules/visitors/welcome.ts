@@ -8,6 +8,7 @@ import { MediaLinks } from '../media/index.ts';
 import { Threads } from '../tickets/index.ts';
 import { isSaid, visitorMessage } from './visitor-message.ts';
 import { VisitorStatus } from './visitor-status.ts';
+import { wantedFirst } from './wanted-first.ts';
 
 const PAGE = 30;
 
@@ -23,7 +24,8 @@ export class Welcome {
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
-  async of(accountId: string, visitorId: string, token: string): Promise<VisitorWelcome> {
+  /** `languages`: those of the browser, as its header has them. */
+  async of(accountId: string, visitorId: string, token: string, languages: string): Promise<VisitorWelcome> {
     const now = this.clock.now();
     const [open, page, status] = await Promise.all([
       this.channels.open(accountId),
@@ -34,7 +36,7 @@ export class Welcome {
     return {
       visitorId,
       token,
-      appearance: open?.channel.visitors?.appearance(now) ?? {},
+      appearance: open?.channel.visitors?.appearance(now, wantedFirst(languages)) ?? {},
       ...status,
       ...page,
       unread,
