@@ -3,6 +3,7 @@ import { alertsApi } from './api/alerts.ts';
 import { agentStatesApi } from './api/agent-states.ts';
 import { callsApi } from './api/calls.ts';
 import { centreApi } from './api/centre.ts';
+import { desksApi } from './api/desks.ts';
 import { metricsApi } from './api/metrics.ts';
 import { floorApi } from './api/floor.ts';
 import { peopleApi } from './api/people.ts';
@@ -13,6 +14,7 @@ import { staffingApi } from './api/staffing.ts';
 import { workApi } from './api/work.ts';
 import type { Endpoint } from './endpoint.ts';
 
+export { Mirror } from './api/desks.ts';
 export { Hold, SendReply, TicketFilter } from './api/work.ts';
 export type { Ask, Call, Endpoint, ReplyOf } from './endpoint.ts';
 
@@ -21,6 +23,7 @@ export const api = {
   ...peopleApi,
   ...agentStatesApi,
   ...centreApi,
+  ...desksApi,
   ...serviceLevelApi,
   ...workApi,
   ...amendmentsApi,

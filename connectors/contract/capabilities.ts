@@ -24,6 +24,7 @@ export const Capabilities = z.object({
       'typing.changed',
       'consent.changed',
       'call.changed',
+      'desk.acted',
     ]),
   ),
   content: z.object({

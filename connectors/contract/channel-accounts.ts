@@ -58,6 +58,8 @@ export const ChannelAccountView = z.object({
   /** Null: not known while it is turned off. */
   way: AccountWay.nullable(),
   health: AccountHealth,
+  /** Where the hub was installed by an administrator; null: not in that way. */
+  installed: z.object({ holder: z.string(), expiresAt: Instant.nullable() }).nullable(),
   createdAt: Instant,
 });
 export type ChannelAccountView = z.infer<typeof ChannelAccountView>;
@@ -71,6 +73,15 @@ export const ConnectorView = z.object({
   exampleSettings: z.record(z.string(), z.unknown()),
   guide: Guide,
   canConnect: z.boolean(),
+  /** Queues can be mirrored there for agents to work with; what a place is called. */
+  desk: z.object({ title: z.string(), description: z.string(), example: z.string() }).nullable(),
+  install: z
+    .object({
+      title: z.string(),
+      scopes: z.array(z.object({ name: z.string(), purpose: z.string() })),
+      needs: z.array(z.string()),
+    })
+    .nullable(),
   capabilities: z.record(z.string(), z.unknown()),
 });
 export type ConnectorView = z.infer<typeof ConnectorView>;

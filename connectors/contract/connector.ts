@@ -5,7 +5,9 @@ import type { Capabilities } from './capabilities.ts';
 import type { ChannelKind } from './common.ts';
 import type { ConnectorErrorCode } from './connector-error.ts';
 import type { Guide } from './guide.ts';
+import type { Desk, DeskKind } from './desk.ts';
 import type { NormalisedEvent } from './inbound-event.ts';
+import type { Grant, Install, InstallKind } from './install.ts';
 import type { OutboundCommand } from './outbound-command.ts';
 import type { RawRequest, VerifiedRequest } from './raw-request.ts';
 import type { MessageTemplate } from './templates.ts';
@@ -40,6 +42,10 @@ export interface ConnectorContext {
   readonly webhookUrl: string;
   /** A key of this account alone, for tokens that come back to us. Never leaves the hub. */
   readonly signingKey: Buffer;
+  /** Places where queues are mirrored: who writes there is an agent, and no customer. */
+  readonly desks: readonly string[];
+  /** What an administrator was given when the hub was installed at the provider. */
+  readonly grant: Grant | null;
   /**
    * For listeners: hands in one raw thing. Resolves once it is kept and published, or kept in quarantine; only then may a
    * cursor move on or the peer hear "250 OK". Rejects when it could not be kept: the peer must offer it again.
@@ -81,6 +87,10 @@ export interface Connector<Settings = unknown> {
   readonly guide: Guide;
   /** Where agents' browsers connect to for it, as sources of a content security policy. */
   readonly connects?: readonly string[];
+  /** Agents can work there; its channels have a `desk`. */
+  readonly desk?: DeskKind;
+  /** It can be installed at the provider by OAuth; its channels have `install` once the settings that it needs are there. */
+  readonly install?: InstallKind;
   open(settings: Settings, context: ConnectorContext): Channel;
 }
 
@@ -122,6 +132,9 @@ export interface Channel {
   connect?(): Promise<string>;
   /** The provider's approved templates, newest answers only: the hub keeps them for a while. Where `content.templates` is true. */
   templates?(): Promise<MessageTemplate[]>;
+  /** Another face of the console, for agents who live elsewhere. */
+  readonly desk?: Desk;
+  readonly install?: Install;
   /** Voice only: lets an agent's browser join calls. */
   agentLine?(agentId: string): Promise<AgentLine>;
   /** Are the credentials good and the provider there? Reads only; under ten seconds. */

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { CallChange } from './calls.ts';
 import { ChannelKind, ContentPart, Id, Instant, Party } from './common.ts';
+import { DeskAct } from './desk.ts';
 
 const envelope = {
   specVersion: z.literal(1),
@@ -117,6 +118,16 @@ export const InboundEvent = z.discriminatedUnion('kind', [
     /** The customer, whoever called. */
     sender: Party,
     call: CallChange,
+  }),
+  /** An agent did something at a desk; the thread is the one that the hub began there. */
+  z.object({
+    ...envelope,
+    kind: z.literal('desk.acted'),
+    sender: Party,
+    place: z.string().min(1).max(200),
+    /** What they wrote, or pressed a button of. */
+    messageExternalId: z.string().min(1).max(1000),
+    act: DeskAct,
   }),
 ]);
 export type InboundEvent = z.infer<typeof InboundEvent>;

@@ -41,7 +41,9 @@ export const openNormaliser = (
   shape: Omit<RequestShape, 'webhookUrl'>,
 ): Normaliser => {
   const context = offlineContext({ now: () => shape.receivedAt });
-  const channels = connectors.map((connector) => connector.open(connector.exampleSettings, context));
+  const channels = connectors.map(({ desk, exampleSettings, open }) =>
+    open(exampleSettings, { ...context, desks: desk ? [desk.example] : [] }),
+  );
   const whole: RequestShape = { ...shape, webhookUrl: context.webhookUrl };
   const read = (payload: Buffer, fileName: string): RawRequest =>
     fileName.endsWith('.http') ? readHttpText(payload, whole) : rawRequestOf(payload, whole);

@@ -12,6 +12,8 @@ export const offlineContext = (differences: Partial<ConnectorContext> = {}): Con
   accountId: exampleAccountId,
   webhookUrl: `http://localhost:3000/webhooks/${exampleAccountId}`,
   signingKey: Buffer.alloc(32),
+  desks: [],
+  grant: null,
   receive: offline('receive'),
   connected: offline('connected'),
   saveCursor: offline('saveCursor'),

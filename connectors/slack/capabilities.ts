@@ -5,7 +5,7 @@ export const longestPost = 4_000;
 
 export const slackCapabilities: Capabilities = {
   sends: ['message.send', 'message.edit', 'message.delete', 'reaction.set'],
-  emits: ['message.received', 'message.edited', 'message.deleted', 'reaction.changed'],
+  emits: ['message.received', 'message.edited', 'message.deleted', 'reaction.changed', 'desk.acted'],
   content: {
     text: { maxLength: 20_000, html: true, segments: false },
     media: { maxBytes: 25_000_000, maxCount: 10, mimeTypes: ['*/*'] },

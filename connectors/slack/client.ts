@@ -40,13 +40,20 @@ export const silentLogger = {
   setName: () => undefined,
 };
 
+/** What is asked without a token: it is about to be given. */
+export const noToken = Symbol('no token');
+
 /** Bolt's Web API client, loaded when first needed. It repeats nothing by itself: the hub knows what may be repeated. */
-export const openClient = (token: string | undefined, slackApiUrl: string, safeFetch: SafeFetch): SlackClient => {
+export const openClient = (
+  token: string | typeof noToken | undefined,
+  slackApiUrl: string,
+  safeFetch: SafeFetch,
+): SlackClient => {
   const open = async (timeoutMs?: number) => {
     if (token === undefined)
       throw new ConnectorError('unauthorised', 'There is no bot token yet: install the app in the workspace');
     const { webApi: api } = (await import('@slack/bolt')).default as unknown as { webApi: typeof webApi };
-    return new api.WebClient(token, {
+    return new api.WebClient(token === noToken ? undefined : token, {
       slackApiUrl,
       logger: silentLogger,
       retryConfig: { retries: 0 },

@@ -1,4 +1,5 @@
 import type { NormalisedEvent } from '@switchboard/contract';
+import type { z } from 'zod';
 import { mentionsOf, partsOf, writerOf } from './content.ts';
 import { answers, instantOf, threadOf } from './conversation.ts';
 import { emojiOf } from './mrkdwn/emoji.ts';
@@ -9,17 +10,19 @@ export interface Reading {
   readonly receivedAt: Date;
   /** Channels to take; empty: all. */
   readonly channels: readonly string[];
+  /** Channels where agents work: who writes there is no customer. */
+  readonly desks: readonly string[];
 }
 
 /** People's own words. Everything else is Slack's: who joined, what was pinned, that a thread grew (`message_replied`). */
-const words = new Set(['file_share', 'thread_broadcast', 'me_message']);
+export const words = new Set(['file_share', 'thread_broadcast', 'me_message']);
 const slackbot = 'USLACKBOT';
 
 type Place = { channel: string; channel_type?: string | null | undefined };
 export const isTaken = ({ channels }: Reading, { channel, channel_type }: Place): boolean =>
   channels.length === 0 || channels.includes(channel) || channel_type === 'im' || channel.startsWith('D');
 /** Of no app, ours among them: two bots could go on for ever. */
-const isPerson = ({ bot_id, user, subtype }: SlackMessage): boolean =>
+export const isPerson = ({ bot_id, user, subtype }: SlackMessage): boolean =>
   !bot_id && subtype !== 'bot_message' && Boolean(user) && user !== slackbot;
 
 /** `message` and `app_mention` tell of the same message: they have one key. */
@@ -62,7 +65,13 @@ const deletion = (
   message: { externalId: said.ts },
 });
 
-/** Slack also calls it a change when it shows what a link leads to, and when a thread lost its first message. */
+/** Slack also calls it a change when it shows what a link leads to. */
+export const isEdit = ({ message, previous_message: previous }: z.infer<typeof Changed>): boolean => {
+  const same = previous && previous.text === message.text && previous.files?.length === message.files?.length;
+  return !same && !(message.edited && previous?.edited?.ts === message.edited.ts);
+};
+
+/** Slack also calls it a change when a thread lost its first message. */
 const changed = (event: unknown, reading: Reading): NormalisedEvent[] => {
   const change = understood(Changed, event, 'The edit');
   const { message, previous_message: previous } = change;
@@ -71,8 +80,7 @@ const changed = (event: unknown, reading: Reading): NormalisedEvent[] => {
   if (message.subtype === 'tombstone')
     return previous && !isPerson(previous) ? [] : [deletion(change, message, at, reading)];
   if (!isPerson(message)) return [];
-  const same = previous && previous.text === message.text && previous.files?.length === message.files?.length;
-  if (same || (message.edited && previous?.edited?.ts === message.edited.ts)) return [];
+  if (!isEdit(change)) return [];
   return [
     {
       kind: 'message.edited',

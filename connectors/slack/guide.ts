@@ -9,7 +9,7 @@ const manifest = JSON.stringify(
       app_home: { messages_tab_enabled: true, messages_tab_read_only_enabled: false },
       bot_user: { display_name: 'Support', always_online: true },
     },
-    oauth_config: { scopes: { bot: Object.keys(scopes) } },
+    oauth_config: { redirect_urls: ['{origin}/settings/channels/installed'], scopes: { bot: Object.keys(scopes) } },
     settings: {
       event_subscriptions: { request_url: '{webhook}', bot_events: botEvents },
       interactivity: { is_enabled: true, request_url: '{webhook}' },
@@ -38,6 +38,13 @@ export const slackGuide: Guide = {
       text: 'The bot token is under “OAuth & Permissions” once the app is installed; it begins with xoxb-. The signing secret is under “Basic Information”, “App Credentials”.',
       link: apps,
       gives: ['botToken', 'signingSecret'],
+    },
+    {
+      when: 'before',
+      title: 'Or let the hub install it',
+      text: 'In place of the bot token give the client ID, the client secret and the signing secret, all three under “Basic Information”, and save. Then press “Add to Slack” on the account’s page.',
+      link: apps,
+      gives: ['clientId', 'clientSecret', 'signingSecret'],
     },
     {
       when: 'before',

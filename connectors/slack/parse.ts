@@ -1,18 +1,32 @@
 import { ConnectorError } from '@switchboard/contract';
 import type { NormalisedEvent, VerifiedRequest, WebhookReply } from '@switchboard/contract';
+import { deskEvents, deskPressed } from './desk/acts.ts';
 import { eventsOf } from './events.ts';
+import type { Reading } from './events.ts';
 import { commandEvents, interactionEvents } from './interactions.ts';
 import { EventCallback, readBody, understood } from './payload.ts';
 
-export const parseSlack = (request: VerifiedRequest, channels: readonly string[]): NormalisedEvent[] => {
+const isAtDesk = (place: unknown, { desks }: Reading): boolean => typeof place === 'string' && desks.includes(place);
+
+export const parseSlack = (
+  request: VerifiedRequest,
+  { channels, desks }: Pick<Reading, 'channels' | 'desks'>,
+): NormalisedEvent[] => {
   const body = readBody(request);
-  const reading = { receivedAt: request.receivedAt, channels };
+  const reading = { receivedAt: request.receivedAt, channels, desks };
   if (body['command'] !== undefined) return commandEvents(body, reading);
   const { type } = body;
-  if (type === 'event_callback') return eventsOf(understood(EventCallback, body, 'The event'), reading);
+  if (type === 'event_callback') {
+    const told = understood(EventCallback, body, 'The event');
+    return isAtDesk(told.event['channel'] ?? (Object(told.event['item']) as { channel?: unknown }).channel, reading)
+      ? deskEvents(told, reading)
+      : eventsOf(told, reading);
+  }
   if (type === 'url_verification' || body['ssl_check'] !== undefined) return [];
   if (typeof type !== 'string')
     throw new ConnectorError('rejected', 'The body names no type: this is no event of Slack’s');
+  const place = (Object(body['channel']) as { id?: unknown }).id;
+  if (type === 'block_actions' && isAtDesk(place, reading)) return deskPressed(body, reading);
   return interactionEvents(type, body, reading);
 };
 

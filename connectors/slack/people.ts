@@ -1,4 +1,4 @@
-import type { Handle, NormalisedEvent, Party } from '@switchboard/contract';
+import type { ContentPart, Handle, NormalisedEvent, Party } from '@switchboard/contract';
 import { z } from 'zod';
 import { askedOnce } from '../kit/asked-once.ts';
 import type { SlackClient } from './client.ts';
@@ -45,6 +45,17 @@ const withNames = (text: string, people: ReadonlyMap<string, Known>): string =>
   });
 const escaped = (name: string) => name.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;');
 
+/** Who somebody is; throws ConnectorErrors. */
+export const askPerson = async (client: SlackClient, user: string): Promise<{ name: string; email?: string }> => {
+  const [answer, own] = await Promise.all([
+    client.call('users.info', { user }, 'read'),
+    client.call('auth.test', {}, 'read'),
+  ]);
+  const { displayName, handles } = knownOf(answer['user'], String(own['team_id']));
+  const email = handles.find(({ type }) => type === 'email')?.value;
+  return { name: displayName ?? user, ...(email === undefined ? {} : { email }) };
+};
+
 /** Names for the ids in Slack's events. */
 export const openPeople = (client: SlackClient, now: () => Date) => {
   let team: Promise<string | undefined> | undefined;
@@ -66,15 +77,17 @@ export const openPeople = (client: SlackClient, now: () => Date) => {
 
   const nameIn = (event: NormalisedEvent, people: ReadonlyMap<string, Known>): NormalisedEvent => {
     const sender = 'sender' in event ? { sender: named(event.sender, people) } : {};
-    if (event.kind !== 'message.received' && event.kind !== 'message.edited')
-      return { ...event, ...sender } as NormalisedEvent;
     const safe = new Map(
       [...people].map(([id, known]) => [id, { ...known, displayName: escaped(known.displayName ?? id) }]),
     );
-    const parts = event.message.parts.map((part) => {
+    const parts = partsIn(event).map((part) => {
       if (part.type === 'text') return { ...part, text: withNames(part.text, people) };
       return part.type === 'html' ? { ...part, html: withNames(part.html, safe) } : part;
     });
+    if (event.kind === 'desk.acted')
+      return { ...event, ...sender, act: event.act.type === 'reply' ? { ...event.act, parts } : event.act };
+    if (event.kind !== 'message.received' && event.kind !== 'message.edited')
+      return { ...event, ...sender } as NormalisedEvent;
     const to =
       'to' in event.message && event.message.to ? { to: event.message.to.map((one) => named(one, people)) } : {};
     return { ...event, ...sender, message: { ...event.message, parts, ...to } } as NormalisedEvent;
@@ -88,10 +101,14 @@ export const openPeople = (client: SlackClient, now: () => Date) => {
   };
 };
 
+const partsIn = (event: NormalisedEvent): readonly ContentPart[] => {
+  if (event.kind === 'message.received' || event.kind === 'message.edited') return event.message.parts;
+  return event.kind === 'desk.acted' && event.act.type === 'reply' ? event.act.parts : [];
+};
+
 const idsIn = (event: NormalisedEvent): string[] => {
   const sender = 'sender' in event ? [event.sender.externalId] : [];
-  if (event.kind !== 'message.received' && event.kind !== 'message.edited') return sender;
-  const texts = event.message.parts.flatMap((part) => (part.type === 'text' ? [part.text] : []));
+  const texts = partsIn(event).flatMap((part) => (part.type === 'text' ? [part.text] : []));
   return [
     ...sender,
     ...texts.flatMap((text) => [...text.matchAll(/@([UW][A-Z0-9]{2,100})\b/g)].map(([, id = '']) => id)),

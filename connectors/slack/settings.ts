@@ -8,9 +8,23 @@ export const SlackSettings = z
       .optional()
       .meta({
         title: 'Bot token',
-        description: 'Starts with xoxb-; under “OAuth & Permissions” once the app is installed in the workspace.',
+        description:
+          'Starts with xoxb-; under “OAuth & Permissions” once the app is installed in the workspace. Not needed with “Add to Slack”.',
         secret: true,
       }),
+    clientId: z
+      .string()
+      .regex(/^\d+\.\d+$/, 'Two numbers with a dot between them')
+      .optional()
+      .meta({
+        title: 'Client ID',
+        description: 'Under “Basic Information”. With it and the client secret the app is installed by “Add to Slack”.',
+      }),
+    clientSecret: z.string().min(1).max(200).optional().meta({
+      title: 'Client secret',
+      description: 'Under “Basic Information”.',
+      secret: true,
+    }),
     signingSecret: z.string().min(1).max(200).optional().meta({
       title: 'Signing secret',
       description: 'Under “Basic Information”. It proves that events come from Slack; not needed with Socket Mode.',

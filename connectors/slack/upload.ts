@@ -38,15 +38,21 @@ export const uploadFile = async (
   return { id, title: fileName };
 };
 
-/** Shows the files in a conversation, as one message. Slack does not say which: its id is that of the first file. */
+/**
+ * Shows the files in a conversation, as one message. Slack does not say which: its id is that of the first file. `null`: to
+ * nobody yet.
+ */
 export const shareFiles = async (
   client: SlackClient,
   files: readonly Uploaded[],
-  { channel, thread_ts }: { channel: string; thread_ts?: string },
+  where: { channel: string; thread_ts?: string } | null,
 ): Promise<void> => {
   await client.call(
     'files.completeUploadExternal',
-    { files: files.map(({ id, title }) => ({ id, title })), channel_id: channel, thread_ts },
+    {
+      files: files.map(({ id, title }) => ({ id, title })),
+      ...(where && { channel_id: where.channel, thread_ts: where.thread_ts }),
+    },
     'write',
   );
 };

@@ -74,7 +74,10 @@ for (const connector of connectors) {
     const fixtures = fixturesOf(connector);
     const { sends, emits, content, conversation, call } = connector.capabilities;
     const { asked, context } = watchedContext();
-    const channel = connector.open(settingsOf(connector), context);
+    const channel = connector.open(settingsOf(connector), {
+      ...context,
+      desks: connector.desk ? [connector.desk.example] : [],
+    });
     const parse = async (request: RawRequest): Promise<NormalisedEvent[]> => channel.parse(vouch(request));
 
     afterAll(async () => {
@@ -112,6 +115,9 @@ for (const connector of connectors) {
         if (conversation.start) expect(sends).toContain('message.send');
         if (conversation.replyWindow?.afterwards === 'template-only') expect(content.templates).toBe(true);
         expect(channel.templates !== undefined).toBe(content.templates);
+        expect(channel.desk !== undefined).toBe(connector.desk !== undefined);
+        expect(emits.includes('desk.acted')).toBe(connector.desk !== undefined);
+        if (connector.desk) expect(connector.desk.example).toMatch(connector.desk.pattern);
         const media = mediaOf(fixtures.flatMap(({ events }) => events));
         if (media.some(({ mediaId }) => mediaId === undefined)) expect(channel.openMedia).toBeDefined();
       });
