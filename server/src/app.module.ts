@@ -10,6 +10,7 @@ import { CustomersModule } from './modules/customers/index.ts';
 import { DeliveryModule } from './modules/delivery/index.ts';
 import { FeedbackModule } from './modules/feedback/index.ts';
 import { InboundMediaModule } from './modules/inbound-media/index.ts';
+import { DesksModule } from './modules/desks/index.ts';
 import { FloorModule } from './modules/floor/index.ts';
 import { FlowModule } from './modules/flow/index.ts';
 import { IngressModule } from './modules/ingress/index.ts';
@@ -55,6 +56,7 @@ export class AppModule {
         LiveModule,
         DeliveryModule,
         FeedbackModule,
+        DesksModule,
         PassportModule,
         FlowModule,
         QuarantineModule,

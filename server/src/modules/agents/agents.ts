@@ -80,6 +80,10 @@ export class Agents implements OnModuleInit {
     return this.agents.findById(id).lean<Agent>();
   }
 
+  byEmail(email: string): Promise<Agent | null> {
+    return this.agents.findOne({ email: email.toLowerCase() }).lean<Agent>();
+  }
+
   /** Who can be written to about the centre itself. */
   withRoles(roles: readonly Role[]): Promise<Agent[]> {
     return this.agents

@@ -1,5 +1,5 @@
 import { Schema } from 'mongoose';
-import type { ChannelKind } from '@switchboard/contract';
+import type { ChannelKind, Mirror } from '@switchboard/contract';
 
 /** A request that was turned away. */
 export interface Refusal {
@@ -44,6 +44,12 @@ export interface ChannelAccount {
     expires?: { what: string; at: Date } | null;
     lacks?: readonly string[];
   };
+  /** Queues whose tickets are shown at a place of its desk. Missing: there never were any. */
+  mirrors?: Mirror[];
+  /** What the provider gave when an administrator installed the hub there. */
+  grant?: { sealed: string; holderId: string; holder: string; expiresAt: Date | null } | null;
+  /** An administrator is on the way to the provider: one at a time, the last one counts. */
+  installing?: { stateHash: string; sessionId: string; expiresAt: Date } | null;
   createdAt: Date;
 }
 
@@ -62,8 +68,13 @@ export const channelAccountSchema = new Schema<ChannelAccount>(
     revision: Number,
     cursor: { type: String, default: null },
     health: mixed,
+    mirrors: { type: [mixed], default: undefined },
+    grant: mixed,
+    installing: mixed,
     createdAt: Date,
   },
   { versionKey: false, minimize: false },
 );
 channelAccountSchema.index({ state: 1 });
+// Grants that end, for who renews them.
+channelAccountSchema.index({ 'grant.expiresAt': 1 });

@@ -39,6 +39,9 @@ export function channelAccountView(
       expires: health.expires ? { ...health.expires, at: health.expires.at.toISOString() } : null,
       lacks: [...(health.lacks ?? [])],
     },
+    installed: account.grant
+      ? { holder: account.grant.holder, expiresAt: account.grant.expiresAt?.toISOString() ?? null }
+      : null,
     createdAt: account.createdAt.toISOString(),
   };
 }
@@ -78,6 +81,12 @@ export function connectorView(connector: Connector, has: { connect: boolean }): 
     exampleSettings: withoutSecrets(example, secrets, []),
     guide: connector.guide,
     canConnect: has.connect,
+    desk: connector.desk
+      ? (({ title, description, example }) => ({ title, description, example }))(connector.desk)
+      : null,
+    install: connector.install
+      ? { ...connector.install, scopes: [...connector.install.scopes], needs: [...connector.install.needs] }
+      : null,
     capabilities: connector.capabilities,
   };
 }

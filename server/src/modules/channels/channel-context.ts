@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Config } from '@switchboard/config';
-import type { CallStep, CallTurn, ConnectorContext, RawRequest } from '@switchboard/contract';
+import { Grant, type CallStep, type CallTurn, type ConnectorContext, type RawRequest } from '@switchboard/contract';
 import type { Model } from 'mongoose';
 import type { Clock } from '../../platform/clock/clock.ts';
 import { HubError } from '../../platform/errors/hub-error.ts';
@@ -46,11 +46,13 @@ export class ChannelContext {
     @Inject(LOG) private readonly log: Log,
   ) {}
 
-  of({ _id, connectorId }: ChannelAccount): ConnectorContext {
+  of({ _id, connectorId, mirrors = [], grant }: ChannelAccount): ConnectorContext {
     return {
       accountId: _id,
       webhookUrl: webhookUrlOf(_id, this.config.PUBLIC_URL),
       signingKey: this.secrets.keyFor(`channel:${_id}`),
+      desks: [...new Set(mirrors.map(({ place }) => place))],
+      grant: grant ? Grant.parse(JSON.parse(this.secrets.open(grant.sealed))) : null,
       receive: (request) => this.takeRaw(_id, request),
       connected: () => this.traffic.connected(_id),
       saveCursor: async (cursor) => {

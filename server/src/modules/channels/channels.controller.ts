@@ -13,6 +13,7 @@ import { connectorView, webhookUrlOf } from './channel-account.view.ts';
 import { ChannelContext } from './channel-context.ts';
 import { allConnectors } from './connector-list.ts';
 import { ConnectAccount } from './connect-account.ts';
+import { InstallAccount } from './install-account.ts';
 import { ListTemplates } from './list-templates.ts';
 import { ResumeAccount } from './resume-account.ts';
 import { SaveAccount } from './save-account.ts';
@@ -28,6 +29,7 @@ export class ChannelsController {
     @Inject(TestAccount) private readonly testing: TestAccount,
     @Inject(ResumeAccount) private readonly resume: ResumeAccount,
     @Inject(ConnectAccount) private readonly connecting: ConnectAccount,
+    @Inject(InstallAccount) private readonly installing: InstallAccount,
     @Inject(ListTemplates) private readonly listing: ListTemplates,
     @Inject(CONFIG) private readonly config: Config,
     @Inject(NEW_ID) private readonly newId: NewId,
@@ -98,6 +100,22 @@ export class ChannelsController {
     @Asked('channelAccounts.connect') { params }: Call<Api['channelAccounts.connect']>,
   ) {
     return this.connecting.run(caller, params['id'] ?? '');
+  }
+
+  @Operation('channelAccounts.install')
+  install(
+    @CalledBy() caller: Caller,
+    @Asked('channelAccounts.install') { params }: Call<Api['channelAccounts.install']>,
+  ) {
+    return this.installing.begin(caller, params['id'] ?? '');
+  }
+
+  @Operation('channelAccounts.installed')
+  installed(
+    @CalledBy() caller: Caller,
+    @Asked('channelAccounts.installed') { body }: Call<Api['channelAccounts.installed']>,
+  ) {
+    return this.installing.end(caller, body);
   }
 
   @Operation('channelAccounts.templates')

@@ -16,7 +16,9 @@ import { ChannelsController } from './channels.controller.ts';
 import { Channels } from './channels.ts';
 import { CheckAccounts } from './check-accounts.ts';
 import { ConnectAccount } from './connect-account.ts';
+import { InstallAccount } from './install-account.ts';
 import { ListTemplates } from './list-templates.ts';
+import { RenewGrants } from './renew-grants.ts';
 import { ResumeAccount } from './resume-account.ts';
 import { RunListeners } from './run-listeners.ts';
 import { SaveAccount } from './save-account.ts';
@@ -38,12 +40,14 @@ import { TestAccount } from './test-account.ts';
     Channels,
     CheckAccounts,
     ConnectAccount,
+    InstallAccount,
     ListTemplates,
+    RenewGrants,
     ResumeAccount,
     RunListeners,
     SaveAccount,
     TestAccount,
   ],
-  exports: [AccountHealth, AccountLag, AccountTraffic, Channels],
+  exports: [AccountHealth, AccountLag, AccountTraffic, Channels, 'channelaccounts'],
 })
 export class ChannelsModule {}

@@ -4,7 +4,14 @@ export { AddNote } from './managing/add-note.ts';
 export { AppendEntry, type Appended, type Change } from './changing/append-entry.ts';
 export { CountArrivals } from './reading/count-arrivals.ts';
 export { ChangeDelivery, type DeliveryReport } from './receiving/change-delivery.ts';
-export type { AskedFeedback, StoredAmendment, StoredEntry, StoredEvent, StoredMessage } from './entry.schema.ts';
+export type {
+  AskedFeedback,
+  StoredAmendment,
+  StoredChange,
+  StoredEntry,
+  StoredEvent,
+  StoredMessage,
+} from './entry.schema.ts';
 export { ExpectReply } from './reading/expect-reply.ts';
 export { FindAssignment } from './reading/find-assignment.ts';
 export { FindTickets } from './reading/find-tickets.ts';
@@ -20,6 +27,9 @@ export { blockedReason } from './answering/reply-targets.ts';
 export { Outbound, QueueOutbound } from './answering/queue-outbound.ts';
 export { KeepCall } from './calling/keep-call.ts';
 export { ReadHistory } from './reading/read-history.ts';
+export { ReplyTargets } from './answering/reply-targets.ts';
+export { SendReply } from './answering/send-reply.ts';
+export { nextStatuses } from './statuses.ts';
 export { ReadTicket } from './reading/read-ticket.ts';
 export { shownReactions } from './receiving/reactions.ts';
 export { ReadSurveyGround } from './surveying/read-survey-ground.ts';
@@ -36,3 +46,4 @@ export { TicketAccess, ticketRoom } from './ticket-access.ts';
 export type { Ticket } from './ticket.schema.ts';
 export { clockView, entryView, messageView, viewOf } from './ticket.view.ts';
 export { TicketsModule } from './tickets.module.ts';
+export { UpdateTicket } from './managing/update-ticket.ts';

@@ -39,6 +39,25 @@ export class Threads {
     return this.entries.findOne({ _id: id, type: 'message' }).lean<StoredMessage>();
   }
 
+  /** All that changed a ticket after one of its changes and up to another, in order. */
+  after(ticketId: string, seq: number, upTo: number, limit: number): Promise<StoredEntry[]> {
+    return this.entries
+      .find({ ticketId, seq: { $gt: seq, $lte: upTo } })
+      .sort({ seq: 1 })
+      .limit(limit)
+      .lean<StoredEntry[]>();
+  }
+
+  /** The last messages of a ticket, oldest first. */
+  async recent(ticketId: string, limit: number): Promise<StoredEntry[]> {
+    const found = await this.entries
+      .find({ ticketId, type: 'message' })
+      .sort({ seq: -1 })
+      .limit(limit)
+      .lean<StoredEntry[]>();
+    return found.toReversed();
+  }
+
   /** Newest first: what was said in the thread over all its tickets, before the given message where one is named. */
   messages(threadId: string, before: string | undefined, limit: number): Promise<StoredMessage[]> {
     const filter = { threadId, type: 'message' as const, ...(before !== undefined && { _id: { $lt: before } }) };

@@ -1,0 +1,34 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { Config } from '@switchboard/config';
+import { InboundEvent } from '@switchboard/contract';
+import { BusConsumer, PoisonError, type Bus, type Subscription } from '../../../platform/bus/index.ts';
+import { BUS, CONFIG } from '../../../platform/tokens.ts';
+import { TakeAct } from './take-act.ts';
+
+/** What agents did at desks, thread by thread in its order. */
+@Injectable()
+export class ActsConsumer extends BusConsumer {
+  constructor(
+    @Inject(BUS) protected readonly bus: Bus,
+    @Inject(CONFIG) protected readonly config: Config,
+    @Inject(TakeAct) private readonly take: TakeAct,
+  ) {
+    super();
+  }
+
+  protected subscriptions(): Subscription[] {
+    return [
+      {
+        name: 'desk-acts',
+        topics: ['inbound.*.desk.acted'],
+        shards: 2,
+        retryDelaysMs: [500, 2000, 10_000, 60_000],
+        handle: async ({ payload, attempt }) => {
+          const { data } = InboundEvent.safeParse(payload);
+          if (data?.kind !== 'desk.acted') throw new PoisonError('Not an act at a desk');
+          await this.take.run(data, attempt);
+        },
+      },
+    ];
+  }
+}

@@ -1,0 +1,1 @@
+export { DesksModule } from './desks.module.ts';
