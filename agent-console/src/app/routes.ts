@@ -2,6 +2,7 @@
 export const routes = {
   home: '/',
   invitation: '/invitation/:token',
+  deskLink: '/desk-link/:token',
   inbox: '/inbox/:view?/:ticketId?',
   customers: '/customers/:customerId?',
   /** `wall`: for a screen on a wall. */

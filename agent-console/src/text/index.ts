@@ -3,6 +3,7 @@ import { agentStates } from './en/agent-states.ts';
 import { app } from './en/app.ts';
 import { calls } from './en/calls.ts';
 import { channelGuide } from './en/channel-guide.ts';
+import { desks } from './en/desks.ts';
 import { customers } from './en/customers.ts';
 import { feedback } from './en/feedback.ts';
 import { metrics } from './en/metrics.ts';
@@ -34,6 +35,7 @@ const table = {
   ...routing,
   ...routingLab,
   ...serviceLevels,
+  ...desks,
   ...customers,
   ...calls,
   ...staffing,

@@ -1,0 +1,32 @@
+/** Desks of agents who do not live in the console, and installing a channel at its provider. */
+export const desks = {
+  'desk.title': 'Agents work there, too',
+  'desk.text':
+    'Tickets of these queues are shown in {title}. Agents answer in the thread; “//” before it makes it a private note. Who they are is told by their e-mail address there, or by a link that they confirm here.',
+  'desk.queue': 'Queue',
+  'desk.add': 'Mirror a queue',
+  'desk.remove': 'Remove {queue}',
+  'desk.empty': 'No queue is mirrored yet.',
+  'desk.save': 'Save mirrors',
+  'desk.unreadable': 'The mirrors could not be read',
+  'install.at': 'Installed in {holder}',
+  'install.again': '{title} again',
+  'install.scopes.one': 'What it asks for: one permission',
+  'install.scopes': 'What it asks for: {count} permissions',
+  'install.needs': 'Save {settings} first, then it can be installed by one press.',
+  'installed.title': 'Installing the channel',
+  'installed.busy': 'Finishing the installation…',
+  'installed.ok': 'It is installed',
+  'installed.failed': 'It was not installed',
+  'installed.nothing': 'Nothing came back from the provider. Start again on the channel’s page.',
+  'installed.account': 'To the channel',
+  'installed.channels': 'To all channels',
+  'deskLink.title': 'Is this you?',
+  'deskLink.text':
+    '“{person}” in {account} wants to work as {name}. What they do there is then done in your name and with your rights. Confirm only if it is you.',
+  'deskLink.confirm': 'Yes, it is me',
+  'deskLink.linked': 'You are linked',
+  'deskLink.linked.text': '“{person}” in {account} works as {name} now. Go back and do it again.',
+  'deskLink.end': 'End the link',
+  'deskLink.gone': 'This link can’t be used',
+} as const;
