@@ -1,9 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { CallEntry, CallView, TicketDetail } from '@switchboard/contract';
+import { DEFAULT_FEEDBACK, type CallEntry, type CallView, type TicketDetail } from '@switchboard/contract';
 import { identityOf } from '../../connectors/twilio/voice/identity.ts';
 import { Agent } from '../support/agent.ts';
 import { eventually, found } from '../support/eventually.ts';
 import { startHub, type TestHub } from '../support/hub.ts';
+import { SmsLine } from '../support/sms.ts';
 import { VoiceLine } from '../support/voice.ts';
 
 /** A whole hub, and a telephone that speaks as its provider does. */
@@ -57,6 +58,33 @@ describe('a call over the telephone', () => {
     await grace.api.call('calls.wrapUp', { params: { id }, body: { disposition: 'Solved', resolve: true } });
     await eventually(async () => expect((await read(ticketId)).ticket.status).toBe('resolved'));
     await grace.api.call('me.setState', { body: { state: 'ready' } });
+  });
+
+  it('is followed by the question how it was, as a text to the number', async () => {
+    const texts = await SmsLine.of(hub);
+    const { items } = await hub.admin.call('queues.list', {});
+    const asks = (on: boolean) =>
+      hub.admin.call('queues.update', {
+        params: { id: items[0]?.id ?? '' },
+        body: { feedback: { ...DEFAULT_FEEDBACK, on, delayMinutes: 0 } },
+      });
+    await asks(true);
+    const caller = line.twilio.exchange.dialIn('+14155550109');
+    const { ticketId } = await accepts();
+    await joins(ticketId);
+    const { id } = await callOf(ticketId, ({ phase }) => phase === 'talking');
+    line.twilio.exchange.hangUp(caller);
+    await callOf(ticketId, ({ phase }) => phase === 'wrap-up');
+    await grace.api.call('calls.wrapUp', { params: { id }, body: { disposition: 'Solved', resolve: true } });
+    await eventually(() => expect(texts.sentTo('+14155550109').join()).toContain('Answer with 1 (very poor)'));
+    await texts.receives(hub.url, '+14155550109', '5');
+    await eventually(async () =>
+      expect((await read(ticketId)).ticket).toMatchObject({ status: 'resolved', rating: 5 }),
+    );
+    await asks(false);
+    await grace.api.call('me.setState', { body: { state: 'ready' } });
+    await hub.admin.call('channelAccounts.update', { params: { id: texts.accountId }, body: { state: 'disabled' } });
+    await texts.provider.close();
   });
 
   it('that its caller ends while it is offered is offered no more, and waits as a missed call', async () => {

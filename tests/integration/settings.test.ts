@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
-import { DEFAULT_QUEUE_ROUTING } from '@switchboard/contract';
+import { DEFAULT_FEEDBACK, DEFAULT_QUEUE_ROUTING } from '@switchboard/contract';
 import { AgentsModule } from '../../server/src/modules/agents/index.ts';
 import { AuditModule } from '../../server/src/modules/audit/index.ts';
 import { CannedRepliesModule } from '../../server/src/modules/canned-replies/index.ts';
@@ -48,7 +48,8 @@ describe('queues', () => {
   it('are made with their agents, found by name and changed', async () => {
     const { id: me } = await admin.call('session.read');
     const made = await admin.call('queues.create', { body: { name: 'Billing', agentIds: [me] } });
-    expect(made).toEqual({ id: made.id, name: 'Billing', agentIds: [me], routing: DEFAULT_QUEUE_ROUTING });
+    const usual = { routing: DEFAULT_QUEUE_ROUTING, feedback: DEFAULT_FEEDBACK };
+    expect(made).toEqual({ id: made.id, name: 'Billing', agentIds: [me], ...usual });
     expect((await admin.call('session.read')).queueIds).toContain(made.id);
     const params = { id: made.id };
     const changed = await admin.call('queues.update', { params, body: { name: 'Bills', agentIds: [] } });
