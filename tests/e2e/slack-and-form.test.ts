@@ -48,6 +48,45 @@ describeWith({ Chromium: chromiumPath() })('customers in Slack and at a form, ag
     await agent.close();
   }, 60_000);
 
+  it('is added to Slack by one press, and mirrors a queue to a channel there', async () => {
+    const { oauth, closed, url: apiBaseUrl } = line.workspace;
+    const settings = {
+      signingSecret: 'a-secret',
+      clientId: oauth.client.id,
+      clientSecret: oauth.client.secret,
+      apiBaseUrl,
+    };
+    const body = { connectorId: 'slack', name: 'Slack of the shop', settings };
+    const { id } = await hub.admin.call('channelAccounts.create', { body });
+    closed.add('C0CLOSED0');
+    const admin = await ConsolePage.signedIn(browser, hub);
+    const { page } = admin;
+    await admin.goto(`/settings/channels/${id}`);
+    await page.getByRole('button', { name: 'Add to Slack' }).click();
+    await page.getByRole('link', { name: 'Cancel' }).click();
+    await page.getByText('permission was denied').waitFor();
+    await page.getByRole('link', { name: 'To the channel' }).click();
+    await page.getByRole('button', { name: 'Add to Slack' }).click();
+    await page.getByRole('link', { name: 'Allow' }).click();
+    await page.getByRole('heading', { name: 'It is installed' }).waitFor();
+    expect(new URL(page.url()).search).toBe('');
+    expect(await admin.problems()).toEqual([]);
+    await page.getByRole('link', { name: 'To the channel' }).click();
+    await page.getByText('Installed in Acme').waitFor();
+
+    await page.getByRole('button', { name: 'Mirror a queue' }).click();
+    const place = page.getByLabel('Slack channel');
+    await place.fill('C0CLOSED0');
+    await page.getByRole('button', { name: 'Save mirrors' }).click();
+    await page.getByText('invite it there').waitFor();
+    await place.fill('C0DESK0009');
+    await page.keyboard.press('Enter');
+    await page.getByText('#room-c0desk0009').waitFor();
+    expect(await admin.problems()).toEqual([]);
+    expect(admin.complaints).toEqual([]);
+    await admin.close();
+  }, 60_000);
+
   it('takes a form that was filled in by keyboard, and answers it by e-mail', async () => {
     const customer = await ConsolePage.fresh(browser, hub, { viewport: { width: 390, height: 844 } });
     const { page } = customer;

@@ -6,6 +6,7 @@ import type { Model } from 'mongoose';
 import type { Clock } from '../../platform/clock/clock.ts';
 import { HubError } from '../../platform/errors/hub-error.ts';
 import type { Caller } from '../../platform/http/hub-request.ts';
+import { Sockets } from '../../platform/live/sockets.ts';
 import type { SecretBox } from '../../platform/secrets/secret-box.ts';
 import { CLOCK, CONFIG, SECRETS } from '../../platform/tokens.ts';
 import { Audit } from '../audit/index.ts';
@@ -34,6 +35,7 @@ export class InstallAccount {
     @Inject(Channels) private readonly channels: Channels,
     @Inject(TestAccount) private readonly testing: TestAccount,
     @Inject(Audit) private readonly audit: Audit,
+    @Inject(Sockets) private readonly sockets: Sockets,
     @Inject(SECRETS) private readonly secrets: SecretBox,
     @Inject(CONFIG) private readonly config: Config,
     @Inject(CLOCK) private readonly clock: Clock,
@@ -63,11 +65,12 @@ export class InstallAccount {
       if (other !== null) return no(other);
       await this.keep(caller, accountId, grant);
     } catch (error) {
-      if (error instanceof ConnectorError) return no(`It was not installed: ${error.message}.`);
+      if (error instanceof ConnectorError) return no(`${error.message}.`);
       throw error;
     }
     const { health } = await this.testing.run(accountId);
-    return { ok: health.ok, message: health.ok ? (health.detail ?? 'It works.') : health.message, accountId };
+    const message = health.ok ? (health.detail ?? 'It works.') : `It does not work yet: ${health.message}`;
+    return { ok: true, message, accountId };
   }
 
   private get redirectUrl(): string {
@@ -106,6 +109,7 @@ export class InstallAccount {
       detail: { holder: grant.holder },
     });
     await this.channels.changed(id);
+    this.sockets.emit('/console', 'agents', 'passing', { type: 'stale', what: 'channel-accounts' });
   }
 
   private async require(id: string) {
@@ -126,12 +130,12 @@ export class InstallAccount {
 const hashOf = (state: string): string => createHash('sha256').update(state).digest('base64');
 
 const refusals: Record<string, string> = {
-  access_denied: 'It was not installed: permission was denied. Whoever may install apps there has to allow it.',
-  '': 'It was not installed: the provider did not say why. Start again.',
+  access_denied: 'Permission was denied there. Whoever may install apps has to allow it.',
+  '': 'The provider did not say why. Start again.',
 };
 
 /** An account is one place at the provider: its conversations would go on in another. */
 function otherHolder({ grant }: ChannelAccount, { holder }: Grant): string | null {
   if (!grant || grant.holderId === holder.id) return null;
-  return `It was not installed: this account belongs to “${grant.holder}”, and you chose “${holder.name}”. Choose the same again, or add another account for it.`;
+  return `This account belongs to “${grant.holder}”, and you chose “${holder.name}”. Choose the same again, or add another account for it.`;
 }
