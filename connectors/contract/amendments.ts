@@ -85,6 +85,8 @@ function whyNoReaction({ direction, state, parts }: Amendable): string | null {
 function whyNotOurs(kind: 'edit' | 'delete', message: Amendable, { capabilities, by, now }: Asking): string | null {
   if (message.direction === 'in') return 'Only messages of our side can be changed.';
   if (message.fromElsewhere) return 'It was sent outside of Switchboard, and is changed there.';
+  // A question how it was: its link is shown to nobody here, so it could only be broken.
+  if (message.author.id === null) return 'Only what a person wrote here can be changed.';
   if (by.role === 'agent' && message.author.id !== by.id) return 'Only who wrote it, and supervisors, can change it.';
   if (message.state === 'unknown') return 'It is not known whether it went out: decide that first.';
   if (kind === 'edit' && !hasOnlyWords(message.parts)) return 'It has no words that could be edited.';
