@@ -2,7 +2,6 @@
 export const channelGuide = {
   'guide.prepare.at': 'First, at {provider}',
   'guide.prepare': 'First',
-  'guide.fill': 'Then fill this in',
   'guide.next': {
     one: 'Once it is added, this page shows the last step and waits with you for the first message.',
     other: 'Once it is added, this page shows the last {count} steps and waits with you for the first message.',
@@ -14,7 +13,6 @@ export const channelGuide = {
   'guide.all': 'How it is set up',
   'guide.earlier': 'The steps before',
   'guide.gives': 'Goes into: {settings}',
-  'guide.addressless': 'The addresses could not be read.',
 
   'guide.reach.local': '{provider} can’t reach {origin}: that address is this machine’s own.',
   'guide.reach.plain': '{origin} has no https, and {provider} calls no other addresses, or should not.',
