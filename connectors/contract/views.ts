@@ -339,6 +339,8 @@ export const Organisation = z.object({
   agentStates: AgentStateSettings,
   /** What calls can be about, for the wrap-up. */
   dispositions: Dispositions,
+  /** A wrap-up says one of them. */
+  dispositionRequired: z.boolean(),
 });
 export type Organisation = z.infer<typeof Organisation>;
 

@@ -34,6 +34,7 @@ class Directory {
   #undoSeconds = $state(DEFAULT_UNDO_SECONDS);
   #agentStates = $state.raw<AgentStateSettings>(DEFAULT_AGENT_STATES);
   #dispositions = $state.raw<readonly string[]>([]);
+  #dispositionRequired = $state(false);
 
   get agents(): readonly AgentView[] {
     return this.#agents;
@@ -66,6 +67,10 @@ class Directory {
   /** What calls can be about. */
   get dispositions(): readonly string[] {
     return this.#dispositions;
+  }
+  /** A wrap-up says one of them. */
+  get dispositionRequired(): boolean {
+    return this.#dispositionRequired && this.#dispositions.length > 0;
   }
   /** Numbers of ours that calls can be made over. */
   get callable(): readonly ChannelAccountView[] {
@@ -131,7 +136,8 @@ class Directory {
     this.#accounts = await all((query) => call('channelAccounts.list', { query }));
   }
   async #readOrganisation(): Promise<void> {
-    const { undoSeconds, agentStates, dispositions } = await call('organisation.read');
+    const { undoSeconds, agentStates, dispositions, dispositionRequired } = await call('organisation.read');
+    this.#dispositionRequired = dispositionRequired;
     this.#undoSeconds = undoSeconds;
     this.#agentStates = agentStates;
     this.#dispositions = dispositions;

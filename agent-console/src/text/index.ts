@@ -1,6 +1,7 @@
 import { alerts } from './en/alerts.ts';
 import { agentStates } from './en/agent-states.ts';
 import { app } from './en/app.ts';
+import { callMenus } from './en/call-menus.ts';
 import { calls } from './en/calls.ts';
 import { channelGuide } from './en/channel-guide.ts';
 import { desks } from './en/desks.ts';
@@ -38,6 +39,7 @@ const table = {
   ...desks,
   ...customers,
   ...calls,
+  ...callMenus,
   ...staffing,
   ...floor,
   ...alerts,

@@ -15,6 +15,8 @@ const known: Readonly<Record<string, PlainKey>> = {
   'channel-account.created': 'audit.channel-account.created',
   'channel-account.updated': 'audit.channel-account.updated',
   'channel-account.resumed': 'audit.channel-account.resumed',
+  'call-menu.updated': 'audit.call-menu.updated',
+  'call.listened': 'audit.call.listened',
   'queue.created': 'audit.queue.created',
   'queue.updated': 'audit.queue.updated',
   'arrivals.imported': 'audit.arrivals.imported',

@@ -8,6 +8,7 @@ export const pageCode: Record<SettingsPageId, Load> = {
   preferences: () => import('./preferences/PreferencesPage.svelte'),
   'canned-replies': () => import('../canned-replies/CannedRepliesPage.svelte'),
   channels: () => import('../channels/ChannelsPage.svelte'),
+  'call-menus': () => import('../call-menus/CallMenusPage.svelte'),
   people: () => import('../people/PeoplePage.svelte'),
   queues: () => import('../queues/QueuesPage.svelte'),
   alerts: () => import('../alerts/AlertsPage.svelte'),

@@ -1,3 +1,4 @@
+import CallMenusIcon from '@lucide/svelte/icons/list-tree';
 import AlertsIcon from '@lucide/svelte/icons/bell-ring';
 import QuarantineIcon from '@lucide/svelte/icons/archive-x';
 import OrganisationIcon from '@lucide/svelte/icons/building-2';
@@ -36,6 +37,14 @@ export const settingsPages = [
     role: 'agent',
     label: 'settings.channels',
     keywords: 'settings.channels.keywords',
+  },
+  {
+    id: 'call-menus',
+    group: 'team',
+    icon: CallMenusIcon,
+    role: 'supervisor',
+    label: 'settings.callMenus',
+    keywords: 'settings.callMenus.keywords',
   },
   {
     id: 'people',

@@ -36,6 +36,7 @@ export const calls = {
   'call.noLine': 'There is no number of yours to call from. An administrator can add one under Settings › Channels.',
   'call.wrapUp': 'What was it about?',
   'call.disposition.none': 'Not said',
+  'call.disposition.choose': 'Choose one',
   'call.resolve': 'Resolve the ticket',
   'call.wrapUp.save': 'Save',
   'call.entry.inbound': 'Call from {number}',
@@ -94,5 +95,7 @@ export const calls = {
   'call.transcript': 'What was said',
   'call.about': 'About: {disposition}',
   'dispositions.title': 'What calls are about',
+  'dispositions.list': 'Subjects',
+  'dispositions.required': 'Agents must choose one',
   'dispositions.hint': 'One a line: agents choose from them after a call.',
 } as const;

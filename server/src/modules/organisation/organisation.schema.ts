@@ -17,6 +17,7 @@ export const organisationSchema = new Schema<StoredOrganisation>(
     capacity: mixed,
     agentStates: mixed,
     dispositions: { type: [String], default: undefined },
+    dispositionRequired: Boolean,
   },
   { versionKey: false },
 );

@@ -27,6 +27,7 @@ const defaults = (): Organisation => ({
   capacity: DEFAULT_CAPACITY,
   agentStates: DEFAULT_AGENT_STATES,
   dispositions: DEFAULT_DISPOSITIONS,
+  dispositionRequired: false,
 });
 
 @Injectable()

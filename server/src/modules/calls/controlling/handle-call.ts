@@ -5,6 +5,7 @@ import { HubError } from '../../../platform/errors/hub-error.ts';
 import type { Caller } from '../../../platform/http/hub-request.ts';
 import { CLOCK } from '../../../platform/tokens.ts';
 import { Agents } from '../../agents/index.ts';
+import { Organisations } from '../../organisation/index.ts';
 import { Queues } from '../../queues/index.ts';
 import { KeepCall } from '../../tickets/index.ts';
 import type { Call } from '../call.schema.ts';
@@ -28,6 +29,7 @@ export class HandleCall {
     @Inject(KeepCall) private readonly keep: KeepCall,
     @Inject(Agents) private readonly agents: Agents,
     @Inject(Queues) private readonly queues: Queues,
+    @Inject(Organisations) private readonly organisations: Organisations,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
@@ -92,11 +94,18 @@ export class HandleCall {
   ): Promise<CallView> {
     const call = await this.access.own(caller, id);
     if (call.endedAt === null) throw new HubError('conflict', 'The call goes on: hang up first');
+    await this.requireDisposition(disposition);
     const view = await this.changed(call, (now) =>
       now.phase === 'over' && now.disposition === disposition ? now : { ...now, phase: 'over', disposition },
     );
     if (resolve && call.ticketId !== null) await this.keep.resolve(call.ticketId, { id: caller.id, name: caller.name });
     return view;
+  }
+
+  private async requireDisposition(disposition: string | null): Promise<void> {
+    const { dispositions, dispositionRequired } = await this.organisations.read();
+    if (disposition === null && dispositionRequired && dispositions.length > 0)
+      throw new HubError('invalid', 'Say what the call was about');
   }
 
   private async changed(call: Call, plan: (now: Call) => Call): Promise<CallView> {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { CallMenu, CallStep, CallTurn, MenuNode } from '@switchboard/contract';
-import { blankCall, type Call } from '../call.schema.ts';
+import { blankCall, type Call, type Leg } from '../call.schema.ts';
 import { stepOf } from './decide-step.ts';
 import { DEFAULT_MENU, recordingBy } from './default-menu.ts';
 import { take, type Around } from './take-turn.ts';
@@ -195,5 +195,17 @@ describe('a caller', () => {
     };
     const at = answer(asked.step, '1');
     expect(stepOf(take(asked.call, at, around), at, around)).toMatchObject({ does: 'wait' });
+  });
+
+  it('who asks while being brought to the agent hears music, and joins by asking where nobody brought them', () => {
+    const { call } = hears({}, ['1']);
+    const ada = { id: 'A1', role: 'agent', agentId: 'ada', name: 'Ada', state: 'joined', held: false } as const;
+    const legs: Leg[] = [{ ...ada, at: now, joinedAt: now, leftAt: null }];
+    const asks = (seconds: number) => {
+      const around = { menu: menu(), open: true, wait: null, now: new Date(+now + seconds * 1000), newId: () => '' };
+      const at = { what: 'waiting', secondsInQueue: 3 } as const;
+      return stepOf({ ...call, phase: 'connecting', legs }, at, around).does;
+    };
+    expect([asks(1), asks(30)]).toEqual(['wait', 'join']);
   });
 });

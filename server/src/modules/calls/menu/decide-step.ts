@@ -8,6 +8,8 @@ const MUSIC_SECONDS = 30;
 const ASK_SECONDS = 6;
 const VOICEMAIL_SECONDS = 180;
 const FORWARD_SECONDS = 25;
+/** The provider answers a steering within 10 s, or it has failed; its clock tells whole seconds. */
+const BRINGING_MS = 12_000;
 
 type At = CallTurn['at'] | null;
 /** The hub's own words, or those of the menu. */
@@ -41,7 +43,7 @@ export function stepOf(call: Call, at: At, around: Around): CallStep {
       return forwardStep(call, at, menu, say);
     case 'connecting':
     case 'talking':
-      return roomStep(call, menu, say);
+      return roomStep(call, at, around, say);
     case 'wrap-up':
     case 'over':
       return { does: 'hang-up', say: say(words[language].goodbye) };
@@ -77,9 +79,12 @@ function greeting(call: Call, { menu, open }: Around): (string | Spoken)[] {
   return said === null ? [open ? '' : own.closed, own.voicemail] : [said];
 }
 
-function roomStep(call: Call, menu: CallMenu, say: Say): CallStep {
-  const isThere = call.legs.some(({ role, state }) => (role === 'agent' || role === 'number') && state === 'joined');
-  if (!isThere && call.direction === 'inbound')
+function roomStep(call: Call, at: At, { menu, now }: Around, say: Say): CallStep {
+  const there = call.legs.find(({ role, state }) => (role === 'agent' || role === 'number') && state === 'joined');
+  // Who has just joined has the caller brought (connect-call.ts). One who asks meanwhile and came in by themselves, too, would be
+  // taken out of the room again, which ends it for both; one who asks later was not brought, and comes in by asking.
+  const isBrought = at?.what === 'waiting' && there !== undefined && +now - +(there.joinedAt ?? now) < BRINGING_MS;
+  if ((there === undefined || isBrought) && call.direction === 'inbound')
     return { does: 'wait', say: [], musicUrl: menu.musicUrl, musicSeconds: MUSIC_SECONDS, keys: [] };
   return {
     does: 'join',
