@@ -64,7 +64,12 @@ describeWith({ Chromium: chromiumPath() })('the routing lab', () => {
     const cells = page.getByRole('row', { name: /^Average speed of answer/ }).locator('td');
     const [, now = '', then = ''] = await cells.allTextContents();
     expect(now).not.toBe(then);
-    await page.getByText('Hour', { exact: true }).click();
+    const chart = page.getByRole('slider', { name: 'Service level by hour' });
+    await chart.press('Home');
+    expect(await chart.getAttribute('aria-valuetext')).toMatch(
+      /^00:00, Replay, draft .*, Replay, in force .*, Really was /,
+    );
+    await page.getByText('As a table').click();
     await page.getByRole('row', { name: /^08:00 / }).waitFor();
     await page.getByText('Person', { exact: true }).click();
     await page.getByRole('row', { name: /^\+1 \(08:00–10:00\)/ }).waitFor();
