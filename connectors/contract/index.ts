@@ -17,6 +17,7 @@ export * from './guide.ts';
 export * from './inbound-event.ts';
 export * from './install.ts';
 export * from './live.ts';
+export * from './metric-heat.ts';
 export * from './metric-trend.ts';
 export * from './metrics.ts';
 export * from './outbound-command.ts';

@@ -1,5 +1,5 @@
 import { expect, it } from '@jest/globals';
-import { busiestOf, heatStep } from './heat.ts';
+import { busiestOf, heatStep } from './metric-heat.ts';
 
 it.each([
   [0, 8, 0],

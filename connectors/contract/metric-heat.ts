@@ -19,3 +19,6 @@ export function busiestOf(opened: readonly (readonly number[])[]): Busiest | nul
   );
   return best;
 }
+
+/** From Monday, as reports name them in tables and mails. */
+export const weekdayNames = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'] as const;

@@ -35,6 +35,7 @@ const report = z.object({
   previousFrom: Instant.optional(),
   previousTo: Instant.optional(),
 });
+const heat = z.object({ ...span, ...filter });
 const rows = { ...span, ...filter, metric: MetricId };
 
 /** How the service does: figures, what they are made of, and the proof that they are right. */
@@ -60,9 +61,17 @@ export const metricsApi = {
     method: 'GET',
     path: '/metrics/heat',
     access: 'supervisor',
-    summary: 'Tickets opened by hour and weekday',
-    query: z.object({ ...span, queueId: Id.optional() }),
+    summary: 'Tickets opened by hour and weekday. At most one of channel, agent and tag',
+    query: heat,
     reply: MetricHeat,
+  },
+  'metrics.heatCsv': {
+    method: 'GET',
+    path: '/metrics/heat.csv',
+    access: 'supervisor',
+    summary: 'The same as a table for spreadsheets: a line per weekday, from Monday',
+    query: heat,
+    produces: 'text/csv',
   },
   'metrics.rows': {
     method: 'GET',

@@ -77,7 +77,12 @@ async function aPast(uri: string, today: DateTime, days: number): Promise<void> 
       return [id, Array.from({ length: DAY_KINDS }, () => aDay(id, agents, today.toJSDate()))];
     }),
   );
-  const ofKind = (kind: number) => merged([...queues.values()].map((kinds) => kinds[kind] as Sums));
+  const each = [...queues];
+  const ofKind = (kind: number): Sums => {
+    const sums = merged(each.map(([, kinds]) => kinds[kind] as Sums));
+    for (const [id, kinds] of each) sums.queue[id] = (kinds[kind] as Sums).all;
+    return sums;
+  };
   queues.set(
     EVERY_QUEUE,
     Array.from({ length: DAY_KINDS }, (_, kind) => ofKind(kind)),

@@ -62,11 +62,11 @@ export class Report {
     const { query } = this;
     const { timeZone } = await call('organisation.read');
     const { figures: asked, interval } = figuresAsked(query, new Date(), timeZone);
-    const { from, to, queueId } = asked;
+    const { previousFrom: _, previousTo: __, clock: ___, ...opened } = asked;
     const [compared, overTime, heat] = await Promise.all([
       call('metrics.read', { query: { ...asked, by: query.by } }),
       call('metrics.read', { query: { ...asked, interval } }),
-      call('metrics.heat', { query: { from, to, ...(queueId !== undefined && { queueId }) } }),
+      call('metrics.heat', { query: opened }),
     ]);
     return { query, asked, interval, compared, overTime, heat };
   }

@@ -78,8 +78,9 @@ export class CheckMetrics implements OnModuleInit {
     const touched = new Map<string, Quarter>();
     for await (const ticket of this.ticketsOf(stretch)) await this.checkTicket(ticket, stretch, found, touched);
     await this.checkSpells(stretch, found, touched);
-    await this.checkSums(stretch, found, touched);
+    const quarters = await this.checkSums(stretch, found, touched);
     await this.rollUp.run();
+    await this.checkWholes(quarters, found);
     const check: StoredCheck = {
       ...{ _id: this.newId(), from: stretch.start, to: stretch.end, startedAt },
       ...{ tookMs: Math.round(performance.now() - began), ...found },
@@ -154,7 +155,7 @@ export class CheckMetrics implements OnModuleInit {
   }
 
   /** All sums of the period, and those that the mended facts are in. */
-  private async checkSums({ start, end }: Stretch, found: Found, touched: Map<string, Quarter>): Promise<void> {
+  private async checkSums({ start, end }: Stretch, found: Found, touched: Map<string, Quarter>) {
     const quarters = new Map(touched);
     const all = this.facts.find(
       { at: { $gte: start, $lt: end }, kind: { $in: FactKind.options } },
@@ -167,6 +168,13 @@ export class CheckMetrics implements OnModuleInit {
       // One whose facts were mended has to differ.
       if (differed && !touched.has(key)) note(found, 1, `sum of ${one.start.toISOString()}`);
     }
+    return [...quarters.values()];
+  }
+
+  /** The days and months that they are in. */
+  private async checkWholes(quarters: readonly Quarter[], found: Found): Promise<void> {
+    const wrong = await this.rollUp.prove(quarters);
+    for (const { grain, start } of wrong) note(found, 1, `sum of the ${grain} of ${start.toISOString()}`);
   }
 }
 

@@ -4,6 +4,7 @@ import type { Caller, HubReply } from '../../platform/http/hub-request.ts';
 import { Asked, CalledBy, Operation } from '../../platform/http/operation.ts';
 import { CheckMetrics } from './check-metrics.ts';
 import { figuresCsv } from './csv/figures-csv.ts';
+import { heatCsv } from './csv/heat-csv.ts';
 import { WriteRowsCsv } from './csv/write-rows-csv.ts';
 import { ListRows } from './figures/list-rows.ts';
 import { MeasureTicket } from './figures/measure-ticket.ts';
@@ -42,6 +43,15 @@ export class MetricsController {
   @Operation('metrics.heat')
   heat(@Asked('metrics.heat') { query }: Call<Api['metrics.heat']>) {
     return this.metrics.heat(query);
+  }
+
+  @Operation('metrics.heatCsv')
+  async heatTable(
+    @Asked('metrics.heatCsv') { query }: Call<Api['metrics.heatCsv']>,
+    @Res() reply: HubReply,
+  ): Promise<void> {
+    const csv = heatCsv(await this.metrics.heat(query));
+    await asFile(reply, 'opened').send(csv);
   }
 
   @Operation('metrics.rows')

@@ -27,10 +27,14 @@ export const measuredSchema = new Schema<Measured>(
   { versionKey: false, minimize: false },
 );
 
-/** Up to where the changes of tickets have been followed, and in which zone days begin. */
+/** Up to where the changes of tickets have been followed, and in which zone days begin and in which form they are summed. */
 export interface Followed {
   _id: string;
   until?: Date;
   zone?: string;
+  form?: number;
 }
-export const followedSchema = new Schema<Followed>({ _id: String, until: Date, zone: String }, { versionKey: false });
+export const followedSchema = new Schema<Followed>(
+  { _id: String, until: Date, zone: String, form: Number },
+  { versionKey: false },
+);

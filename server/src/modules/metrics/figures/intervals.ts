@@ -16,7 +16,7 @@ export const grainOf: Readonly<Record<MetricInterval, Grain>> = {
   month: 'month',
 };
 
-export function intervalOf(at: Date, interval: MetricInterval, zone: string): Date {
+function intervalOf(at: Date, interval: MetricInterval, zone: string): Date {
   if (interval === 'quarter') return new Date(Math.floor(at.getTime() / QUARTER_MS) * QUARTER_MS);
   return DateTime.fromJSDate(at, { zone }).startOf(interval).toJSDate();
 }
@@ -32,6 +32,17 @@ export function intervalsOf({ start, end }: Stretch, interval: MetricInterval, z
       });
   }
   return starts;
+}
+
+/** Which of them an instant is in. */
+export function intervalWith(starts: readonly Date[], at: Date): Date {
+  let [low, high] = [0, starts.length - 1];
+  while (low < high) {
+    const middle = Math.ceil((low + high) / 2);
+    if ((starts[middle] as Date) <= at) low = middle;
+    else high = middle - 1;
+  }
+  return starts[low] as Date;
 }
 
 function after(at: Date, interval: MetricInterval, zone: string): Date {

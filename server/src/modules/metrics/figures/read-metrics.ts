@@ -23,7 +23,7 @@ import type { Followed } from '../facts/measured.schema.ts';
 import { emptyCell } from '../rollups/cell.ts';
 import type { Stretch } from '../rollups/stretches.ts';
 import { figuresOf } from './figures.ts';
-import { grainOf, intervalOf, intervalsOf } from './intervals.ts';
+import { grainOf, intervalsOf, intervalWith } from './intervals.ts';
 import { ReadSums, type Cells, type Filter } from './read-sums.ts';
 
 type Asked = Call<Api['metrics.read']>['query'];
@@ -73,18 +73,16 @@ export class ReadMetrics {
     };
   }
 
-  async heat({ from, to, queueId }: Call<Api['metrics.heat']>['query']): Promise<MetricHeat> {
+  async heat({ from, to, ...filter }: Call<Api['metrics.heat']>['query']): Promise<MetricHeat> {
     const stretch = requireStretch(from, to);
+    requireOnePart(filter, undefined);
     const { timeZone } = await this.organisations.read();
     const opened = Array.from({ length: 7 }, () => Array.from({ length: 24 }, () => 0));
-    const add = (hour: number, count: number) => {
-      const day = opened[Math.floor(hour / 24)] as number[];
-      day[hour % 24] = (day[hour % 24] ?? 0) + count;
-    };
-    for (const { grain, start, cells, heat = [] } of await this.sums.heat(stretch, queueId)) {
+    for (const { grain, start, hour, count } of await this.sums.opened(stretch, filter)) {
       const at = DateTime.fromJSDate(start, { zone: timeZone });
-      if (grain === 'quarter') add((at.weekday - 1) * 24 + at.hour, cells[0]?.n.opened ?? 0);
-      else heat.forEach((count, hour) => add(grain === 'day' ? (at.weekday - 1) * 24 + hour : hour, count));
+      const first = { quarter: (at.weekday - 1) * 24 + at.hour, day: (at.weekday - 1) * 24, month: 0 }[grain];
+      const day = opened[Math.floor((first + hour) / 24)] as number[];
+      day[(first + hour) % 24] = (day[(first + hour) % 24] ?? 0) + count;
     }
     return { from, to, opened };
   }
@@ -95,11 +93,10 @@ export class ReadMetrics {
     { interval, clock }: { interval: MetricInterval; clock: MetricClock },
     zone: string,
   ): Promise<Cells> {
+    const starts = intervalsOf(stretch, interval, zone);
     // Those in which nothing was are points of the chart, too.
-    const cells: Cells = new Map(
-      intervalsOf(stretch, interval, zone).map((start) => [start.toISOString(), emptyCell()]),
-    );
-    const keyOf = (start: Date) => intervalOf(start, interval, zone).toISOString();
+    const cells: Cells = new Map(starts.map((start) => [start.toISOString(), emptyCell()]));
+    const keyOf = (at: Date) => intervalWith(starts, at).toISOString();
     return this.sums.timed(stretch, filter, { coarsest: grainOf[interval], clock }, keyOf, cells);
   }
 

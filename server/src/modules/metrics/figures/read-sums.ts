@@ -5,7 +5,16 @@ import type { Clock } from '../../../platform/clock/clock.ts';
 import { CLOCK } from '../../../platform/tokens.ts';
 import { Organisations } from '../../organisation/index.ts';
 import { emptyCell, type Cell } from '../rollups/cell.ts';
-import { addStored, EVERY_QUEUE, type Grain, type Rollup, type StoredCell } from '../rollups/rollup.schema.ts';
+import { blocks, type Block } from '../rollups/packed-cells.ts';
+import {
+  addRollup,
+  EVERY_QUEUE,
+  openedOf,
+  type Grain,
+  type Opened,
+  type Rollup,
+  type Slot,
+} from '../rollups/rollup.schema.ts';
 import { endOf, stretchesOf, type GrainedStretch, type Stretch } from '../rollups/stretches.ts';
 
 export interface Filter {
@@ -16,6 +25,13 @@ export interface Filter {
 }
 /** The sum of each stretch's part, as asked: by group, or one under ''. */
 export type Cells = Map<string, Cell>;
+
+interface Wanted {
+  readonly by?: MetricGroup | undefined;
+  readonly coarsest?: Grain;
+  /** What is read of them. */
+  readonly blocks: readonly Block[];
+}
 
 /** Reads a period from the fewest rollups that make it up. */
 @Injectable()
@@ -29,9 +45,11 @@ export class ReadSums {
   /** By `by`; without it all in one cell under ''. */
   async grouped(stretch: Stretch, filter: Filter, by: MetricGroup | undefined, clock: MetricClock): Promise<Cells> {
     const cells: Cells = new Map();
-    for (const { queueId, cells: found } of await this.read(stretch, filter, by))
-      for (const cell of matching(found, filter))
-        addStored(cellAt(cells, by === undefined ? '' : by === 'queue' ? queueId : cell.key), cell, [clock]);
+    const isWanted = wantedBy(filter);
+    for (const rollup of await this.read(stretch, filter, { by, blocks: figuresOf(clock) })) {
+      const whole = by === undefined ? '' : by === rollup.part ? null : rollup.queueId;
+      addRollup(rollup, [clock], (key) => (isWanted(key) ? cellAt(cells, whole ?? key) : undefined));
+    }
     return cells;
   }
 
@@ -43,26 +61,32 @@ export class ReadSums {
     keyOf: (start: Date) => string,
     cells: Cells,
   ): Promise<Cells> {
-    for (const { start, cells: found } of await this.read(stretch, filter, undefined, coarsest))
-      for (const cell of matching(found, filter)) addStored(cellAt(cells, keyOf(start)), cell, [clock]);
+    const isWanted = wantedBy(filter);
+    for (const rollup of await this.read(stretch, filter, { coarsest, blocks: figuresOf(clock) })) {
+      const whole = keyOf(rollup.start);
+      addRollup(rollup, [clock], (key) => (isWanted(key) ? cellAt(cells, whole) : undefined));
+    }
     return cells;
   }
 
-  heat(stretch: Stretch, queueId: string | undefined): Promise<Rollup[]> {
-    return this.read(stretch, { queueId }, undefined);
+  /** How many tickets were opened when: each count with the start of its part, and in which of its hours. */
+  async opened(stretch: Stretch, filter: Filter): Promise<(Pick<Slot, 'grain' | 'start'> & Opened)[]> {
+    const isWanted = wantedBy(filter);
+    const found = await this.read(stretch, filter, { blocks: ['heat'] });
+    return found.flatMap((rollup) => {
+      const { grain, start } = rollup;
+      return openedOf(rollup, isWanted).map((opened) => ({ grain, start, ...opened }));
+    });
   }
 
-  private async read(stretch: Stretch, filter: Filter, by: MetricGroup | undefined, coarsest: Grain = 'month') {
+  private async read(stretch: Stretch, filter: Filter, { by, coarsest = 'month', blocks: wanted }: Wanted) {
     const { timeZone } = await this.organisations.read();
     const stretches = await this.usable(stretchesOf(stretch, timeZone, this.clock.now(), coarsest), timeZone);
-    const part: Rollup['part'] = partOf(filter) ?? (by === undefined || by === 'queue' ? 'all' : by);
-    const perQueue = filter.queueId === undefined && by === 'queue';
+    const left = Object.fromEntries(blocks.filter((block) => !wanted.includes(block)).map((block) => [block, 0]));
     const pages = await Promise.all(
       stretches.map(({ grain, start, end }) => {
-        // All queues together are summed in days and months already.
-        const every = perQueue || grain === 'quarter' ? { $gt: EVERY_QUEUE } : EVERY_QUEUE;
-        const slot = { grain, part, queueId: filter.queueId ?? every, start: { $gte: start, $lt: end } };
-        return this.rollups.find(slot).lean<Rollup[]>();
+        const slots = { grain, ...whose(grain, filter, by), start: { $gte: start, $lt: end } };
+        return this.rollups.find(slots, left).lean<Rollup[]>();
       }),
     );
     return pages.flat();
@@ -94,12 +118,24 @@ export class ReadSums {
   }
 }
 
+const figuresOf = (clock: MetricClock): readonly Block[] => ['counts', 'plain', clock];
+
+type Whose = Pick<Rollup, 'part'> & { queueId: string | { $gt: string } };
+/** All queues together are summed in days and months already, also by queue. */
+function whose(grain: Grain, filter: Filter, by: MetricGroup | undefined): Whose {
+  const byQueue = by === 'queue' && filter.queueId === undefined;
+  const part: Rollup['part'] = partOf(filter) ?? (by === undefined || by === 'queue' ? 'all' : by);
+  if (filter.queueId !== undefined) return { part, queueId: filter.queueId };
+  if (grain === 'quarter' || (byQueue && part !== 'all')) return { part, queueId: { $gt: EVERY_QUEUE } };
+  return { part: byQueue ? 'queue' : part, queueId: EVERY_QUEUE };
+}
+
 const partOf = ({ channel, agentId, tag }: Filter) =>
   channel !== undefined ? 'channel' : agentId !== undefined ? 'agent' : tag !== undefined ? 'tag' : undefined;
 
-function matching(cells: readonly StoredCell[] | undefined, filter: Filter): StoredCell[] {
-  const wanted = filter.channel ?? filter.agentId ?? filter.tag;
-  return (cells ?? []).filter(({ key }) => wanted === undefined || key === wanted);
+function wantedBy({ channel, agentId, tag }: Filter): (key: string) => boolean {
+  const wanted = channel ?? agentId ?? tag;
+  return (key) => wanted === undefined || key === wanted;
 }
 
 export function cellAt(cells: Cells, key: string): Cell {

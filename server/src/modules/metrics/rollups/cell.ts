@@ -1,6 +1,6 @@
 import { isPositive, MetricClock, SHORT_ABANDON_MS, USUAL_ANSWER_MS } from '@switchboard/contract';
 import type { Fact } from '../facts/fact.schema.ts';
-import { addTo, bin, type Bins } from './sketch.ts';
+import { addBins, addTo, bin, noBins, type Bins } from './sketch.ts';
 
 /** What is counted, and what is timed. */
 export const counts = [
@@ -33,6 +33,8 @@ export const times = [
   'available',
 ] as const;
 export type Time = (typeof times)[number];
+/** Told by the calendar alone, and by their sum alone. */
+export const plainTimes: ReadonlySet<Time> = new Set(['handling', 'available']);
 
 export interface Timed {
   n: number;
@@ -46,6 +48,8 @@ export interface Cell {
   /** Each by the calendar and by the opening hours. */
   calendar: Partial<Record<Time, Timed>>;
   business: Partial<Record<Time, Timed>>;
+  /** Of days and months: tickets opened in each local hour, of the day or of the week from Monday. */
+  heat?: Bins;
 }
 
 interface Share {
@@ -102,13 +106,12 @@ export function addFact(cell: Cell, fact: Fact): void {
   }
 }
 
-/** Adds the second to the first. */
+/** Adds the second to the first, but for its hours, which may be others of the whole. */
 export function mergeInto(cell: Cell, other: Cell): void {
   for (const [count, value] of Object.entries(other.n) as [Count, number][]) addCount(cell, count, value);
   for (const clock of MetricClock.options)
     for (const [time, timed] of Object.entries(other[clock]) as [Time, Timed][]) {
-      const bins = addTimes(cell, clock, time, timed);
-      for (const [key, count] of timed.bins) addTo(bins, key, count);
+      addBins(addTimes(cell, clock, time, timed), timed.bins);
     }
 }
 
@@ -118,7 +121,7 @@ export function addCount({ n }: Cell, count: Count, value: number): void {
 
 /** Gives the bins, which are still to be added to. */
 export function addTimes(cell: Cell, clock: MetricClock, time: Time, { n, sum }: Pick<Timed, 'n' | 'sum'>): Bins {
-  const timed = (cell[clock][time] ??= { n: 0, sum: 0, bins: new Map() });
+  const timed = (cell[clock][time] ??= { n: 0, sum: 0, bins: noBins() });
   timed.n += n;
   timed.sum += sum;
   return timed.bins;

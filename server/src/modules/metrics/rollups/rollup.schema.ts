@@ -1,8 +1,10 @@
+import { isDeepStrictEqual } from 'node:util';
 import { MetricClock } from '@switchboard/contract';
 import { Schema } from 'mongoose';
-import { addCount, addTimes, emptyCell, type Cell, type Count, type Time, type Timed } from './cell.ts';
-import { addPacked, pack } from './sketch.ts';
-import { emptySums, parts, type Part, type Sums } from './sums.ts';
+import { addCount, addTimes, emptyCell, plainTimes, type Cell, type Count, type Time, type Timed } from './cell.ts';
+import { addBlock, blocks, packCells, type Block, type Blocks, type KeyedCells } from './packed-cells.ts';
+import { addPacked, noBins, pack } from './sketch.ts';
+import { cellOf, emptySums, parts, type Part, type Sums } from './sums.ts';
 
 export type Grain = 'quarter' | 'day' | 'month';
 /** Stands for all queues together, in days and months. */
@@ -15,37 +17,38 @@ export interface Slot {
   readonly start: Date;
 }
 
+// lean() gives BSON's Binary where a hydrated document would give a Buffer.
+type Bytes = Uint8Array | { buffer: Uint8Array };
 /** The sums of a slot, in all or by one of the parts: who asks for one reads no other. */
-export interface Rollup extends Slot {
+export interface Rollup extends Slot, Partial<Record<Block, Bytes>> {
   _id: string;
   part: 'all' | Part;
-  cells: StoredCell[];
-  /** Of all: tickets opened in each local hour; of a month those of each hour of the week, from Monday. */
-  heat?: number[];
+  /** Of a quarter, which is written often and is small. */
+  cells?: StoredCell[];
+  /** Of a day or month: what the cells of its blocks are of. */
+  keys?: string[];
   /** Of all: what it is made of has changed since. */
   stale?: boolean;
   /** Counts these changes, so that one that comes while it is summed is not lost. */
   changes?: number;
 }
-type StoredTimes = Partial<Record<Time, Omit<Timed, 'bins'> & { bins: Uint8Array | { buffer: Uint8Array } }>>;
+type StoredTimes = Partial<Record<Time, Omit<Timed, 'bins'> & { bins: Bytes }>>;
 export interface StoredCell extends Record<MetricClock, StoredTimes> {
-  /** The channel, agent or tag; empty in all. */
+  /** The queue, channel, agent or tag; empty in all. */
   key: string;
   n: Cell['n'];
 }
+export type StoredSums = Slot & Pick<Rollup, '_id' | 'part'> & (Required<Pick<Rollup, 'cells'>> | StoredBlocks);
+type StoredBlocks = { keys: string[] } & Blocks;
 
 const mixed = Schema.Types.Mixed;
 export const rollupSchema = new Schema<Rollup>(
   {
-    _id: String,
-    grain: String,
-    part: String,
-    queueId: String,
-    start: Date,
-    cells: [mixed],
-    heat: { type: [Number], default: undefined },
-    stale: Boolean,
-    changes: Number,
+    ...{ _id: String, grain: String, part: String, queueId: String, start: Date },
+    cells: { type: [mixed], default: undefined },
+    keys: { type: [String], default: undefined },
+    ...{ counts: Buffer, plain: Buffer, calendar: Buffer, business: Buffer, heat: Buffer },
+    ...{ stale: Boolean, changes: Number },
   },
   { versionKey: false, minimize: false },
 );
@@ -56,44 +59,81 @@ rollupSchema.index({ grain: 1, stale: 1, start: 1 });
 export const rollupId = ({ grain, queueId, start }: Slot, part: Rollup['part'] = 'all'): string =>
   `${grain}:${part}:${queueId}:${start.toISOString()}`;
 
-/** The documents of a slot, as they are to be. */
-export function stored(
-  slot: Slot,
-  sums: Sums,
-): Pick<Rollup, '_id' | 'grain' | 'part' | 'queueId' | 'start' | 'cells'>[] {
+/** The documents of a slot, as they are to be; that of all comes first. */
+export function stored(slot: Slot, sums: Sums): StoredSums[] {
   const { grain, queueId, start } = slot;
-  const of = (part: Rollup['part'], cells: StoredCell[]) => ({
-    ...{ _id: rollupId(slot, part), grain, part, queueId, start, cells },
+  const of = (part: Rollup['part'], cells: KeyedCells): StoredSums => ({
+    ...{ _id: rollupId(slot, part), grain, part, queueId, start },
+    ...(grain === 'quarter'
+      ? { cells: cells.map(([key, cell]) => storedCell(key, cell)) }
+      : { keys: cells.map(([key]) => key), ...packCells(cells) }),
   });
-  return [
-    of('all', [storedCell('', sums.all)]),
-    ...parts.map((part) =>
-      of(
-        part,
-        Object.entries(sums[part]).map(([key, cell]) => storedCell(key, cell)),
-      ),
-    ),
-  ];
+  // By queue only all queues together are told.
+  const own = parts.filter((part) => part !== 'queue' || queueId === EVERY_QUEUE);
+  return [of('all', [['', sums.all]]), ...own.map((part) => of(part, byKey(sums[part])))];
 }
+
+/** Whether a day's or month's document is what it is to be. */
+export const isSame = (due: StoredSums, found: Rollup | undefined): boolean =>
+  found !== undefined &&
+  'keys' in due &&
+  isDeepStrictEqual(due.keys, found.keys) &&
+  blocks.every((block) => found[block] !== undefined && Buffer.compare(due[block], bytesOf(found[block])) === 0);
+
+/** In one order, so that the same sums are the same bytes. */
+const byKey = (cells: Record<string, Cell>): KeyedCells =>
+  Object.entries(cells).toSorted(([one], [other]) => (one < other ? -1 : 1));
 
 /** What some documents come to together. */
 export function sumsOf(rollups: readonly Rollup[]): Sums {
   const sums = emptySums();
-  for (const { part, cells } of rollups)
-    for (const cell of cells ?? [])
-      addStored(part === 'all' ? sums.all : (sums[part][cell.key] ??= emptyCell()), cell, MetricClock.options);
+  for (const rollup of rollups) addRollup(rollup, MetricClock.options, (key) => cellOf(sums, rollup.part, key));
   return sums;
 }
 
-/** Adds what is stored, by one clock or by both. */
-export function addStored(cell: Cell, { n, ...times }: StoredCell, clocks: readonly MetricClock[]): void {
+/** Adds a document's cells to those that `placeOf` gives for their keys, by one clock or by both. */
+export function addRollup(
+  { cells, keys, ...rollup }: Rollup,
+  clocks: readonly MetricClock[],
+  placeOf: (key: string) => Cell | undefined,
+): void {
+  for (const stored of cells ?? []) {
+    const cell = placeOf(stored.key);
+    if (cell !== undefined) addStored(cell, stored, clocks);
+  }
+  if (keys === undefined) return;
+  const wanted = keys.map(placeOf);
+  for (const block of ['counts', 'plain', ...clocks] as const) {
+    const bytes = rollup[block];
+    if (bytes !== undefined) addBlock(block, bytesOf(bytes), (at) => wanted[at]);
+  }
+}
+
+const bytesOf = (bytes: Bytes): Uint8Array => (bytes instanceof Uint8Array ? bytes : bytes.buffer);
+
+function addStored(cell: Cell, { n, ...times }: StoredCell, clocks: readonly MetricClock[]): void {
   for (const [count, value] of Object.entries(n) as [Count, number][]) addCount(cell, count, value);
-  for (const clock of clocks)
-    for (const [time, timed] of Object.entries(times[clock]) as [Time, Required<StoredTimes>[Time]][]) {
-      const bins = addTimes(cell, clock, time, timed);
-      // lean() gives BSON's Binary where a hydrated document would give a Buffer.
-      addPacked(bins, timed.bins instanceof Uint8Array ? timed.bins : timed.bins.buffer);
-    }
+  for (const clock of MetricClock.options)
+    for (const [time, timed] of Object.entries(times[clock]) as [Time, Required<StoredTimes>[Time]][])
+      if (clocks.includes(clock) || (clock === 'calendar' && plainTimes.has(time)))
+        addPacked(addTimes(cell, clock, time, timed), bytesOf(timed.bins));
+}
+
+/** How many tickets were opened in which of its hours, of each thing that its cells are of; of a quarter all in its one. */
+export function openedOf({ cells, keys = [], heat }: Rollup, wanted: (key: string) => boolean): Opened[] {
+  if (cells !== undefined)
+    return cells.filter(({ key }) => wanted(key)).map(({ key, n }) => ({ key, hour: 0, count: n.opened ?? 0 }));
+  const found = keys.map((key) => (wanted(key) ? emptyCell() : undefined));
+  if (heat !== undefined) addBlock('heat', bytesOf(heat), (at) => found[at]);
+  return found.flatMap((cell, at) => {
+    const { first, counts } = cell?.heat ?? noBins();
+    return counts.map((count, after) => ({ key: keys[at] ?? '', hour: first + after, count }));
+  });
+}
+export interface Opened {
+  readonly key: string;
+  readonly hour: number;
+  readonly count: number;
 }
 
 const storedCell = (key: string, { n, calendar, business }: Cell): StoredCell => ({

@@ -1,9 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
+import { MetricClock } from '@switchboard/contract';
 import fc from 'fast-check';
 import type { Fact } from '../facts/fact.schema.ts';
 import { slicesOf } from '../facts/measure-spells.ts';
 import { figuresOf } from '../figures/figures.ts';
-import { addPacked, addTo, bin, pack, quantiles, type Bins } from './sketch.ts';
+import { addFact, emptyCell } from './cell.ts';
+import { addBlock, packCells } from './packed-cells.ts';
+import { addPacked, addTo, bin, noBins, pack, quantiles } from './sketch.ts';
 import { endOf, QUARTER_MS, stretchesOf } from './stretches.ts';
 import { addToSums, emptySums, mergeSums } from './sums.ts';
 
@@ -79,6 +82,8 @@ const aFact: fc.Arbitrary<Fact> = fc.record({
   last: fc.boolean(),
 });
 
+const aHandling = { kind: 'handled', tags: [] } as unknown as Fact;
+
 describe('a spell', () => {
   it('is cut by the quarters of an hour and by the stretch', () => {
     const [from, to] = [at('2026-03-02T10:10:00Z'), at('2026-03-02T10:31:00Z')];
@@ -114,6 +119,26 @@ describe('sums', () => {
     );
   });
 
+  it('are the same when they were packed, but for what nobody asks of them', () => {
+    fc.assert(
+      fc.property(fc.array(aFact, { maxLength: 40 }), fc.constantFrom(...MetricClock.options), (facts, clock) => {
+        const cell = emptyCell();
+        for (const fact of [...facts, { ...aHandling, ms: 1234.5 }]) addFact(cell, fact);
+        for (const hour of [3, 3, 170]) addTo((cell.heat ??= noBins()), hour, 2);
+        const packed = packCells([
+          ['left out', cell],
+          ['read', cell],
+        ]);
+        const again = emptyCell();
+        for (const block of ['counts', 'plain', clock, 'heat'] as const)
+          addBlock(block, packed[block], (at) => (at === 1 ? again : undefined));
+        expect(figuresOf(again, clock)).toEqual(figuresOf(cell, clock));
+        expect(figuresOf(again, clock).aht?.n).toBe(cell.n.resolved ?? 0);
+        expect([again.n, again.heat]).toEqual([cell.n, cell.heat]);
+      }),
+    );
+  });
+
   it('give percentages of what they are made of, and nothing of nothing', () => {
     const fact = (kind: Fact['kind'], more: Partial<Fact> = {}) => ({ kind, tags: [], ...more }) as unknown as Fact;
     const sums = emptySums();
@@ -136,9 +161,9 @@ describe('sums', () => {
   it('know quantiles to two per cent of the value', () => {
     fc.assert(
       fc.property(fc.array(fc.integer({ min: 1, max: 3_000_000_000 }), { minLength: 1, maxLength: 200 }), (values) => {
-        const bins: Bins = new Map();
+        const bins = noBins();
         for (const value of values) addTo(bins, bin(value), 1);
-        const again: Bins = new Map();
+        const again = noBins();
         addPacked(again, pack(bins));
         expect(again).toEqual(bins);
         const sorted = values.toSorted((a, b) => a - b);

@@ -40,9 +40,12 @@ export class MailReport {
     const { timeZone, name: organisation } = await this.organisations.read();
     const { query, name } = report;
     const { figures } = figuresAsked(query, this.clock.now(), timeZone);
-    const told = await this.metrics.run({ ...figures, by: query.by });
+    const [told, heat] = await Promise.all([
+      this.metrics.run({ ...figures, by: query.by }),
+      this.metrics.heat(figures),
+    ]);
     const url = `${this.config.PUBLIC_URL}${reportPath(query)}`;
-    const written = writeMail({ report: told, by: query.by, clock: query.clock, name, organisation, url });
+    const written = writeMail({ report: told, heat, by: query.by, clock: query.clock, name, organisation, url });
     // One mailing's own: who goes on where another died finds it there, or writes the same anew.
     const run = `${report._id}-${report.nextAt?.getTime() ?? 0}`;
     const mediaId = `report-${run}`;

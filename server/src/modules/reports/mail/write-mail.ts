@@ -1,6 +1,14 @@
-import { MetricId, metrics, type MetricClock, type MetricGroup, type MetricReport } from '@switchboard/contract';
+import {
+  MetricId,
+  metrics,
+  type MetricClock,
+  type MetricGroup,
+  type MetricHeat,
+  type MetricReport,
+} from '@switchboard/contract';
 import { DateTime } from 'luxon';
 import { changeWords, valueWords } from './figure-words.ts';
+import { heatHtml, heatText } from './heat-words.ts';
 
 export interface Written {
   readonly subject: string;
@@ -10,6 +18,7 @@ export interface Written {
 }
 interface Told {
   readonly report: MetricReport;
+  readonly heat: MetricHeat;
   readonly by: MetricGroup;
   readonly clock: MetricClock;
   readonly name: string;
@@ -26,7 +35,7 @@ const compared: readonly MetricId[] = ['opened', 'resolved', 'firstResponse', 'r
 const MOST_ROWS = 20;
 
 /** The figures as a page and as plain text. */
-export function writeMail({ report, by, clock, name, organisation, url }: Told): Written {
+export function writeMail({ report, heat, by, clock, name, organisation, url }: Told): Written {
   const { timeZone, from, to, previous, total, rows } = report;
   const period = `${days(from, to, timeZone)}${previous === null ? '' : `, compared with ${days(previous.from, previous.to, timeZone)}`}`;
   const figures: Table = {
@@ -50,14 +59,18 @@ export function writeMail({ report, by, clock, name, organisation, url }: Told):
     ...(rows.length > MOST_ROWS ? [`The ${MOST_ROWS} busiest of ${rows.length}; the attached table has all.`] : []),
   ];
   const tables = rows.length === 0 ? [figures] : [figures, comparison];
-  const lines = [name, period, ...tables.map(asText), ...notes, `Open the report: ${url}`];
+  const lines = [name, period, ...tables.map(asText), heatText(heat), ...notes, `Open the report: ${url}`].filter(
+    Boolean,
+  );
   const link = `<p><a href="${escaped(url)}">Open the report</a></p>`;
   return {
     subject: `${name}: ${days(from, to, timeZone)}`,
     text: lines.join('\n\n'),
     html: `<div style="font:14px/20px sans-serif"><h2>${escaped(name)}</h2><p>${escaped(period)}</p>${tables
       .map(asHtml)
-      .join('')}${link}${notes.map((note) => `<p style="color:#666">${escaped(note)}</p>`).join('')}</div>`,
+      .join(
+        '',
+      )}${heatHtml(heat)}${link}${notes.map((note) => `<p style="color:#666">${escaped(note)}</p>`).join('')}</div>`,
     fileName: `${name.replace(/[^\p{L}\p{N} _-]/gu, '').trim() || 'report'}.csv`,
   };
 }
