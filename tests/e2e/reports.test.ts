@@ -131,7 +131,7 @@ describeWith({ Chromium: chromiumPath() })('the reports', () => {
     await page.getByLabel('Send by e-mail').selectOption('Once a month');
     await page.getByLabel('Day of the month').selectOption('30th');
     await page.getByText('Mailed on the 30th of each month, or its last day, at 08:00').waitFor();
-    await page.getByLabel('Send by e-mail').selectOption('On days of the week');
+    await page.getByLabel('Send by e-mail').selectOption('By weekday');
     await page.getByLabel('Thursday').check();
     await page.getByLabel('At', { exact: true }).selectOption('07:00');
     await page.keyboard.press('Enter');

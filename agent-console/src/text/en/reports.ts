@@ -107,7 +107,7 @@ export const reports = {
   'reports.save.mail': 'Send by e-mail',
   'reports.save.mail.never': 'Not at all',
   'reports.save.mail.day': 'Every day',
-  'reports.save.mail.week': 'On days of the week',
+  'reports.save.mail.week': 'By weekday',
   'reports.save.mail.month': 'Once a month',
   'reports.save.weekdays': 'On these days',
   'reports.save.weekdays.none': 'Choose at least one day.',
