@@ -1,5 +1,5 @@
 import { expect, it } from '@jest/globals';
-import { whyNotChanged, type Amendable, type ChangeKind } from './amendments.ts';
+import { whyNoteNotChanged, whyNotChanged, type Amendable, type ChangeKind } from './amendments.ts';
 import type { Capabilities } from './capabilities.ts';
 
 const now = new Date('2026-03-02T10:00:00Z');
@@ -35,4 +35,15 @@ it.each<[string, ChangeKind, Partial<Amendable>, RegExp | null]>([
 
 it('lets a supervisor change what an agent wrote', () => {
   expect(whyNotChanged('delete', ours, { capabilities, by: { id: 'sue', role: 'supervisor' }, now })).toBeNull();
+});
+
+it.each<['edit' | 'delete', string, 'agent' | 'supervisor', boolean]>([
+  ['edit', 'ada', 'agent', true],
+  ['delete', 'ada', 'agent', true],
+  ['edit', 'grace', 'agent', false],
+  ['delete', 'grace', 'agent', false],
+  ['edit', 'grace', 'supervisor', false],
+  ['delete', 'grace', 'supervisor', true],
+])('%s of Ada’s note by %s, %s: %s', (kind, id, role, may) => {
+  expect(whyNoteNotChanged(kind, { author: { id: 'ada' } }, { id, role }) === null).toBe(may);
 });

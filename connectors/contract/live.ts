@@ -6,6 +6,7 @@ import { Id } from './common.ts';
 import type { FloorAnswer, FloorChange } from './floor.ts';
 import { OfferEnd, OfferView } from './routing.ts';
 import { ClockKind } from './service-levels.ts';
+import { VisitorPresence } from './visitor.ts';
 import { EntryView, HeldRow, TicketView } from './views.ts';
 
 /**
@@ -35,6 +36,8 @@ export const Passing = z.discriminatedUnion('type', [
   }),
   /** Everyone who has the ticket open now. */
   z.object({ type: z.literal('viewers'), ticketId: Id, agents: z.array(z.object({ id: Id, name: z.string() })) }),
+  /** The customer in the chat came, left or went to another page. */
+  z.object({ type: z.literal('visitor'), ticketId: Id, visitor: VisitorPresence }),
   z.object({ type: z.literal('agent-state'), agentId: Id, ...AgentStanding.shape }),
   /** A supervisor put this agent into another state. */
   z.object({

@@ -104,6 +104,16 @@ export const VisitorMessage = z.object({
 });
 export type VisitorMessage = z.infer<typeof VisitorMessage>;
 
+/** Whether a visitor has the chat before them, as agents are told. */
+export const VisitorPresence = z.object({
+  there: z.boolean(),
+  /** When they left; null: they are there, or it is not known. */
+  leftAt: Instant.nullable(),
+  /** The page that they are or were on. */
+  page: z.object({ url: z.string(), title: z.string() }).nullable(),
+});
+export type VisitorPresence = z.infer<typeof VisitorPresence>;
+
 /** How long an answer takes now: a range, as one figure would be a promise. */
 export const ExpectedReply = z.object({ fromSeconds: z.number(), toSeconds: z.number() });
 export type ExpectedReply = z.infer<typeof ExpectedReply>;

@@ -111,6 +111,29 @@ it('shows the visitor what an agent edits, reacts to and takes back, and nobody 
   for (const one of [agent, colleague]) one.disconnect();
 });
 
+it('tells agents whether the visitor is still there, and since when not', async () => {
+  const agent = await Agent.at(hub.admin);
+  const customer = await Visitor.on(hub.url, account);
+  await customer.says('Are you still there?');
+  const { id } = await agent.sees('Are you still there?');
+  await agent.watch(id);
+  const params = { id };
+  expect(await agent.api.call('tickets.visitor', { params })).toEqual({
+    visitor: { there: true, leftAt: null, page: null },
+  });
+  const told = () => agent.passing.findLast((event) => event.type === 'visitor' && event.ticketId === id);
+  customer.leaves();
+  await eventually(() =>
+    expect(told()).toMatchObject({ visitor: { there: false, leftAt: expect.any(String), page: null } }),
+  );
+  const { visitor } = await agent.api.call('tickets.visitor', { params });
+  expect(told()).toMatchObject({ visitor });
+  const again = await Visitor.on(hub.url, account, customer.welcome.token);
+  await eventually(() => expect(told()).toMatchObject({ visitor: { there: true, leftAt: null } }));
+  again.leaves();
+  agent.disconnect();
+});
+
 it('lets who wrote a note edit and delete it, and keeps what it said for them', async () => {
   const queueIds = (await hub.admin.call('queues.list', { query: {} })).items.map(({ id }) => id);
   const [writer, reader] = [

@@ -4,6 +4,7 @@ import type { Endpoint } from '../endpoint.ts';
 import { MessagePassport, TicketRouting } from '../passport.ts';
 import { ExpectedWait, OfferView } from '../routing.ts';
 import * as v from '../views.ts';
+import { VisitorPresence } from '../visitor.ts';
 import { Name, page, paging } from './shared.ts';
 
 export const TicketFilter = z.object({
@@ -123,6 +124,13 @@ export const workApi = {
     summary: 'Go on over another channel, in the same ticket: nothing is sent yet',
     body: z.object({ channelAccountId: Id, recipient: z.string().min(1).max(512) }),
     reply: v.ReplyTarget,
+  },
+  'tickets.visitor': {
+    method: 'GET',
+    path: '/tickets/:id/visitor',
+    access: 'agent',
+    summary: 'Whether the customer is in the chat now, since when not, and on which page; null: they never were',
+    reply: z.object({ visitor: VisitorPresence.nullable() }),
   },
   'held.list': {
     method: 'GET',

@@ -7,6 +7,8 @@ interface Writing {
   send(thenStatus?: 'resolved'): void;
   undo(): void;
   canUndo(): boolean;
+  editLast(): void;
+  canEditLast(): boolean;
   /** Is the focus in the composer? */
   inside(): boolean;
   isEmpty(): boolean;
@@ -14,7 +16,17 @@ interface Writing {
 }
 
 /** Keys of writing. Returns the way to take them away. */
-export function useComposerKeys({ focus, send, undo, canUndo, inside, isEmpty, mode }: Writing): () => void {
+export function useComposerKeys({
+  focus,
+  send,
+  undo,
+  canUndo,
+  editLast,
+  canEditLast,
+  inside,
+  isEmpty,
+  mode,
+}: Writing): () => void {
   const group = 'composer' as const;
   return keys.register(
     { group, key: 'r', label: t('key.reply'), run: () => focus('reply') },
@@ -28,6 +40,14 @@ export function useComposerKeys({ focus, send, undo, canUndo, inside, isEmpty, m
       label: t('key.undoSend'),
       run: undo,
       when: () => canUndo() && inside() && isEmpty(),
+      whileTyping: true,
+    },
+    {
+      group,
+      key: 'ArrowUp',
+      label: t('key.editLast'),
+      run: editLast,
+      when: () => inside() && isEmpty() && canEditLast(),
       whileTyping: true,
     },
     { group, key: 'Mod+Enter', label: t('key.send'), run: () => send(), when: inside, whileTyping: true },

@@ -7,6 +7,7 @@ interface Open {
   focus(mode: Mode): void;
   takeBack(item: OutboxItem): void;
   restore(held: HeldEntry): void;
+  showWays(): void;
 }
 
 /** The composer that is on screen, for keys and messages that ask for it. */
@@ -25,6 +26,10 @@ class Composing {
   /** Puts back to be edited what could not be sent. */
   takeBack(item: OutboxItem): void {
     this.#open?.takeBack(item);
+  }
+  /** Shows over what else the customer can be reached. */
+  goOn(): void {
+    this.#open?.showWays();
   }
   /** Makes a held reply the draft again. Answers whether its ticket is open here. */
   restore(held: HeldEntry): boolean {

@@ -8,6 +8,8 @@ import type { Composer } from './composer.svelte.ts';
 export class Ways {
   /** The dialog for an address that is not known yet. */
   asking = $state(false);
+  /** The menu of all of them. */
+  shown = $state(false);
   readonly #conversation: Conversation;
   readonly #composer: Composer;
   readonly #found: Resource<readonly Way[]>;

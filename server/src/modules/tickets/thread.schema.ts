@@ -29,6 +29,8 @@ export interface Thread {
   seenAt: Date | null;
   /** The customer was asked over it how it was: until then what they say may be the answer. */
   survey?: { id: string; closesAt: Date };
+  /** A visitor of ours closed the chat's last page; null: they have it open, or nobody saw them go. */
+  leftAt?: Date | null;
   createdAt: Date;
 }
 
@@ -53,6 +55,7 @@ export const threadSchema = new Schema<Thread>(
     lastInboundExternalId: { type: String, default: null },
     seenAt: { type: Date, default: null },
     survey: mixed,
+    leftAt: Date,
     createdAt: Date,
   },
   { versionKey: false, minimize: false },

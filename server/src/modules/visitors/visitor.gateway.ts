@@ -5,6 +5,7 @@ import {
   SubscribeMessage,
   WebSocketGateway,
   type OnGatewayConnection,
+  type OnGatewayDisconnect,
   type OnGatewayInit,
 } from '@nestjs/websockets';
 import { VisitorFrame, VisitorHello, type FrameAnswer, type RawRequest } from '@switchboard/contract';
@@ -19,6 +20,7 @@ import type { Presence } from '../../platform/presence/index.ts';
 import { CLOCK, LOG, NEW_ID, PRESENCE } from '../../platform/tokens.ts';
 import { Channels, visitorRoom } from '../channels/index.ts';
 import { AcceptRaw } from '../ingress/index.ts';
+import { VisitorPresence } from './visitor-presence.ts';
 import { VisitorRights } from './visitor-rights.ts';
 import { statusRoom } from './visitor-status.ts';
 import { Welcome } from './welcome.ts';
@@ -35,12 +37,13 @@ const CONNECTIONS = { limit: 60, windowMs: 60_000 };
 
 /** Customers on our own sockets. Who they are and what they say is their connector's to judge; the way in is that of a webhook. */
 @WebSocketGateway({ namespace: '/visitor', transports: ['websocket', 'polling'] })
-export class VisitorGateway implements OnGatewayInit, OnGatewayConnection {
+export class VisitorGateway implements OnGatewayInit, OnGatewayConnection, OnGatewayDisconnect {
   constructor(
     @Inject(Channels) private readonly channels: Channels,
     @Inject(AcceptRaw) private readonly accept: AcceptRaw,
     @Inject(Welcome) private readonly welcome: Welcome,
     @Inject(VisitorRights) private readonly rights: VisitorRights,
+    @Inject(VisitorPresence) private readonly here: VisitorPresence,
     @Inject(Sockets) private readonly sockets: Sockets,
     @Inject(PRESENCE) private readonly presence: Presence,
     @Inject(CLOCK) private readonly clock: Clock,
@@ -65,11 +68,16 @@ export class VisitorGateway implements OnGatewayInit, OnGatewayConnection {
     try {
       const languages = socket.handshake.headers['accept-language'] ?? '';
       socket.emit('welcome', await this.welcome.of(accountId, visitorId, token, languages));
+      await this.here.came(visitor);
     } catch (error) {
       // The browser connects again by itself and is welcomed then.
       this.log.error('A visitor could not be welcomed', { channelAccountId: accountId, error });
       socket.disconnect(true);
     }
+  }
+
+  handleDisconnect({ data }: VisitorSocket): void {
+    if (data.visitor !== undefined) this.here.went(data.visitor);
   }
 
   @SubscribeMessage('frame')

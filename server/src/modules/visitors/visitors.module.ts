@@ -10,6 +10,8 @@ import { RoutingModule } from '../routing/index.ts';
 import { TicketsModule } from '../tickets/index.ts';
 import { collection } from '../../platform/database/collection.ts';
 import { uploadSchema } from './upload.schema.ts';
+import { VisitorPresence } from './visitor-presence.ts';
+import { VisitorPresenceController } from './visitor-presence.controller.ts';
 import { VisitorRights } from './visitor-rights.ts';
 import { VisitorGateway } from './visitor.gateway.ts';
 import { VisitorMediaController } from './visitor-media.controller.ts';
@@ -30,10 +32,11 @@ import { Welcome } from './welcome.ts';
     RoutingModule,
     TicketsModule,
   ],
-  controllers: [VisitorMediaController],
+  controllers: [VisitorMediaController, VisitorPresenceController],
   providers: [
     collection('uploads', uploadSchema),
     VisitorGateway,
+    VisitorPresence,
     VisitorRights,
     VisitorsConsumer,
     TellWaits,

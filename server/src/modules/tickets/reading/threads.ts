@@ -29,6 +29,11 @@ export class Threads {
     return threads.filter(({ channel }) => channels.includes(channel));
   }
 
+  /** A visitor came (null) or left. */
+  async markLeft(channelAccountId: string, externalId: string, leftAt: Date | null): Promise<void> {
+    await this.threads.updateOne({ channelAccountId, externalId }, { $set: { leftAt } });
+  }
+
   /** Where the conversation goes on: after a split that may be another thread than the provider's own. */
   async inUse(channelAccountId: string, externalId: string): Promise<Thread | null> {
     const root = await this.byExternalId(channelAccountId, externalId);
