@@ -47,6 +47,7 @@ export const ReportSchedule = z.discriminatedUnion('every', [
     weekdays: z
       .array(Weekday)
       .min(1, 'At least one day')
+      .max(7)
       .refine((days) => new Set(days).size === days.length, 'Each day once')
       .default([1]),
     ...mailed,

@@ -189,7 +189,7 @@ describeWith({ Chromium: chromiumPath() })('agents’ states in the console', ()
     expect(agentStates.reasons.at(-1)).toMatchObject({ name: 'Coffee', state: 'away', unavailable: true });
     // The palette has it without being loaded anew.
     await page.keyboard.press('Control+k');
-    await page.keyboard.type('coffee');
+    await page.getByRole('dialog').getByRole('combobox').fill('coffee');
     await page.getByRole('option', { name: /Set yourself to Away: Coffee/ }).waitFor();
   });
 });

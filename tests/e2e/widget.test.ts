@@ -167,9 +167,9 @@ describeWith({ Chromium: chromiumPath() })('the chat on somebody’s website', (
   it('sends in one tab, once and in order, what two tabs have', async () => {
     const { hub, page, context } = await visit();
     await open(page);
+    await page.getByText('Answers in 2–5 min').waitFor();
     hub.breakLine();
     for (const words of ['one', 'two', 'three']) await say(page, words);
-    // Kept by then: a tab reads what the others have kept when it opens.
     await sees(page, 'three');
     const second = await context.newPage();
     await second.goto(page.url());
@@ -263,7 +263,7 @@ describeWith({ Chromium: chromiumPath() })('the chat on somebody’s website', (
     await field(page).fill('Please write back');
     await page.getByRole('button', { name: 'Send message' }).click();
     await page.getByText('We will answer by e-mail to ada@example.org.').waitFor();
-    expect(messageFrames(hub)).toMatchObject([{ contact: { email: 'ada@example.org' } }]);
+    await eventually(() => expect(messageFrames(hub)).toMatchObject([{ contact: { email: 'ada@example.org' } }]));
   });
 
   it('loads older messages on the way up, without a jump', async () => {

@@ -25,11 +25,14 @@ export class Messages {
   #hasOlder = $state(false);
   #loadingOlder = $state(false);
   #unread = $state(0);
-  /** What is kept and not shown yet: of this tab when it opens, of another whenever that keeps something. */
+  /** What all tabs have yet to send, when this one opens and whenever another keeps or sends something. */
   readonly #heard = (): void => {
-    for (const waiting of this.#outbox.list())
-      if (!this.#entries.some(({ key }) => key === waiting.frame.id))
-        this.#entries = appendWaiting(this.#entries, waiting);
+    const waiting = this.#outbox.list();
+    for (const { key, state } of this.#entries)
+      if (state === 'sending' && !waiting.some(({ frame }) => frame.id === key))
+        this.#entries = markSent(this.#entries, key);
+    for (const one of waiting)
+      if (!this.#entries.some(({ key }) => key === one.frame.id)) this.#entries = appendWaiting(this.#entries, one);
   };
 
   /** `seen`: is the conversation before somebody's eyes? */
