@@ -34,7 +34,9 @@ export class VisitorPresence implements BeforeApplicationShutdown {
   async of(caller: Caller, ticketId: string | undefined): Promise<Presence | null> {
     const ticket = await this.access.require(caller, ticketId);
     const threads = await this.threads.ofTickets([ticket._id], liveChannels());
-    const last = threads.toSorted((a, b) => Number(b.lastInboundAt ?? 0) - Number(a.lastInboundAt ?? 0))[0];
+    // Who calls is live as well, and in no chat.
+    const chats = threads.filter(({ shape }) => shape !== 'call');
+    const last = chats.toSorted((a, b) => Number(b.lastInboundAt ?? 0) - Number(a.lastInboundAt ?? 0))[0];
     return last === undefined ? null : this.now(last);
   }
 
