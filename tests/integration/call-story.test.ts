@@ -48,6 +48,8 @@ describe('a call over the telephone', () => {
     const { id } = await callOf(ticketId, ({ phase }) => phase === 'connecting');
     const browser = await joins(ticketId);
     await callOf(ticketId, ({ phase }) => phase === 'talking');
+    // Whoever calls is in no chat that they could leave.
+    expect(await grace.api.call('tickets.visitor', { params: { id: ticketId } })).toEqual({ visitor: null });
     line.twilio.exchange.say(caller, 'Good morning');
     expect(browser.heard).toContain('Good morning');
     await grace.api.call('calls.hold', { params: { id }, body: { on: true } });

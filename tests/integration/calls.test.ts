@@ -118,8 +118,6 @@ describe('a call', () => {
     const { ticket } = detail;
     expect(ticket).toMatchObject({ channel: 'voice', preview: { text: 'Is calling' }, inboundCount: 1 });
     expect(ticket.waitingSince).not.toBeNull();
-    // Whoever calls is in no chat that they could leave.
-    expect(await ada.call('tickets.visitor', { params: { id: ticket.id } })).toEqual({ visitor: null });
     await takes(detail);
     const mine = await eventually(async () => found('my call', (await ada.call('calls.mine', {})).items[0]));
     expect(mine).toMatchObject({ phase: 'connecting', agent: me, ticketId: ticket.id });
