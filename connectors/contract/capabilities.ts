@@ -58,7 +58,7 @@ export const Capabilities = z.object({
       editHours: z.number().nullable(),
       deleteHours: z.number().nullable(),
       reactions: z.object({
-        /** Those that the provider takes; null: any. */
+        /** Those that the provider takes; null: it takes all. */
         emoji: z.array(z.string()).nullable(),
         /** It keeps one of ours on a message: another takes its place. */
         single: z.boolean(),

@@ -2,7 +2,7 @@ import { DDSketch } from '@datadog/sketches-js';
 
 /**
  * Quantiles of durations, to 2 % of the value, by DDSketch (https://www.vldb.org/pvldb/vol12/p2195-masson.pdf). Kept as its
- * bins, how many values are in each, from the first that has any to the last: a sketch of several is their sum, by adding
+ * bins, how many values are in each, from the first to the last that is not empty: a sketch of several is their sum, by adding
  * numbers at places. The library's own store and wire format are many times slower and larger.
  */
 export interface Bins {
