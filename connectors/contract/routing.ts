@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { ChannelKind, Id, Instant } from './common.ts';
+import { ChannelKind, Id, Instant, perChannel } from './common.ts';
 
 /** To whom waiting work is given, and how much of it somebody has at once. */
 
@@ -36,26 +36,28 @@ export const Capacity = z.object({
   channels: z.record(ChannelKind, ChannelLoad),
 });
 export type Capacity = z.infer<typeof Capacity>;
+/** As it was written at some time. */
+export type StoredCapacity = Pick<Capacity, 'perAgent'> & {
+  readonly channels: Partial<Record<ChannelKind, Partial<ChannelLoad>>>;
+};
 
 const kept = { exclusive: false, wrapUpSeconds: null, returnSeconds: null } as const;
 const text: ChannelLoad = { ...kept, weight: 0.5, idleMinutes: 30 };
 const mail: ChannelLoad = { ...kept, weight: 0.34, idleMinutes: 60 };
-export const DEFAULT_CAPACITY: Capacity = {
-  perAgent: 5,
-  channels: {
-    voice: { weight: 1, exclusive: true, idleMinutes: null, wrapUpSeconds: 30, returnSeconds: 60 },
-    webchat: { weight: 1, exclusive: false, idleMinutes: 5, wrapUpSeconds: null, returnSeconds: 60 },
-    sms: text,
-    whatsapp: text,
-    messenger: text,
-    instagram: text,
-    telegram: text,
-    slack: text,
-    email: mail,
-    form: mail,
-    api: text,
-  },
+/** Of those that are unlike a text message. */
+const loads: Partial<Record<ChannelKind, ChannelLoad>> = {
+  voice: { weight: 1, exclusive: true, idleMinutes: null, wrapUpSeconds: 30, returnSeconds: 60 },
+  webchat: { weight: 1, exclusive: false, idleMinutes: 5, wrapUpSeconds: null, returnSeconds: 60 },
+  email: mail,
+  form: mail,
 };
+export const DEFAULT_CAPACITY: Capacity = { perAgent: 5, channels: perChannel((channel) => loads[channel] ?? text) };
+
+/** What was kept before a channel, or one of its settings, was thought of has its default. */
+export const completedCapacity = ({ perAgent, channels }: StoredCapacity): Capacity => ({
+  perAgent,
+  channels: perChannel((channel) => ({ ...DEFAULT_CAPACITY.channels[channel], ...channels[channel] })),
+});
 
 export const SkillLevel = z.int('A level from 1 to 5').min(1, 'A level from 1 to 5').max(5, 'A level from 1 to 5');
 /** What somebody is able to, or must be, and how well. The same skill whatever its case. */

@@ -3,6 +3,7 @@ import type { Component } from 'svelte';
 import FormIcon from '@lucide/svelte/icons/clipboard-list';
 import EmailIcon from '@lucide/svelte/icons/mail';
 import WebchatIcon from '@lucide/svelte/icons/message-circle';
+import OtherIcon from '@lucide/svelte/icons/message-square';
 import MessengerIcon from '@lucide/svelte/icons/message-circle-heart';
 import WhatsappIcon from '@lucide/svelte/icons/message-circle-more';
 import SlackIcon from '@lucide/svelte/icons/hash';
@@ -12,8 +13,8 @@ import ApiIcon from '@lucide/svelte/icons/plug';
 import TelegramIcon from '@lucide/svelte/icons/send';
 import SmsIcon from '@lucide/svelte/icons/smartphone';
 
-/** How a channel looks. */
-const icons: Record<ChannelKind, Component> = {
+/** How a channel looks; one that has no picture of its own looks like any conversation. */
+const icons: Partial<Record<ChannelKind, Component>> = {
   voice: VoiceIcon,
   sms: SmsIcon,
   whatsapp: WhatsappIcon,
@@ -26,5 +27,5 @@ const icons: Record<ChannelKind, Component> = {
   form: FormIcon,
   api: ApiIcon,
 };
-export const channelIcon = (channel: ChannelKind): Component => icons[channel];
+export const channelIcon = (channel: ChannelKind): Component => icons[channel] ?? OtherIcon;
 export const channelName = (channel: ChannelKind): string => channelNames[channel];

@@ -1,12 +1,10 @@
 import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
 import {
-  ChannelKind,
+  completedCapacity,
   DEFAULT_AGENT_STATES,
   DEFAULT_CAPACITY,
   DEFAULT_DISPOSITIONS,
   DEFAULT_UNDO_SECONDS,
-  type Capacity,
-  type ChannelLoad,
   type Organisation,
 } from '@switchboard/contract';
 import type { Model } from 'mongoose';
@@ -69,16 +67,8 @@ export class Organisations implements OnModuleInit {
   private async load(): Promise<{ settings: Organisation; calendar: Calendar | null }> {
     const stored = await this.documents.findById(ORGANISATION).lean<StoredOrganisation>();
     const { _id: _, ...known } = stored ?? { _id: ORGANISATION };
-    const capacity = known.capacity && { capacity: completed(known.capacity) };
+    const capacity = known.capacity && { capacity: completedCapacity(known.capacity) };
     const settings = { ...defaults(), ...known, ...capacity };
     return { settings, calendar: settings.hours.length === 0 ? null : calendarOf(settings) };
   }
 }
-
-/** What was kept before a channel had this or that setting has its default. */
-const completed = ({ perAgent, channels }: Capacity): Capacity => ({
-  perAgent,
-  channels: mapChannels((channel) => ({ ...DEFAULT_CAPACITY.channels[channel], ...channels[channel] })),
-});
-const mapChannels = (make: (channel: ChannelKind) => ChannelLoad) =>
-  Object.fromEntries(ChannelKind.options.map((channel) => [channel, make(channel)])) as Capacity['channels'];

@@ -1,4 +1,4 @@
-import { ChannelKind, type Capacity } from '@switchboard/contract';
+import { perChannel, type Capacity, type ChannelKind } from '@switchboard/contract';
 
 /** The capacity as it is typed: every number as its text. */
 export interface CapacityDraft {
@@ -40,6 +40,3 @@ export const numberOf = (typed: string): number | null =>
 
 /** Of an input that takes a number such as 0.34. */
 export const decimal = { inputmode: 'decimal', pattern: '\\s*\\d+([.,]\\d+)?\\s*', maxlength: 8 } as const;
-
-const perChannel = <T>(make: (channel: ChannelKind) => T) =>
-  Object.fromEntries(ChannelKind.options.map((channel) => [channel, make(channel)])) as Record<ChannelKind, T>;

@@ -1,9 +1,16 @@
 import { Inject, Injectable } from '@nestjs/common';
-import type { Api, Call, LabDraft, LabDraftRow, ReplyOf } from '@switchboard/contract';
+import {
+  completedCapacity,
+  type Api,
+  type Call,
+  type LabDraft,
+  type LabDraftRow,
+  type ReplyOf,
+} from '@switchboard/contract';
 import type { Model } from 'mongoose';
 import { pageBy } from '../../../platform/database/page.ts';
 import { HubError } from '../../../platform/errors/hub-error.ts';
-import type { StoredDraft } from './draft.schema.ts';
+import type { Snapshot, StoredDraft } from './draft.schema.ts';
 import { InForce } from './in-force.ts';
 import { Replays } from './replays.ts';
 
@@ -25,7 +32,7 @@ export class Drafts {
   async require(id: string): Promise<StoredDraft> {
     const draft = await this.drafts.findById(id).lean<StoredDraft>();
     if (draft === null) throw new HubError('not-found', 'There is no such draft');
-    return draft;
+    return completed(draft);
   }
 
   async read(id: string): Promise<LabDraft> {
@@ -33,7 +40,7 @@ export class Drafts {
   }
 
   async view(draft: StoredDraft): Promise<LabDraft> {
-    const { base, changes, publication, version } = draft;
+    const { base, changes, publication, version } = completed(draft);
     const [from, to] = publication === null ? [base, changes] : [publication.before, publication.wanted];
     return {
       ...about(draft),
@@ -42,6 +49,23 @@ export class Drafts {
       replay: await this.replays.find(draft),
     };
   }
+}
+
+/** What was written down before there was this or that channel has its default for it. */
+function completed(draft: StoredDraft): StoredDraft {
+  const { changes, base, publication } = draft;
+  const whole = <T extends Pick<Snapshot, 'capacity'>>(part: T): T => ({
+    ...part,
+    capacity: part.capacity && completedCapacity(part.capacity),
+  });
+  return {
+    ...draft,
+    ...{ changes: whole(changes), base: whole(base) },
+    publication: publication && {
+      ...publication,
+      ...{ before: whole(publication.before), wanted: whole(publication.wanted) },
+    },
+  };
 }
 
 function about({ _id, name, state, changedBy, changedAt, publication }: StoredDraft) {
