@@ -1,8 +1,9 @@
 import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
 import type { Channel, Health } from '@switchboard/contract';
 import type { Model } from 'mongoose';
-import type { Jobs } from '../../platform/jobs/index.ts';
-import { JOBS } from '../../platform/tokens.ts';
+import { eachInTurn, type Jobs } from '../../platform/jobs/index.ts';
+import type { Log } from '../../platform/log/log.ts';
+import { JOBS, LOG } from '../../platform/tokens.ts';
 import { AccountHealth } from './account-health.ts';
 import type { ChannelAccount } from './channel-account.schema.ts';
 import { Channels } from './channels.ts';
@@ -18,15 +19,25 @@ export class CheckAccounts implements OnModuleInit {
     @Inject(Channels) private readonly channels: Channels,
     @Inject(AccountHealth) private readonly health: AccountHealth,
     @Inject(JOBS) private readonly jobs: Jobs,
+    @Inject(LOG) private readonly log: Log,
   ) {}
 
   onModuleInit(): void {
-    this.jobs.every('check-channel-accounts', EVERY_MS, async () => {
-      for await (const account of this.accounts.find().lean<ChannelAccount>().cursor()) {
-        const open = await this.channels.open(account._id);
-        if (open !== null) await this.health.checked(account._id, await checkWithin(open.channel));
-      }
-    });
+    this.jobs.every('check-channel-accounts', EVERY_MS, () => this.run());
+  }
+
+  async run(): Promise<void> {
+    await eachInTurn(
+      this.accounts.find({}, { _id: 1 }).lean<ChannelAccount>().cursor(),
+      ({ _id }) => this.check(_id),
+      // Its settings may be such as its connector no longer takes.
+      (error, { _id }) => this.log.error('A channel account could not be checked', { channelAccountId: _id, error }),
+    );
+  }
+
+  private async check(id: string): Promise<void> {
+    const open = await this.channels.open(id);
+    if (open !== null) await this.health.checked(id, await checkWithin(open.channel));
   }
 }
 

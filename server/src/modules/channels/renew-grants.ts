@@ -2,7 +2,7 @@ import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
 import { ConnectorError, Grant } from '@switchboard/contract';
 import type { Model } from 'mongoose';
 import type { Clock } from '../../platform/clock/clock.ts';
-import type { Jobs } from '../../platform/jobs/index.ts';
+import { eachInTurn, type Jobs } from '../../platform/jobs/index.ts';
 import type { Log } from '../../platform/log/log.ts';
 import type { Presence } from '../../platform/presence/index.ts';
 import type { SecretBox } from '../../platform/secrets/secret-box.ts';
@@ -41,7 +41,11 @@ export class RenewGrants implements OnModuleInit {
       .find({ 'grant.expiresAt': { $lt: this.soon(), $gt: new Date(0) } }, { _id: 1 })
       .limit(MOST_AT_ONCE)
       .lean<ChannelAccount[]>();
-    for (const { _id } of due) await this.presence.exclusive(`grant:${_id}`, WAIT_MS, () => this.renew(_id));
+    await eachInTurn(
+      due,
+      ({ _id }) => this.presence.exclusive(`grant:${_id}`, WAIT_MS, () => this.renew(_id)),
+      (error, { _id }) => this.log.error('A channel’s token could not be renewed', { channelAccountId: _id, error }),
+    );
   }
 
   private async renew(id: string): Promise<void> {

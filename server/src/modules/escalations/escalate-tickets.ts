@@ -1,7 +1,7 @@
 import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
 import type { Model } from 'mongoose';
 import type { Clock } from '../../platform/clock/clock.ts';
-import type { Jobs } from '../../platform/jobs/index.ts';
+import { eachInTurn, type Jobs } from '../../platform/jobs/index.ts';
 import type { Log } from '../../platform/log/log.ts';
 import { CLOCK, JOBS, LOG, STAGES } from '../../platform/tokens.ts';
 import type { FlowStages } from '../flow/index.ts';
@@ -41,10 +41,11 @@ export class EscalateTickets implements OnModuleInit {
       .sort({ escalateAt: 1 })
       .limit(PAGE)
       .lean<Pick<Ticket, '_id'>[]>();
-    for (const { _id } of due)
-      await this.escalate(_id).catch((error: unknown) =>
-        this.log.warn('A ticket could not be escalated and is tried again', { ticketId: _id, error }),
-      );
+    await eachInTurn(
+      due,
+      ({ _id }) => this.escalate(_id),
+      (error, { _id }) => this.log.warn('A ticket could not be escalated and is tried again', { ticketId: _id, error }),
+    );
   }
 
   private async escalate(ticketId: string): Promise<void> {

@@ -4,6 +4,7 @@ import { openBullJobs } from './bull/bull-jobs.ts';
 import { openDatabaseJobs } from './database/database-jobs.ts';
 import type { Jobs } from './jobs.ts';
 
+export { eachInTurn } from './each-in-turn.ts';
 export type { Job, Jobs } from './jobs.ts';
 
 export interface JobsSettings {

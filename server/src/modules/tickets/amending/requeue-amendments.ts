@@ -1,7 +1,7 @@
 import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
 import type { Model } from 'mongoose';
 import type { Clock } from '../../../platform/clock/clock.ts';
-import type { Jobs } from '../../../platform/jobs/index.ts';
+import { eachInTurn, type Jobs } from '../../../platform/jobs/index.ts';
 import type { Log } from '../../../platform/log/log.ts';
 import { CLOCK, JOBS, LOG } from '../../../platform/tokens.ts';
 import type { StoredEntry, StoredMessage } from '../entry.schema.ts';
@@ -34,12 +34,18 @@ export class RequeueAmendments implements OnModuleInit {
       .sort({ amendingSince: 1 })
       .limit(200)
       .lean<StoredMessage[]>();
-    for (const message of stuck) {
-      const next = nextAmendment(message);
-      // What waits for its message to go out is called when that is.
-      if (next === null || message.state === 'pending') continue;
-      this.log.warn('A change of a message waited for its command and is queued again', { messageId: message._id });
-      await this.amend.callNext(message, next.id);
-    }
+    await eachInTurn(
+      stuck,
+      (message) => this.requeue(message),
+      (error, { _id }) => this.log.warn('A change of a message could not be queued again', { messageId: _id, error }),
+    );
+  }
+
+  private async requeue(message: StoredMessage): Promise<void> {
+    const next = nextAmendment(message);
+    // What waits for its message to go out is called when that is.
+    if (next === null || message.state === 'pending') return;
+    this.log.warn('A change of a message waited for its command and is queued again', { messageId: message._id });
+    await this.amend.callNext(message, next.id);
   }
 }

@@ -1,7 +1,7 @@
 import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
 import type { Model } from 'mongoose';
 import type { Clock } from '../../../platform/clock/clock.ts';
-import type { Jobs } from '../../../platform/jobs/index.ts';
+import { eachInTurn, type Jobs } from '../../../platform/jobs/index.ts';
 import type { Log } from '../../../platform/log/log.ts';
 import { CLOCK, JOBS, LOG } from '../../../platform/tokens.ts';
 import type { StoredEntry, StoredMessage } from '../entry.schema.ts';
@@ -37,12 +37,18 @@ export class RequeuePending implements OnModuleInit {
       .sort({ at: 1 })
       .limit(200)
       .lean<StoredMessage[]>();
-    for (const message of stuck.filter(({ attempt }) => attempt == null || this.isStanding(attempt))) {
-      const thread = await this.threads.findById(message.threadId).lean<Thread>();
-      if (thread === null) continue;
-      this.log.warn('A reply waited for its command and is queued again', { messageId: message._id });
-      await this.outbound.run(message, thread);
-    }
+    await eachInTurn(
+      stuck.filter(({ attempt }) => attempt == null || this.isStanding(attempt)),
+      (message) => this.requeue(message),
+      (error, { _id }) => this.log.warn('A reply could not be queued again', { messageId: _id, error }),
+    );
+  }
+
+  private async requeue(message: StoredMessage): Promise<void> {
+    const thread = await this.threads.findById(message.threadId).lean<Thread>();
+    if (thread === null) return;
+    this.log.warn('A reply waited for its command and is queued again', { messageId: message._id });
+    await this.outbound.run(message, thread);
   }
 
   private isStanding({ startedAt }: { startedAt: Date }): boolean {

@@ -2,8 +2,9 @@ import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
 import type { Model } from 'mongoose';
 import { z } from 'zod';
 import type { Clock } from '../../../platform/clock/clock.ts';
-import type { Job, Jobs } from '../../../platform/jobs/index.ts';
-import { CLOCK, JOBS } from '../../../platform/tokens.ts';
+import type { Log } from '../../../platform/log/log.ts';
+import { eachInTurn, type Job, type Jobs } from '../../../platform/jobs/index.ts';
+import { CLOCK, JOBS, LOG } from '../../../platform/tokens.ts';
 import { Channels } from '../../channels/index.ts';
 import type { Change } from '../changing/append-entry.ts';
 import type { StoredEntry, StoredHeld, StoredMessage } from '../entry.schema.ts';
@@ -36,6 +37,7 @@ export class ReleaseHeld implements OnModuleInit {
     @Inject(QueueOutbound) private readonly outbound: QueueOutbound,
     @Inject(JOBS) private readonly jobs: Jobs,
     @Inject(CLOCK) private readonly clock: Clock,
+    @Inject(LOG) private readonly log: Log,
   ) {}
 
   onModuleInit(): void {
@@ -50,7 +52,12 @@ export class ReleaseHeld implements OnModuleInit {
       .sort({ until: 1 })
       .limit(200)
       .lean<StoredHeld[]>();
-    for (const { _id } of due) await this.run(_id);
+    await eachInTurn(
+      due,
+      ({ _id }) => this.run(_id),
+      (error, { _id }) =>
+        this.log.warn('A held reply could not be released and is tried again', { heldId: _id, error }),
+    );
   }
 
   /** `early`: a person said so. Moot where someone took it back, or moved it. */
