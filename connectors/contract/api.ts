@@ -14,7 +14,7 @@ import { staffingApi } from './api/staffing.ts';
 import { workApi } from './api/work.ts';
 import type { Endpoint } from './endpoint.ts';
 
-export { Mirror } from './api/desks.ts';
+export { Mirror, DeskLinkView } from './api/desks.ts';
 export { Hold, SendReply, TicketFilter } from './api/work.ts';
 export type { Ask, Call, Endpoint, ReplyOf } from './endpoint.ts';
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Id } from '../common.ts';
+import { Id, Instant } from '../common.ts';
 import type { Endpoint } from '../endpoint.ts';
 
 /** A queue whose tickets are shown at a place of a desk. */
@@ -7,7 +7,16 @@ export const Mirror = z.object({ queueId: Id, place: z.string().trim().min(1).ma
 export type Mirror = z.infer<typeof Mirror>;
 
 export const DeskView = z.object({ mirrors: z.array(Mirror.extend({ name: z.string().nullable() })) });
-export const DeskInvitation = z.object({ person: z.string(), account: z.string(), linked: z.boolean() });
+/** Somebody at a desk who is an agent, or asks to be. */
+export const DeskPerson = z.object({
+  /** Of the link. */
+  id: z.string().min(1).max(600),
+  person: z.string(),
+  account: z.string(),
+});
+export const DeskLinkView = DeskPerson.extend({ since: Instant });
+export type DeskLinkView = z.infer<typeof DeskLinkView>;
+export const DeskInvitation = DeskPerson.extend({ linked: z.boolean() });
 const Token = z.string().min(1).max(2000);
 
 /** Desks of agents who do not live in the console, and channels that are installed at their provider. */
@@ -47,9 +56,16 @@ export const desksApi = {
     method: 'POST',
     path: '/desk-links/end',
     access: 'agent',
-    summary: 'No longer',
-    body: z.object({ token: Token }),
-    reply: DeskInvitation,
+    summary: 'What they do there they do no longer as the caller, who had said so',
+    body: DeskPerson.pick({ id: true }),
+    reply: z.object({}),
+  },
+  'desks.links': {
+    method: 'GET',
+    path: '/desk-links',
+    access: 'agent',
+    summary: 'Who at a desk works as the caller, because the caller said so: the newest hundred',
+    reply: z.object({ items: z.array(DeskLinkView) }),
   },
   'channelAccounts.install': {
     method: 'POST',

@@ -28,5 +28,10 @@ export const desks = {
   'deskLink.linked': 'You are linked',
   'deskLink.linked.text': '“{person}” in {account} works as {name} now. Go back and do it again.',
   'deskLink.end': 'End the link',
+  'deskLinks.title': 'Who works as you elsewhere',
+  'deskLinks.text':
+    'What they do there is done in your name and with your rights, because you confirmed that it is you.',
+  'deskLinks.confirmed': 'confirmed',
+  'deskLinks.end.of': 'End the link with {person} in {account}',
   'deskLink.gone': 'This link can’t be used',
 } as const;

@@ -34,6 +34,11 @@ export class DesksController {
 
   @Operation('desks.unlink')
   unlink(@CalledBy() caller: Caller, @Asked('desks.unlink') { body }: Call<Api['desks.unlink']>) {
-    return this.links.unlink(caller, body.token);
+    return this.links.unlink(caller, body.id);
+  }
+
+  @Operation('desks.links')
+  list(@CalledBy() caller: Caller) {
+    return this.links.list(caller);
   }
 }

@@ -13,6 +13,7 @@ import { readClaim, signClaim, type Claim } from './link-tokens.ts';
 
 type Invitation = ReplyOf<Api['desks.invitation']>;
 const VALID_MS = 3_600_000;
+const MOST_LISTED = 100;
 
 /** An agent says in the console which person at a desk they are, where the provider's address of them does not say it. */
 @Injectable()
@@ -47,28 +48,43 @@ export class DeskLinks {
 
   async link(caller: Caller, token: string): Promise<Invitation> {
     const claim = readClaim(this.key, token, this.clock.now());
-    const link = { agentId: caller.id, createdAt: this.clock.now() };
-    await this.links.updateOne({ _id: linkId(claim.accountId, claim.personId) }, { $set: link }, { upsert: true });
-    await this.record(caller, 'desk.linked', claim);
+    const { accountId, name } = claim;
+    const link = { accountId, name, agentId: caller.id, createdAt: this.clock.now() };
+    const id = linkId(claim.accountId, claim.personId);
+    await this.links.updateOne({ _id: id }, { $set: link }, { upsert: true });
+    await this.audit.record({ caller, action: 'desk.linked', subject: caller.id, detail: { link: id, name } });
     return this.view(caller, claim);
   }
 
-  async unlink(caller: Caller, token: string): Promise<Invitation> {
-    const claim = readClaim(this.key, token, this.clock.now());
-    await this.links.deleteOne({ _id: linkId(claim.accountId, claim.personId), agentId: caller.id });
-    await this.record(caller, 'desk.unlinked', claim);
-    return this.view(caller, claim);
+  /** Of the caller's own alone; one that is gone is ended. */
+  async unlink(caller: Caller, id: string): Promise<Record<string, never>> {
+    const ended = await this.links.findOneAndDelete({ _id: id, agentId: caller.id }).lean<DeskLink>();
+    if (ended !== null) {
+      const detail = { link: id, name: ended.name };
+      await this.audit.record({ caller, action: 'desk.unlinked', subject: caller.id, detail });
+    }
+    return {};
+  }
+
+  async list(caller: Caller): Promise<ReplyOf<Api['desks.links']>> {
+    const links = await this.links
+      .find({ agentId: caller.id })
+      .sort({ createdAt: -1 })
+      .limit(MOST_LISTED)
+      .lean<DeskLink[]>();
+    const items = links.map(async ({ _id: id, accountId, name: person, createdAt }) => {
+      return { id, person, account: await this.accountOf(accountId), since: createdAt.toISOString() };
+    });
+    return { items: await Promise.all(items) };
   }
 
   private async view(caller: Caller, { accountId, personId, name: person }: Claim): Promise<Invitation> {
-    const [link, account] = await Promise.all([
-      this.links.findById(linkId(accountId, personId)).lean<DeskLink>(),
-      this.channels.nameOf(accountId),
-    ]);
-    return { person, account: account ?? 'A channel that is gone', linked: link?.agentId === caller.id };
+    const id = linkId(accountId, personId);
+    const [link, account] = await Promise.all([this.links.findById(id).lean<DeskLink>(), this.accountOf(accountId)]);
+    return { id, person, account, linked: link?.agentId === caller.id };
   }
 
-  private record(caller: Caller, action: string, { accountId, personId, name }: Claim): Promise<void> {
-    return this.audit.record({ caller, action, subject: caller.id, detail: { accountId, personId, name } });
+  private async accountOf(id: string): Promise<string> {
+    return (await this.channels.nameOf(id)) ?? 'A channel that is gone';
   }
 }
