@@ -1,14 +1,20 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { TicketDetail } from '@switchboard/contract';
 import { Agent } from '../support/agent.ts';
 import { eventually, found } from '../support/eventually.ts';
-import { startHub, type TestHub } from '../support/hub.ts';
+import { freePort, startHub, type TestHub } from '../support/hub.ts';
+import { openTestDatabase, type TestDatabase } from '../support/services/index.ts';
 import { newTs, SlackLine } from '../support/slack.ts';
 import { messagesOf, textOf, theTicketWith } from '../support/tickets.ts';
 import { Visitor } from '../support/visitor.ts';
 
 /** An agent who lives in Slack answers customers of the website's chat from there. */
 const DESK = 'C0DESK0001';
+let dataDir: string;
+let database: TestDatabase;
 let hub: TestHub;
 let line: SlackLine;
 let grace: Agent;
@@ -16,7 +22,9 @@ let site: string;
 let queueId: string;
 
 beforeAll(async () => {
-  hub = await startHub();
+  dataDir = await mkdtemp(join(tmpdir(), 'desk-hub-'));
+  database = await openTestDatabase();
+  hub = await start();
   line = await SlackLine.of(hub);
   const queue = await hub.admin.call('queues.create', { body: { name: 'Shop' } });
   queueId = queue.id;
@@ -32,10 +40,14 @@ beforeAll(async () => {
 afterAll(async () => {
   grace.disconnect();
   await hub.stop();
+  await database.drop();
+  await rm(dataDir, { recursive: true, force: true });
   expect(line.workspace.problems).toEqual([]);
   await line.workspace.close();
 });
 
+const start = async (port?: number, clockMs = 0) =>
+  startHub({ port: port ?? (await freePort()), dataDir, env: database.hubEnv, clockMs });
 const mirror = (place: string) =>
   hub.admin.call('desks.update', { params: { id: line.accountId }, body: { mirrors: [{ queueId, place }] } });
 const read = (id: string): Promise<TicketDetail> => hub.admin.call('tickets.read', { params: { id } });
@@ -143,25 +155,59 @@ it('tells in the thread that an answer did not go, and why', async () => {
   await writes('U0GRACE00', ts, 'It is on its way', { ts: early, event_ts: early });
   await sees(ts, /wrote while you were typing.*Nothing was sent.*send your answer again/s);
   expect(messagesOf(await read(detail.ticket.id))).toHaveLength(1);
+  // What Slack refuses to show keeps back nothing.
+  line.workspace.unpostable.add('Far too long');
+  await customer.says('Far too long a word');
+  await sees(ts, /can’t be shown here: The message is too long for Slack/);
+  await customer.says('And a short one');
+  await sees(ts, 'And a short one');
   customer.leaves();
 });
 
-it('posts nothing twice when Slack’s answer is lost', async () => {
+it('posts nothing twice when Slack’s answer is lost and the hub is killed, and loses nothing that is written there', async () => {
   const customer = await Visitor.on(hub.url, site);
   line.workspace.next('chat.postMessage', 'lose-answer');
   await customer.says('The bulb is broken');
   const { detail } = await theTicketWith(hub.admin, 'The bulb');
   const { ts } = await thePost(`#${detail.ticket.number} `);
-  await eventually(() => expect(inThread(ts)).toEqual([expect.stringMatching('The bulb')]), 60_000);
+  await hub.kill('SIGKILL');
+  hub = await start(hub.port);
+  // Here she is faster than the hub, which does not know yet whether its post stands.
+  await writes('U0GRACE00', ts, '// We have none left');
+  await eventually(async () => {
+    const notes = (await read(detail.ticket.id)).entries.filter(({ type }) => type === 'note');
+    expect(notes).toEqual([expect.objectContaining({ text: 'We have none left' })]);
+  }, 60_000);
+  await sees(ts, 'The bulb');
   const posts = line.workspace.messages.filter(({ blocks }) => blocks.includes(`#${detail.ticket.number} `));
   expect(posts).toHaveLength(1);
+  customer.leaves();
+}, 120_000);
+
+it('tells what happened while the account was paused', async () => {
+  const customer = await Visitor.on(hub.url, site);
+  await customer.says('First words');
+  const { detail } = await theTicketWith(hub.admin, 'First words');
+  const { ts } = await thePost(`#${detail.ticket.number} `);
+  await sees(ts, 'First words');
+  const { tokens } = line.workspace.oauth;
+  const taken = [...tokens];
+  tokens.clear();
+  await customer.says('Words in the pause');
+  const params = { id: line.accountId };
+  await eventually(async () => expect((await hub.admin.call('channelAccounts.read', { params })).state).toBe('paused'));
+  for (const token of taken) tokens.add(token);
+  expect((await hub.admin.call('channelAccounts.resume', { params })).ok).toBe(true);
+  await eventually(() => expect(inThread(ts).join()).toMatch('Words in the pause'), 60_000);
   customer.leaves();
 }, 90_000);
 
 it('knows who has said in the console that it is them', async () => {
   const token = /\/desk-link\/(\S+)/.exec(told('U0MALLORY')[0] ?? '')?.[1] ?? '';
   const ask = { body: { token } };
+  const id = `${line.accountId}:U0MALLORY`;
   expect(await grace.api.call('desks.invitation', ask)).toEqual({
+    id,
     person: 'Mallory',
     account: 'Acme Slack',
     linked: false,
@@ -175,7 +221,14 @@ it('knows who has said in the console that it is them', async () => {
   await sees(ts, 'anybody there');
   await writes('U0MALLORY', ts, 'I am');
   await customer.gets('I am');
-  await grace.api.call('desks.unlink', ask);
+  const mine = { id, person: 'Mallory', account: 'Acme Slack', since: expect.any(String) };
+  expect((await grace.api.call('desks.links')).items).toEqual([mine]);
+  // It is nobody else's to see, or to end.
+  expect((await hub.admin.call('desks.links')).items).toEqual([]);
+  await hub.admin.call('desks.unlink', { body: { id } });
+  expect((await grace.api.call('desks.links')).items).toEqual([mine]);
+  await grace.api.call('desks.unlink', { body: { id } });
+  expect((await grace.api.call('desks.links')).items).toEqual([]);
   await writes('U0MALLORY', ts, 'And I am not');
   await eventually(() => expect(told('U0MALLORY')).toHaveLength(3));
   customer.leaves();
@@ -221,5 +274,26 @@ it('is installed by OAuth, once for each question, and in one workspace', async 
   expect(await end(await answerOf(await begin(), 'Allow'))).toMatchObject({
     ok: false,
     message: expect.stringMatching(/belongs to “Acme”, and you chose “Others”/),
+  });
+});
+
+it('renews tokens that rotate before they end, whatever is wrong with another account', async () => {
+  const { items } = await hub.admin.call('channelAccounts.list');
+  const { id, installed } = found(
+    'By OAuth',
+    items.find(({ name }) => name === 'By OAuth'),
+  );
+  const ends = new Date(installed?.expiresAt ?? 0);
+  const accounts = database.connection.collection<{ _id: string }>('channelaccounts');
+  const broken = { sealed: 'nothing that opens', holderId: 'T0AAAAAAA', holder: 'Acme', expiresAt: new Date(1) };
+  await accounts.updateOne({ _id: line.accountId }, { $set: { grant: broken } });
+  await hub.kill('SIGKILL');
+  const periods = database.connection.collection<{ _id: string }>('job_periods');
+  const isDue = { $set: { nextAt: new Date(0) } };
+  expect((await periods.updateOne({ _id: 'renew-grants' }, isDue)).modifiedCount).toBe(1);
+  hub = await start(hub.port, 11 * 3_600_000);
+  await eventually(async () => {
+    const account = await hub.admin.call('channelAccounts.read', { params: { id } });
+    expect(new Date(account.installed?.expiresAt ?? 0).getTime()).toBeGreaterThan(ends.getTime());
   });
 });

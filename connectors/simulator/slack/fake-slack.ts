@@ -34,6 +34,8 @@ export interface FakeSlack {
   readonly messages: readonly KeptMessage[];
   /** Channels that the app was not invited to. */
   readonly closed: Set<string>;
+  /** Words that it refuses to post. */
+  readonly unpostable: Set<string>;
   readonly oauth: FakeOauth;
   /** Words that were posted in a thread of a channel, in order. */
   posted(channel: string, threadTs?: string): string[];
@@ -63,6 +65,7 @@ export const startFakeSlack = async (
   const files = new Map<string, SentFile>();
   const uploads = new Map<string, Buffer>();
   const users = new Map<string, SlackUser>();
+  const unpostable = new Set<string>();
   let last = Math.floor(Date.now() / 1000);
   let number = 0;
   const newTs = (): string =>
@@ -84,6 +87,7 @@ export const startFakeSlack = async (
     ...kept.methods,
     ...oauth.methods,
     'chat.postMessage': (args) => {
+      if ([...unpostable].some((words) => args['text']?.includes(words))) return { ok: false, error: 'msg_too_long' };
       const ts = newTs();
       kept.keep(args, ts);
       posted?.({ method: 'chat.postMessage', args }, ts);
@@ -145,7 +149,7 @@ export const startFakeSlack = async (
   const base = () => `${origin}/api/`;
   return {
     url: base(),
-    ...{ server, calls, problems, uploads, users, oauth, messages: kept.messages, closed: kept.closed },
+    ...{ server, calls, problems, uploads, users, oauth, unpostable, messages: kept.messages, closed: kept.closed },
     next: (method, answer) => void prepared.set(method, [...(prepared.get(method) ?? []), answer]),
     host: (id, file) => {
       files.set(id, file);

@@ -3,7 +3,7 @@ import type { Config } from '@switchboard/config';
 import { InboundEvent } from '@switchboard/contract';
 import { BusConsumer, PoisonError, type Bus, type Subscription } from '../../../platform/bus/index.ts';
 import { BUS, CONFIG } from '../../../platform/tokens.ts';
-import { TakeAct } from './take-act.ts';
+import { NEW_POST_DELAYS_MS, TakeAct } from './take-act.ts';
 
 /** What agents did at desks, thread by thread in its order. */
 @Injectable()
@@ -22,7 +22,7 @@ export class ActsConsumer extends BusConsumer {
         name: 'desk-acts',
         topics: ['inbound.*.desk.acted'],
         shards: 2,
-        retryDelaysMs: [500, 2000, 10_000, 60_000],
+        retryDelaysMs: [...NEW_POST_DELAYS_MS, 60_000],
         handle: async ({ payload, attempt }) => {
           const { data } = InboundEvent.safeParse(payload);
           if (data?.kind !== 'desk.acted') throw new PoisonError('Not an act at a desk');

@@ -19,7 +19,8 @@ type Acted = InboundEventOf<'desk.acted'>;
 
 const KEEP_MS = 90 * 86_400_000;
 /** What was done there may overtake the storing of where "there" is. */
-const TRIES_FOR_NEW_POST = 4;
+export const NEW_POST_DELAYS_MS = [500, 2000, 10_000, 15_000];
+const TRIES_FOR_NEW_POST = NEW_POST_DELAYS_MS.length + 1;
 
 /**
  * What an agent did at a desk is done as they would do it in the console, once, however often the provider tells of it; and
@@ -45,17 +46,20 @@ export class TakeAct {
     const open = await this.channels.open(accountId);
     if (open?.channel.desk === undefined || !(await this.mirrors.isDesk({ accountId, place }))) return;
     const post = await this.posts.findOne({ channelAccountId: accountId, ref: thread.externalId }).lean<DeskPost>();
-    // People talk in other threads of the channel, too.
-    if (post === null && attempt >= TRIES_FOR_NEW_POST) return;
-    if (post === null && !(await this.isBeingPosted(accountId, place))) return;
-    if (post === null) throw new Error('The thread that an agent wrote in is not known yet');
+    if (post === null) return this.waitForPost(event, attempt);
     const id = actId(accountId, event.dedupeKey);
     if (await this.begin(id, post, event)) await this.act(open, open.channel.desk, post, event, id);
   }
 
-  private async isBeingPosted(channelAccountId: string, place: string): Promise<boolean> {
+  /** Throws where this may be the thread of a post that is not known to stand yet: the act comes again. */
+  private async waitForPost({ channelAccountId, place, eventId }: Acted, attempt: number): Promise<void> {
     const found = await this.posts.exists({ channelAccountId, place, ref: { $exists: false }, 'attempt.key': 'post' });
-    return found !== null;
+    // People talk in other threads of the channel, too.
+    if (found === null) return;
+    if (attempt < TRIES_FOR_NEW_POST) throw new Error('The thread that an agent wrote in is not known yet');
+    this.log.warn('What was written at a desk is of no ticket, unless of one whose post is still in doubt', {
+      ...{ channelAccountId, eventId },
+    });
   }
 
   /** False: it was done before. One that was begun and not ended is begun again: all that follows is done once. */

@@ -62,6 +62,13 @@ function changeLine({ changes }: StoredChange, message: StoredMessage): Line | n
   return files.length === 0 ? null : { from: 'customer', author, parts: files };
 }
 
+/** In the place of what can't be shown there. */
+export const refusedLine = (author: string, reason: string): Line => ({
+  from: 'trouble',
+  author,
+  parts: text(`What ${author} wrote can’t be shown here: ${reason.replace(/[.\s]*$/, '.')} Read it in the console.`),
+});
+
 /** What is told at a desk of one change of a ticket; null: nothing. `changed`: the message that a change is about. Pure. */
 export function lineOf(entry: StoredEntry, changed: StoredMessage | undefined): Line | null {
   switch (entry.type) {

@@ -4,6 +4,7 @@ import type { Config } from '@switchboard/config';
 import {
   ConnectorError,
   channelNames,
+  failurePolicy,
   type Desk,
   type DeskKind,
   type DeskLine,
@@ -19,12 +20,15 @@ import { Channels } from '../../channels/index.ts';
 import { Queues } from '../../queues/index.ts';
 import { AppendEntry, nextStatuses, Threads, type Ticket } from '../../tickets/index.ts';
 import { postId, type DeskPost } from '../desk-post.schema.ts';
+import { refusedLine } from './desk-lines.ts';
 import { Mirrors, type Place } from './mirrors.ts';
 import { TellDesk, type Told } from './tell-desk.ts';
 
 type At = { readonly desk: Desk; readonly rate: DeskKind['rate'] };
 
 const LOCK_WAIT_MS = 20_000;
+/** Between two looks whether an account goes on. */
+const PAUSED_MS = 15_000;
 
 /**
  * Brings what a desk shows of a ticket up to date: its post, what happened since in its thread, and the post itself. Each step
@@ -64,8 +68,9 @@ export class MirrorTicket {
 
   private async bringUp(id: string, where: Place, ticketId: string, signal: AbortSignal): Promise<void> {
     const open = await this.channels.open(where.accountId);
-    if (open?.account.state !== 'active' || open.channel.desk === undefined || open.connector.desk === undefined)
-      return;
+    if (open?.channel.desk === undefined || open.connector.desk === undefined) return;
+    if (open.account.state === 'paused')
+      throw new ConnectorError('temporary', 'The account is paused', { retryAfterMs: PAUSED_MS });
     const at: At = { desk: open.channel.desk, rate: open.connector.desk.rate };
     const ticket = await this.append.settle(ticketId);
     const isMirrored = (await this.mirrors.of(ticket.queueId)).some(
@@ -120,9 +125,13 @@ export class MirrorTicket {
 
   private async tellOne(at: At, post: DeskPost, { entry, line, here }: Told, url: string): Promise<DeskPost> {
     const { _id, ref = '' } = post;
-    const say = (content: DeskLine) =>
-      this.attempt(at, post, entry._id, (again) => at.desk.say(ref, { key: entry._id, content, again }));
-    const mark = line === null ? undefined : await say({ ...line, url });
+    const say = (content: DeskLine, again: Date | null) => at.desk.say(ref, { key: entry._id, content, again });
+    const mark =
+      line === null
+        ? undefined
+        : await this.attempt(at, post, entry._id, (again) =>
+            say({ ...line, url }, again).catch((error: unknown) => say(insteadOf(line, error, url), again)),
+          );
     return this.store(_id, { toldSeq: entry.seq, attempt: null }, entry.seq, mark ?? (here ? entry : undefined));
   }
 
@@ -181,6 +190,12 @@ export class MirrorTicket {
   private urlOf({ number }: Ticket): string {
     return `${this.config.PUBLIC_URL}/inbox/all/${number}`;
   }
+}
+
+/** What a desk refuses to show must not keep back what comes after it. */
+function insteadOf({ author }: Pick<DeskLine, 'author'>, error: unknown, url: string): DeskLine {
+  if (!(error instanceof ConnectorError) || failurePolicy[error.code] !== 'fail-message') throw error;
+  return { ...refusedLine(author, error.message), url };
 }
 
 const fingerprint = (head: DeskTicket): string => createHash('sha256').update(JSON.stringify(head)).digest('base64');

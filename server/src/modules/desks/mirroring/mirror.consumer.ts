@@ -1,12 +1,12 @@
 import { Inject, Injectable, type OnApplicationBootstrap, type OnModuleInit } from '@nestjs/common';
 import type { Config } from '@switchboard/config';
-import { ConnectorError, failurePolicy } from '@switchboard/contract';
+import { ConnectorError, failurePolicy, type FailurePolicy } from '@switchboard/contract';
 import type { Bus, Subscription } from '../../../platform/bus/index.ts';
 import type { Clock } from '../../../platform/clock/clock.ts';
 import type { Jobs } from '../../../platform/jobs/index.ts';
 import type { Log } from '../../../platform/log/log.ts';
 import { BUS, CLOCK, CONFIG, JOBS, LOG } from '../../../platform/tokens.ts';
-import { Channels } from '../../channels/index.ts';
+import { AccountHealth, Channels } from '../../channels/index.ts';
 import { TicketEvent, ticketTopics } from '../../tickets/index.ts';
 import { postId } from '../desk-post.schema.ts';
 import { MirrorTicket } from './mirror-ticket.ts';
@@ -36,6 +36,7 @@ export class MirrorConsumer implements OnModuleInit, OnApplicationBootstrap {
     @Inject(Mirrors) private readonly mirrors: Mirrors,
     @Inject(MirrorTicket) private readonly mirror: MirrorTicket,
     @Inject(Channels) private readonly channels: Channels,
+    @Inject(AccountHealth) private readonly health: AccountHealth,
     @Inject(CONFIG) private readonly config: Config,
     @Inject(CLOCK) private readonly clock: Clock,
     @Inject(LOG) private readonly log: Log,
@@ -82,10 +83,11 @@ export class MirrorConsumer implements OnModuleInit, OnApplicationBootstrap {
     } catch (error) {
       if (!(error instanceof ConnectorError)) throw error;
       const policy = failurePolicy[error.code];
-      const later = policy === 'retry' || policy === 'ask-agent';
       const detail = { channelAccountId: accountId, place, ticketId, code: error.code, error };
-      if (error.code !== 'rate-limited') this.log.warn('A desk could not be told of a ticket', detail);
-      if (!later) return;
+      // That something has to wait for so long is no trouble.
+      if (error.retryAfterMs === undefined) this.log.warn('A desk could not be told of a ticket', detail);
+      if (policy === 'pause-account') await this.health.pause(accountId, error.message);
+      if (!LATER.has(policy)) return;
       const dueAt = new Date(this.clock.now().getTime() + (error.retryAfterMs ?? AGAIN_MS));
       await this.jobs.schedule({
         name: JOB,
@@ -98,3 +100,4 @@ export class MirrorConsumer implements OnModuleInit, OnApplicationBootstrap {
 }
 
 const AGAIN_MS = 15_000;
+const LATER: ReadonlySet<FailurePolicy> = new Set(['retry', 'ask-agent', 'pause-account']);

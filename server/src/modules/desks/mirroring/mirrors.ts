@@ -33,8 +33,9 @@ export class Mirrors implements OnModuleInit {
   }
 
   async of(queueId: string): Promise<Place[]> {
-    const active = (await this.copy.read()).filter(({ state }) => state === 'active');
-    return active.flatMap(({ _id: accountId, mirrors = [] }) =>
+    // Of one that is paused, too: what happens meanwhile is told when it goes on.
+    const wanted = (await this.copy.read()).filter(({ state }) => state !== 'disabled');
+    return wanted.flatMap(({ _id: accountId, mirrors = [] }) =>
       mirrors.filter((mirror) => mirror.queueId === queueId).map(({ place }) => ({ accountId, place })),
     );
   }
