@@ -289,11 +289,17 @@ it('renews tokens that rotate before they end, whatever is wrong with another ac
   await accounts.updateOne({ _id: line.accountId }, { $set: { grant: broken } });
   await hub.kill('SIGKILL');
   const periods = database.connection.collection<{ _id: string }>('job_periods');
-  const isDue = { $set: { nextAt: new Date(0) } };
-  expect((await periods.updateOne({ _id: 'renew-grants' }, isDue)).modifiedCount).toBe(1);
+  const both = { _id: { $in: ['renew-grants', 'check-channel-accounts'] } };
+  expect((await periods.updateMany(both, { $set: { nextAt: new Date(0) } })).modifiedCount).toBe(2);
   hub = await start(hub.port, 11 * 3_600_000);
   await eventually(async () => {
     const account = await hub.admin.call('channelAccounts.read', { params: { id } });
     expect(new Date(account.installed?.expiresAt ?? 0).getTime()).toBeGreaterThan(ends.getTime());
   });
+  // Of the other it is said what is wrong, and what comes for it is to come again.
+  await eventually(async () => {
+    const { health } = await hub.admin.call('channelAccounts.read', { params: { id: line.accountId } });
+    expect(health).toMatchObject({ ok: false, message: expect.stringMatching(/Acme Slack can’t be used any more/) });
+  });
+  expect(await line.says('U0GRACE00', 'Is it open?')).toBe(503);
 });

@@ -1,8 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Config } from '@switchboard/config';
 import type { AccountWay, ChannelAccountView } from '@switchboard/contract';
-import type { Log } from '../../platform/log/log.ts';
-import { CONFIG, LOG } from '../../platform/tokens.ts';
+import { CONFIG } from '../../platform/tokens.ts';
 import { AccountLag } from './account-lag.ts';
 import { AccountTraffic } from './account-traffic.ts';
 import type { ChannelAccount } from './channel-account.schema.ts';
@@ -17,7 +16,6 @@ export class AccountViews {
     @Inject(AccountTraffic) private readonly traffic: AccountTraffic,
     @Inject(AccountLag) private readonly lag: AccountLag,
     @Inject(CONFIG) private readonly config: Config,
-    @Inject(LOG) private readonly log: Log,
   ) {}
 
   async of(accounts: readonly ChannelAccount[]): Promise<ChannelAccountView[]> {
@@ -42,10 +40,7 @@ export class AccountViews {
 
   /** Of one that is turned off, or whose settings its connector no longer takes, nobody can say. */
   private async wayOf(accountId: string): Promise<AccountWay | null> {
-    const open = await this.channels.open(accountId).catch((error: unknown) => {
-      this.log.warn('An account could not be opened to show it', { channelAccountId: accountId, error });
-      return null;
-    });
+    const open = await this.channels.openIfFit(accountId);
     return open === null ? null : wayOf(open.channel);
   }
 }

@@ -9,6 +9,7 @@ import { joinSettings } from './account-settings.ts';
 import type { ChannelAccount } from './channel-account.schema.ts';
 import { ChannelContext, type NextStepOf, type TakeRaw } from './channel-context.ts';
 import { connectorOf } from './connector-list.ts';
+import { UnfitAccount } from './unfit-account.ts';
 
 export interface OpenChannel {
   readonly account: ChannelAccount;
@@ -53,7 +54,7 @@ export class Channels implements OnModuleInit {
     this.watchers.push(watcher);
   }
 
-  /** null where there is no such account, or an administrator has disabled it. */
+  /** null where there is no such account, or an administrator has disabled it. Throws where it is unfit. */
   async open(accountId: string): Promise<OpenChannel | null> {
     const known = this.opened.get(accountId);
     if (known !== undefined) return known;
@@ -62,6 +63,17 @@ export class Channels implements OnModuleInit {
     const open = this.openWith(account);
     this.opened.set(accountId, open);
     return open;
+  }
+
+  /** Where many are gone through: null also where it is unfit, which the log says. */
+  async openIfFit(accountId: string): Promise<OpenChannel | null> {
+    try {
+      return await this.open(accountId);
+    } catch (error) {
+      if (!(error instanceof UnfitAccount)) throw error;
+      this.log.warn('A channel account could not be opened', { channelAccountId: accountId, error: error.cause });
+      return null;
+    }
   }
 
   /** Also of one that is disabled, or whose settings no longer fit its connector. */
@@ -83,7 +95,7 @@ export class Channels implements OnModuleInit {
       .sort({ _id: 1 })
       .limit(MOST_ACCOUNTS)
       .lean<ChannelAccount[]>();
-    const opened = await Promise.all(found.map(({ _id }) => this.open(_id)));
+    const opened = await Promise.all(found.map(({ _id }) => this.openIfFit(_id)));
     return opened.filter((open) => open !== null);
   }
 
@@ -95,12 +107,17 @@ export class Channels implements OnModuleInit {
   }
 
   /** Opens without keeping: to test settings. The caller closes it. */
+  /** Throws UnfitAccounts. */
   openWith(account: ChannelAccount): OpenChannel {
-    const connector = connectorOf(account.connectorId);
-    const settings = connector.settings.parse(joinSettings(account, this.secrets));
-    const channel = connector.open(settings, this.contexts.of(account));
-    const { capabilities = connector.capabilities } = channel;
-    return { account, connector: { ...connector, capabilities }, channel };
+    try {
+      const connector = connectorOf(account.connectorId);
+      const settings = connector.settings.parse(joinSettings(account, this.secrets));
+      const channel = connector.open(settings, this.contexts.of(account));
+      const { capabilities = connector.capabilities } = channel;
+      return { account, connector: { ...connector, capabilities }, channel };
+    } catch (error) {
+      throw new UnfitAccount(account, error);
+    }
   }
 
   /** Tells all processes that an account is not what it was. */

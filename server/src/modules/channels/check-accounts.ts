@@ -7,6 +7,7 @@ import { JOBS, LOG } from '../../platform/tokens.ts';
 import { AccountHealth } from './account-health.ts';
 import type { ChannelAccount } from './channel-account.schema.ts';
 import { Channels } from './channels.ts';
+import { UnfitAccount } from './unfit-account.ts';
 
 const EVERY_MS = 5 * 60_000;
 const CHECK_TIMEOUT_MS = 10_000;
@@ -30,14 +31,23 @@ export class CheckAccounts implements OnModuleInit {
     await eachInTurn(
       this.accounts.find({}, { _id: 1 }).lean<ChannelAccount>().cursor(),
       ({ _id }) => this.check(_id),
-      // Its settings may be such as its connector no longer takes.
       (error, { _id }) => this.log.error('A channel account could not be checked', { channelAccountId: _id, error }),
     );
   }
 
   private async check(id: string): Promise<void> {
-    const open = await this.channels.open(id);
-    if (open !== null) await this.health.checked(id, await checkWithin(open.channel));
+    const health = await this.healthOf(id);
+    if (health !== null) await this.health.checked(id, health);
+  }
+
+  private async healthOf(id: string): Promise<Health | null> {
+    try {
+      const open = await this.channels.open(id);
+      return open && (await checkWithin(open.channel));
+    } catch (error) {
+      if (error instanceof UnfitAccount) return error.health;
+      throw error;
+    }
   }
 }
 

@@ -62,7 +62,7 @@ export class RunListeners implements OnApplicationBootstrap, BeforeApplicationSh
     if (this.stopped.signal.aborted) return;
     const wanted = new Map<string, OpenChannel>();
     for (const account of await this.accounts.find({}).lean<ChannelAccount[]>()) {
-      const open = account.state === 'active' ? await this.channels.open(account._id) : null;
+      const open = account.state === 'active' ? await this.channels.openIfFit(account._id) : null;
       if (open?.channel.listen !== undefined && (await this.holds(account.connectorId))) wanted.set(account._id, open);
     }
     for (const [id, { revision, stop, done }] of this.running) {
