@@ -2,7 +2,7 @@ import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
 import { ConnectorError } from '@switchboard/contract';
 import type { Model } from 'mongoose';
 import type { Clock } from '../../../platform/clock/clock.ts';
-import type { Jobs } from '../../../platform/jobs/index.ts';
+import { eachInTurn, type Jobs } from '../../../platform/jobs/index.ts';
 import type { Log } from '../../../platform/log/log.ts';
 import { CLOCK, JOBS, LOG } from '../../../platform/tokens.ts';
 import { Agents, type Agent } from '../../agents/index.ts';
@@ -55,10 +55,14 @@ export class SendDueReports implements OnModuleInit {
       .sort({ tryAt: 1 })
       .limit(AT_ONCE)
       .lean<StoredReport[]>();
-    for (const report of due) {
-      const held = await this.hold(report, {});
-      if (held !== null) await this.send(held);
-    }
+    await eachInTurn(
+      due,
+      async (report) => {
+        const held = await this.hold(report, {});
+        if (held !== null) await this.send(held);
+      },
+      (error, { _id }) => this.log.warn('What became of a mailed report was not stored', { reportId: _id, error }),
+    );
   }
 
   /** null: another process has it, or somebody changed it. */
