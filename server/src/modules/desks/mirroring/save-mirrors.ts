@@ -23,10 +23,10 @@ export class SaveMirrors {
 
   async read(id: string): Promise<View> {
     const open = await this.require(id);
-    const mirrors = await Promise.all(
-      (open.account.mirrors ?? []).map(async (mirror) => ({ ...mirror, name: await nameOf(open, mirror.place) })),
-    );
-    return { mirrors };
+    const { mirrors = [] } = open.account;
+    const places = [...new Set(mirrors.map(({ place }) => place))];
+    const names = new Map(await Promise.all(places.map(async (place) => [place, await nameOf(open, place)] as const)));
+    return { mirrors: mirrors.map((mirror) => ({ ...mirror, name: names.get(mirror.place) ?? null })) };
   }
 
   async save(caller: Caller, id: string, wanted: readonly Mirror[]): Promise<View> {
