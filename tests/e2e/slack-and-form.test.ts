@@ -83,6 +83,12 @@ describeWith({ Chromium: chromiumPath() })('customers in Slack and at a form, ag
     await page.keyboard.press('Enter');
     await page.getByText('#room-c0desk0009').waitFor();
     expect(await admin.problems()).toEqual([]);
+    // What could not be read is not taken for nothing: saving that would end every mirror.
+    await page.route('**/channel-accounts/*/desk', (route) => route.abort(), { times: 1 });
+    await page.reload();
+    await page.getByText('The mirrors could not be read').waitFor();
+    await page.getByRole('button', { name: 'Try again' }).click();
+    await page.getByText('#room-c0desk0009').waitFor();
     expect(admin.complaints).toEqual([]);
     await admin.close();
   }, 60_000);
