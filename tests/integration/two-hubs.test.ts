@@ -4,6 +4,7 @@ import { aCentre } from '../support/cluster.ts';
 import { FloorWatcher } from '../support/floor-watcher.ts';
 import { startHub, type TestHub } from '../support/hub.ts';
 import { describeWith, rabbitUrl, redisUrl } from '../support/services/index.ts';
+import { SlackLine } from '../support/slack.ts';
 import { SmsLine } from '../support/sms.ts';
 import { eventually, found } from '../support/eventually.ts';
 import { Visitor } from '../support/visitor.ts';
@@ -90,6 +91,35 @@ describeWith({ RabbitMQ: rabbitUrl(), Redis: redisUrl() })('two hub processes of
     await eventually(() => expect(line.provider.messages).toHaveLength(1));
     agent.disconnect();
     await line.provider.close();
+  });
+
+  it('shows a desk each ticket and each word once, and does each act once, whichever process hears of it', async () => {
+    const line = await SlackLine.of(first);
+    line.workspace.users.set('U0ADA0000', { name: 'Ada in Slack', email: 'ada@example.com' });
+    const { id: queueId } = await first.admin.call('queues.create', { body: { name: 'Desk' } });
+    const site = { connectorId: 'webchat', name: 'Shop', settings: {}, queueId };
+    const { id } = await first.admin.call('channelAccounts.create', { body: site });
+    const mirrors = [{ queueId, place: 'C0DESK0001' }];
+    await second.admin.call('desks.update', { params: { id: line.accountId }, body: { mirrors } });
+    const customer = await Visitor.on(first.url, id);
+    for (const words of ['It hums', 'It hums louder', 'It is gone']) await customer.says(words);
+    const { messages } = line.workspace;
+    await eventually(() => {
+      const [post, ...others] = messages.filter(({ thread_ts }) => thread_ts === undefined);
+      expect([post?.blocks, others]).toEqual([expect.stringContaining('It hums'), []]);
+      const lines = messages.filter(({ thread_ts }) => thread_ts === post?.ts).map(({ text }) => text);
+      expect(lines.map((text) => text.split('> ')[1])).toEqual(['It hums', 'It hums louder', 'It is gone']);
+    });
+    const ts = `${Math.max(...messages.map((one) => Math.floor(Number(one.ts))))}.900001`;
+    const where = { ts, event_ts: ts, thread_ts: messages[0]?.ts, channel: 'C0DESK0001' };
+    const statuses = [line, line.at(second)].map((one) => one.says('U0ADA0000', 'Look behind it', where));
+    expect(await Promise.all(statuses)).toEqual([200, 200]);
+    await customer.gets('Look behind it');
+    await customer.says('There it is');
+    await eventually(() => expect(messages.at(-1)?.text).toMatch('There it is'));
+    expect([...customer.messages.values()].filter(({ from }) => from === 'agent')).toHaveLength(1);
+    customer.leaves();
+    await line.workspace.close();
   });
 
   it('opens a new ticket where the other process has just closed the old one for good', async () => {

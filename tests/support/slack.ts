@@ -30,6 +30,11 @@ export class SlackLine {
     return new SlackLine(hub, id, workspace, signingSecret);
   }
 
+  /** The same, where Slack calls another process. */
+  at(hub: Pick<TestHub, 'admin' | 'url'>): SlackLine {
+    return new SlackLine(hub, this.accountId, this.workspace, this.signingSecret);
+  }
+
   /** Somebody says something; gives the status of the answer. */
   says(user: string, text: string, more: Record<string, unknown> = {}): Promise<number> {
     const ts = newTs();
