@@ -222,13 +222,13 @@ it('knows who has said in the console that it is them', async () => {
   await writes('U0MALLORY', ts, 'I am');
   await customer.gets('I am');
   const mine = { id, person: 'Mallory', account: 'Acme Slack', since: expect.any(String) };
-  expect((await grace.api.call('desks.links')).items).toEqual([mine]);
+  expect((await grace.api.call('desks.links', { query: {} })).items).toEqual([mine]);
   // It is nobody else's to see, or to end.
-  expect((await hub.admin.call('desks.links')).items).toEqual([]);
+  expect((await hub.admin.call('desks.links', { query: {} })).items).toEqual([]);
   await hub.admin.call('desks.unlink', { body: { id } });
-  expect((await grace.api.call('desks.links')).items).toEqual([mine]);
+  expect((await grace.api.call('desks.links', { query: {} })).items).toEqual([mine]);
   await grace.api.call('desks.unlink', { body: { id } });
-  expect((await grace.api.call('desks.links')).items).toEqual([]);
+  expect((await grace.api.call('desks.links', { query: {} })).items).toEqual([]);
   await writes('U0MALLORY', ts, 'And I am not');
   await eventually(() => expect(told('U0MALLORY')).toHaveLength(3));
   customer.leaves();

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { Id, Instant } from '../common.ts';
 import type { Endpoint } from '../endpoint.ts';
+import { page, paging } from './shared.ts';
 
 /** A queue whose tickets are shown at a place of a desk. */
 export const Mirror = z.object({ queueId: Id, place: z.string().trim().min(1).max(200) });
@@ -64,8 +65,9 @@ export const desksApi = {
     method: 'GET',
     path: '/desk-links',
     access: 'agent',
-    summary: 'Who at a desk works as the caller, because the caller said so: the newest hundred',
-    reply: z.object({ items: z.array(DeskLinkView) }),
+    summary: 'Who at a desk works as the caller, because the caller said so',
+    query: z.object(paging),
+    reply: page(DeskLinkView),
   },
   'channelAccounts.install': {
     method: 'POST',

@@ -31,7 +31,6 @@ export const desks = {
   'deskLinks.title': 'Who works as you elsewhere',
   'deskLinks.text':
     'What they do there is done in your name and with your rights, because you confirmed that it is you.',
-  'deskLinks.confirmed': 'confirmed',
   'deskLinks.end.of': 'End the link with {person} in {account}',
   'deskLink.gone': 'This link can’t be used',
 } as const;

@@ -38,7 +38,7 @@ export class DesksController {
   }
 
   @Operation('desks.links')
-  list(@CalledBy() caller: Caller) {
-    return this.links.list(caller);
+  list(@CalledBy() caller: Caller, @Asked('desks.links') { query }: Call<Api['desks.links']>) {
+    return this.links.list(caller, query);
   }
 }

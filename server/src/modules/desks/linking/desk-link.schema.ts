@@ -16,6 +16,6 @@ export const deskLinkSchema = new Schema<DeskLink>(
   { versionKey: false },
 );
 // Somebody's own.
-deskLinkSchema.index({ agentId: 1, createdAt: -1 });
+deskLinkSchema.index({ agentId: 1, _id: 1 });
 
 export const linkId = (accountId: string, personId: string): string => `${accountId}:${personId}`;

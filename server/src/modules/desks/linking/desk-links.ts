@@ -1,8 +1,9 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Config } from '@switchboard/config';
-import type { Api, ReplyOf } from '@switchboard/contract';
+import type { Api, Call, ReplyOf } from '@switchboard/contract';
 import type { Model } from 'mongoose';
 import type { Clock } from '../../../platform/clock/clock.ts';
+import { pageBy } from '../../../platform/database/page.ts';
 import type { Caller } from '../../../platform/http/hub-request.ts';
 import type { SecretBox } from '../../../platform/secrets/secret-box.ts';
 import { CLOCK, CONFIG, SECRETS } from '../../../platform/tokens.ts';
@@ -13,7 +14,6 @@ import { readClaim, signClaim, type Claim } from './link-tokens.ts';
 
 type Invitation = ReplyOf<Api['desks.invitation']>;
 const VALID_MS = 3_600_000;
-const MOST_LISTED = 100;
 
 /** An agent says in the console which person at a desk they are, where the provider's address of them does not say it. */
 @Injectable()
@@ -66,16 +66,12 @@ export class DeskLinks {
     return {};
   }
 
-  async list(caller: Caller): Promise<ReplyOf<Api['desks.links']>> {
-    const links = await this.links
-      .find({ agentId: caller.id })
-      .sort({ createdAt: -1 })
-      .limit(MOST_LISTED)
-      .lean<DeskLink[]>();
-    const items = links.map(async ({ _id: id, accountId, name: person, createdAt }) => {
+  async list(caller: Caller, ask: Call<Api['desks.links']>['query']): Promise<ReplyOf<Api['desks.links']>> {
+    const { items, next } = await pageBy(this.links, '_id', ask, 'ascending', { agentId: caller.id });
+    const shown = items.map(async ({ _id: id, accountId, name: person, createdAt }) => {
       return { id, person, account: await this.accountOf(accountId), since: createdAt.toISOString() };
     });
-    return { items: await Promise.all(items) };
+    return { items: await Promise.all(shown), next };
   }
 
   private async view(caller: Caller, { accountId, personId, name: person }: Claim): Promise<Invitation> {
