@@ -97,8 +97,10 @@ it('shows the visitor what an agent edits, reacts to and takes back, and nobody 
   });
   const params = { id: ticket.id, entryId: answer.id };
   await expect(colleague.api.call('entries.versions', { params })).rejects.toThrow('refused with 403');
-  await amend(agent.api, answer, remove);
+  const once = crypto.randomUUID();
+  for (const _ of [1, 2]) await amend(agent.api, answer, remove, once);
   await eventually(() => expect(customer.messages.get(told.id)).toMatchObject({ changed: 'deleted', parts: [] }));
+  expect(await auditedOf(answer.id)).toEqual(['message.deleted', 'message.edited']);
   const again = await Visitor.on(hub.url, account, customer.welcome.token);
   expect(again.welcome.messages).toMatchObject([{ reactions: ['👍'] }, { changed: 'deleted', parts: [] }]);
   await eventually(() =>
@@ -110,6 +112,11 @@ it('shows the visitor what an agent edits, reacts to and takes back, and nobody 
   for (const one of [customer, again]) one.leaves();
   for (const one of [agent, colleague]) one.disconnect();
 });
+
+const auditedOf = async (id: string) =>
+  (await hub.admin.call('audit.list', { query: {} })).items.flatMap(({ subject, action }) =>
+    subject === id ? [action] : [],
+  );
 
 it('tells agents whether the visitor is still there, and since when not', async () => {
   const agent = await Agent.at(hub.admin);
@@ -156,6 +163,7 @@ it('lets who wrote a note edit and delete it, and keeps what it said for them', 
   await eventually(() => expect(shown()).toMatchObject({ text: '', deletedBy: { name: 'Ida' } }));
   const { versions } = await writer.api.call('entries.versions', { params });
   expect(versions.map(({ text }) => text)).toEqual(['Pays late', 'Pays in time']);
+  expect(await auditedOf(note.id)).toEqual(['note.deleted', 'note.edited']);
   customer.leaves();
   for (const one of [writer, reader]) one.disconnect();
 });

@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Model } from 'mongoose';
 import type { Clock, NewId } from '../../platform/clock/clock.ts';
-import type { Caller } from '../../platform/http/hub-request.ts';
+import { isDuplicate } from '../../platform/database/collection.ts';
 import { CLOCK, NEW_ID } from '../../platform/tokens.ts';
 import type { AuditRecord } from './audit.schema.ts';
 
@@ -14,15 +14,23 @@ export class Audit {
     @Inject(NEW_ID) private readonly newId: NewId,
   ) {}
 
-  /** `detail` names fields and ids: never a secret, never what a customer wrote. Without a caller it was the hub itself. */
+  /**
+   * `detail` names fields and ids: never a secret, never what a customer wrote. Without a caller it was the hub itself.
+   * `of`: the stored change that it tells of, which is told once, however often it is recorded.
+   */
   async record(event: {
-    caller: Pick<Caller, 'id' | 'name'> | null;
+    caller: Pick<AuditRecord['actor'], 'id' | 'name'> | null;
     action: string;
     subject: string;
     detail?: Record<string, unknown>;
+    of?: { readonly _id: string; readonly at: Date };
   }): Promise<void> {
-    const { caller, action, subject, detail = {} } = event;
+    const { caller, action, subject, detail = {}, of = { _id: this.newId(), at: this.clock.now() } } = event;
     const actor = caller === null ? { id: null, name: 'Switchboard' } : { id: caller.id, name: caller.name };
-    await this.records.create({ _id: this.newId(), at: this.clock.now(), actor, action, subject, detail });
+    try {
+      await this.records.create({ _id: of._id, at: of.at, actor, action, subject, detail });
+    } catch (error) {
+      if (event.of === undefined || !isDuplicate(error)) throw error;
+    }
   }
 }

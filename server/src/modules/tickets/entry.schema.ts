@@ -101,7 +101,7 @@ export interface StoredMessage extends Base, Changeable {
   reason?: string;
   joinedBy?: MessageEntry['joinedBy'];
   clientId?: string;
-  /** What agents want changed of it, by the client's id for it: until its provider has taken it, then null. */
+  /** What agents want changed of it, by the client's id for it: until its provider has taken it. */
   amendments?: Record<string, StoredAmendment | null>;
   /** Since when the oldest of them waits for its provider. */
   amendingSince?: Date | null;
@@ -168,7 +168,8 @@ export interface StoredHeld
 export interface StoredChange extends Base {
   type: 'change';
   entryId: string;
-  changes: { path: string; value: unknown }[];
+  /** `gone`: the path is taken away, not set. */
+  changes: { path: string; value: unknown; gone?: true }[];
   /** What it means for figures: a call was `answered`, or `abandoned`. */
   did?: string[];
 }

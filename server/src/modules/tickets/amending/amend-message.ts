@@ -47,8 +47,8 @@ export class AmendMessage {
       if (amendment.kind === 'edit') await this.check.parts(caller, amendment.parts, capabilities);
       const settled = change.kind !== 'react' && (await this.unsent.run(message, amendment, onceKey));
       if (!settled) await this.ask(message, clientId, amendment, onceKey);
-      if (change.kind !== 'react') await this.record(caller, message, change.kind);
     }
+    if (change.kind !== 'react') await this.record(caller, message, change.kind, onceKey);
     await this.callNext(message, clientId);
     return this.message(ticket._id, entryId);
   }
@@ -98,8 +98,16 @@ export class AmendMessage {
     return { ...what, by: authorOf(caller), at: this.clock.now(), seq: 0, state: 'pending' };
   }
 
-  private record(caller: Caller, { _id, ticketId, channel }: StoredMessage, kind: 'edit' | 'delete'): Promise<void> {
+  /** Also of one that is posted again: the process that took it in first may have been killed before it came to this. */
+  private async record(
+    caller: Caller,
+    { _id, ticketId, channel }: StoredMessage,
+    kind: 'edit' | 'delete',
+    onceKey: string,
+  ): Promise<void> {
+    const of = await this.entries.findOne({ onceKey }).lean<StoredEntry>();
+    if (of === null) return;
     const action = kind === 'edit' ? 'message.edited' : 'message.deleted';
-    return this.audit.record({ caller, action, subject: _id, detail: { ticketId, channel } });
+    await this.audit.record({ caller, action, subject: _id, detail: { ticketId, channel }, of });
   }
 }

@@ -25,16 +25,22 @@ export class AmendNote {
 
   async edit(caller: Caller, params: Record<string, string>, text: string): Promise<StoredNote> {
     const note = await this.note(caller, params);
-    if (note.text === text && !note.deletedAt) return note;
-    requireAllowed('edit', note, caller);
-    return this.become(caller, note, 'note.edited', text);
+    if (note.text !== text || note.deletedAt) {
+      requireAllowed('edit', note, caller);
+      return this.become(caller, note, text);
+    }
+    await this.record(note);
+    return note;
   }
 
   async delete(caller: Caller, params: Record<string, string>): Promise<StoredNote> {
     const note = await this.note(caller, params);
-    if (note.deletedAt) return note;
-    requireAllowed('delete', note, caller);
-    return this.become(caller, note, 'note.deleted', null);
+    if (!note.deletedAt) {
+      requireAllowed('delete', note, caller);
+      return this.become(caller, note, null);
+    }
+    await this.record(note);
+    return note;
   }
 
   private async note(caller: Caller, { id, entryId }: Record<string, string>): Promise<StoredNote> {
@@ -46,7 +52,7 @@ export class AmendNote {
     return note;
   }
 
-  private async become(caller: Caller, { _id, ticketId }: StoredNote, action: string, text: string | null) {
+  private async become(caller: Caller, { _id }: StoredNote, text: string | null): Promise<StoredNote> {
     const at = this.clock.now();
     // One from before notes could be changed has no mark that a change goes by.
     await this.entries.updateOne({ _id, changedSeq: null }, { $set: { changedSeq: 0 } });
@@ -56,8 +62,18 @@ export class AmendNote {
         ? null
         : { changes: changesOf(now, text, caller, at), patch: previewAfter(ticket, now, parts) },
     );
-    await this.audit.record({ caller, action, subject: _id, detail: { ticketId } });
-    return (await this.entries.findById(_id).lean<StoredNote>()) as StoredNote;
+    const note = (await this.entries.findById(_id).lean<StoredNote>()) as StoredNote;
+    await this.record(note);
+    return note;
+  }
+
+  /** Its last change. Also when that is asked for again: the process that made it may have been killed before it came to this. */
+  private async record({ _id, ticketId, changedSeq, deletedBy, editedBy }: StoredNote): Promise<void> {
+    const caller = deletedBy ?? editedBy;
+    const of = caller && (await this.entries.findOne({ ticketId, seq: changedSeq }).lean<StoredEntry>());
+    if (!of) return;
+    const action = deletedBy ? 'note.deleted' : 'note.edited';
+    await this.audit.record({ caller, action, subject: _id, detail: { ticketId }, of });
   }
 }
 

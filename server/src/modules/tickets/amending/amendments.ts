@@ -1,8 +1,8 @@
 import type { Actor, Amendment, ContentPart } from '@switchboard/contract';
-import type { StoredAmendment, StoredChange, StoredMessage } from '../entry.schema.ts';
+import type { Changes } from '../changing/change-message.ts';
+import type { StoredAmendment, StoredMessage } from '../entry.schema.ts';
 import { withReaction } from '../receiving/reactions.ts';
 
-type Changes = StoredChange['changes'];
 export type Named = StoredAmendment & { readonly id: string };
 
 const all = ({ amendments = {} }: Pick<StoredMessage, 'amendments'>): Named[] =>
@@ -19,7 +19,7 @@ export function withAmendment(message: StoredMessage, id: string, amendment: Sto
   const after = all({ amendments: { ...message.amendments, [id]: amendment } });
   const waiting = after.find(({ state }) => state === 'pending');
   return [
-    { path: `amendments.${id}`, value: amendment },
+    { path: `amendments.${id}`, value: amendment, ...(amendment === null && { gone: true }) },
     { path: 'amendingSince', value: waiting?.at ?? null },
     { path: 'amendFailed', value: after.some(({ state }) => state !== 'pending') },
   ];

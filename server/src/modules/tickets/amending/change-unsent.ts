@@ -68,5 +68,6 @@ function changesOf(message: StoredMessage, amendment: StoredAmendment, at: Date)
     { path: 'deletedBy', value: amendment.by },
     { path: 'amendments', value: {} },
     { path: 'amendingSince', value: null },
+    { path: 'amendFailed', value: false },
   ];
 }

@@ -170,7 +170,7 @@ export class AppendEntry {
     if (other !== null)
       await this.entries.updateOne(
         { _id: other.id, changedSeq: { $lt: entry.seq } },
-        { $set: { ...other.set, changedSeq: entry.seq } },
+        { ...other.update, $set: { ...other.update.$set, changedSeq: entry.seq } },
       );
     const before = { _id: entry.ticketId, seq: entry.seq - 1 };
     await this.updates.add({
@@ -200,10 +200,16 @@ function leftBy({ queueId, assigneeId }: Partial<Ticket>, ticket: Ticket): Store
 }
 
 /** What an entry does to one that was there before. */
-function changeOfOther(entry: StoredEntry): { id: string; set: Record<string, unknown> } | null {
-  if (entry.type === 'change')
-    return { id: entry.entryId, set: Object.fromEntries(entry.changes.map(({ path, value }) => [path, value])) };
+function changeOfOther(entry: StoredEntry): { id: string; update: { $set: object; $unset?: object } } | null {
+  if (entry.type === 'change') return { id: entry.entryId, update: updateOf(entry.changes) };
   if (entry.type === 'message' && entry.releases !== undefined)
-    return { id: entry.releases, set: { state: 'released' } };
+    return { id: entry.releases, update: { $set: { state: 'released' } } };
   return null;
+}
+
+function updateOf(changes: StoredChange['changes']): { $set: object; $unset?: object } {
+  const those = (all: typeof changes) => Object.fromEntries(all.map(({ path, value }) => [path, value]));
+  const gone = changes.filter((each) => each.gone);
+  const $set = those(changes.filter((each) => !each.gone));
+  return gone.length === 0 ? { $set } : { $set, $unset: those(gone) };
 }

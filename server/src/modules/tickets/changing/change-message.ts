@@ -1,11 +1,11 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Model } from 'mongoose';
 import { AppendEntry, type Appended } from './append-entry.ts';
-import type { StoredEntry, StoredMessage, StoredNote } from '../entry.schema.ts';
+import type { StoredChange, StoredEntry, StoredMessage, StoredNote } from '../entry.schema.ts';
 import type { Ticket } from '../ticket.schema.ts';
 
 const system = { kind: 'system', id: null, name: 'Switchboard' } as const;
-export type Changes = { path: string; value: unknown }[];
+export type Changes = StoredChange['changes'];
 type Plan<E> = (entry: E, ticket: Ticket) => { changes: Changes; patch?: Partial<Ticket> } | null;
 
 /** Changes a message or note that is already there, as the ticket's next change: reported live, replayed, applied in order. */
