@@ -58,12 +58,26 @@ describe('call', () => {
     await expect(call('tickets.counts')).rejects.toMatchObject({ code, status: 0, passing: true });
   });
 
+  const hangs = () =>
+    new Promise<Response>((_, reject) => {
+      const { signal } = asked.at(-1)?.init ?? {};
+      signal?.addEventListener('abort', () => reject(signal.reason as Error), { once: true });
+    });
+
+  it('asks again what was read on a connection when that may have died, but nothing that changes something', async () => {
+    answer = hangs;
+    const read = call('tickets.counts');
+    const change = call('session.signOut', {}, { timeoutMs: 20 });
+    answer = json(200, { open: 1 });
+    distrustConnections();
+    expect(await read).toEqual({ open: 1 });
+    await expect(change).rejects.toMatchObject({ code: 'timeout' });
+    expect(asked.map(({ url }) => url)).toEqual(
+      ['counts', 'session', 'counts'].map((end) => expect.stringMatching(end)),
+    );
+  });
+
   it('asks a read again that hangs on a connection that may be dead, but nothing that changes something', async () => {
-    const hangs = () =>
-      new Promise<Response>((_, reject) => {
-        const { signal } = asked.at(-1)?.init ?? {};
-        signal?.addEventListener('abort', () => reject(signal.reason as Error), { once: true });
-      });
     answer = () => (asked.length < 3 ? hangs() : json(200, { open: 1 })());
     distrustConnections();
     expect(await call('tickets.counts')).toEqual({ open: 1 });

@@ -8,6 +8,8 @@ const TIMEOUT_MS = 15_000;
 const WARY_MS = 600;
 const DISTRUST_MS = 10_000;
 let distrustedUntil = 0;
+/** Aborted, and renewed, when what was asked so far may wait on dead connections. */
+let doubt = new AbortController();
 
 type Options = { signal?: AbortSignal; timeoutMs?: number; keepalive?: boolean; file?: Blob };
 /** Operations that need nothing may be called without an `ask`. */
@@ -41,36 +43,57 @@ export function urlOf(id: OperationId, params: Record<string, string> = {}, quer
 }
 
 /**
- * The line died without a word (sleep, another network), and so may have the connections that the browser keeps. For a while
- * reads that hang are asked again: giving one up closes its connection.
+ * The line died without a word (sleep, another network), and so may have the connections that the browser keeps. Reads under way
+ * are asked again at once, for the browser keeps few and lets all others wait behind them; and for a while so are new ones
+ * that hang. Giving one up closes its connection.
  */
 export function distrustConnections(): void {
   distrustedUntil = performance.now() + DISTRUST_MS;
+  doubt.abort();
+  doubt = new AbortController();
 }
 
 /** Calls an operation of the contract's table; `file` is for those that take one. Throws `ApiProblem`. */
 export async function call<Id extends OperationId>(id: Id, ...args: AskArgs<Id>): Promise<ReplyOf<Api[Id]>> {
   const [ask, options = {}] = args as [Ask<Endpoint>?, Options?];
-  const last = options.timeoutMs ?? TIMEOUT_MS;
-  const wary = api[id].method === 'GET' && performance.now() < distrustedUntil;
-  for (const patienceMs of wary ? [WARY_MS, WARY_MS] : []) {
-    try {
-      return await attempt(id, ask, options, patienceMs);
-    } catch (error) {
-      if (!(error instanceof ApiProblem) || error.code !== 'timeout') throw error;
-    }
-  }
-  return attempt(id, ask, options, last);
+  return api[id].method === 'GET' ? read(id, ask, options) : attempt(id, ask, options);
 }
 
+/** Once more where it may be the connection. */
+async function read<Id extends OperationId>(
+  id: Id,
+  ask: Ask<Endpoint> | undefined,
+  options: Options,
+): Promise<ReplyOf<Api[Id]>> {
+  const { signal } = doubt;
+  const isWary = performance.now() < distrustedUntil;
+  for (const patienceMs of isWary ? [WARY_MS, WARY_MS] : []) {
+    try {
+      return await attempt(id, ask, options, AbortSignal.any([signal, AbortSignal.timeout(patienceMs)]));
+    } catch (error) {
+      if (!isTimeout(error)) throw error;
+    }
+  }
+  try {
+    return await attempt(id, ask, options, signal);
+  } catch (error) {
+    if (isTimeout(error) && signal.aborted) return read(id, ask, options);
+    throw error;
+  }
+}
+
+const isTimeout = (error: unknown): boolean => error instanceof ApiProblem && error.code === 'timeout';
+
+/** `givenUp`: sooner than its time-out. */
 async function attempt<Id extends OperationId>(
   id: Id,
   ask: Ask<Endpoint> | undefined,
   options: Options,
-  patienceMs: number,
+  givenUp?: AbortSignal,
 ): Promise<ReplyOf<Api[Id]>> {
   const endpoint: Endpoint = api[id];
-  const timeout = AbortSignal.timeout(patienceMs);
+  const last = AbortSignal.timeout(options.timeoutMs ?? TIMEOUT_MS);
+  const timeout = givenUp ? AbortSignal.any([givenUp, last]) : last;
   const signal = options.signal ? AbortSignal.any([options.signal, timeout]) : timeout;
   try {
     const response = await fetch(urlOf(id, ask?.params, ask?.query), {
