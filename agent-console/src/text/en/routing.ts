@@ -112,6 +112,9 @@ export const routing = {
   'transfer.queue': 'Queue',
   'transfer.nobody': 'There is no other colleague to give it to.',
   'transfer.noQueue': 'There is no other queue.',
+  'transfer.call.along':
+    'The call goes along: {agent} leaves it at once, and the customer hears music until somebody answers.',
+  'transfer.call.stays': '{name} is not there to answer: the call stays with {agent}.',
   'transfer.note': 'Note',
   'transfer.note.hint': 'What the next one needs to know. The customer never sees it.',
   'transfer.do': 'Transfer',
