@@ -1,8 +1,8 @@
 import type { Actor, Amendment, ContentPart } from '@switchboard/contract';
-import type { Changes } from '../changing/change-message.ts';
-import type { StoredAmendment, StoredMessage } from '../entry.schema.ts';
+import type { StoredAmendment, StoredChange, StoredMessage } from '../entry.schema.ts';
 import { withReaction } from '../receiving/reactions.ts';
 
+type Changes = StoredChange['changes'];
 export type Named = StoredAmendment & { readonly id: string };
 
 const all = ({ amendments = {} }: Pick<StoredMessage, 'amendments'>): Named[] =>
