@@ -48,6 +48,10 @@ describeWith({ Chromium: chromiumPath() })('a call in the console', () => {
     await page.keyboard.press('5');
     expect(await console.problems()).toEqual([]);
     await page.keyboard.press('Escape');
+    await page.keyboard.press('m');
+    await page.getByRole('dialog', { name: 'Transfer the ticket' }).getByText('The call goes along').waitFor();
+    expect(await console.problems()).toEqual([]);
+    await page.keyboard.press('Escape');
     // The bar stays wherever one goes.
     await console.goto('/customers');
     await bar.getByText('Connecting').or(bar.getByText('On hold')).waitFor();
