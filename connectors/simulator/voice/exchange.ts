@@ -156,8 +156,11 @@ export class Exchange {
     this.#pairs.get(leg)?.hear({ words, language });
     for (const { members } of this.rooms.all()) {
       const speaker = members.get(leg.sid);
-      if (!speaker || speaker.muted || speaker.hold) continue;
-      for (const { leg: other, hold } of members.values()) if (other !== leg && !hold) other.hear({ words, language });
+      if (!speaker || speaker.muted || speaker.hold || leg.muted) continue;
+      for (const { leg: other, hold } of members.values()) {
+        const isFor = !speaker.coaching || other.sid === speaker.coaches;
+        if (other !== leg && !hold && isFor) other.hear({ words, language });
+      }
     }
   }
 

@@ -39,6 +39,8 @@ export class Leg {
   status: LegStatus = 'queued';
   answeredAt: number | undefined;
   sequence = 0;
+  /** By who holds the phone: the hub is not told. */
+  muted = false;
   /** All that was said into this phone's ear, in order. */
   readonly heard: string[] = [];
   #listeners: ((sound: Sound) => void)[] = [];

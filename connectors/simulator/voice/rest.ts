@@ -90,6 +90,7 @@ const invite: Handle = (exchange, { ids: [room = ''], form }) => {
     startsRoom: flag(form, 'StartConferenceOnEnter') ?? true,
     muted: flag(form, 'Muted') ?? false,
     coaching: flag(form, 'Coaching') ?? false,
+    coaches: form.get('CallSidToCoach') ?? undefined,
     callback: callbackOf(form, 'ConferenceStatusCallback'),
     recordingUrl: undefined,
   };
@@ -252,7 +253,9 @@ export const operations: readonly (readonly [
       const found = memberOf(exchange, ids);
       if (!found) return gone();
       const [muted, hold, coaching] = [flag(form, 'Muted'), flag(form, 'Hold'), flag(form, 'Coaching')];
+      const coaches = form.get('CallSidToCoach');
       exchange.rooms.set(found.room, found.member, {
+        ...(coaches !== null && { coaches }),
         ...(muted !== undefined && { muted }),
         ...(hold !== undefined && { hold }),
         ...(coaching !== undefined && { coaching }),

@@ -9,6 +9,8 @@ export interface Member {
   muted: boolean;
   hold: boolean;
   coaching: boolean;
+  /** Who alone hears it while it coaches. */
+  coaches: string | undefined;
   /** Takes it out of the room. */
   readonly out: () => void;
 }
@@ -23,7 +25,7 @@ export interface Room {
   sequence: number;
 }
 
-export type Entry = Pick<Member, 'label' | 'endsRoom' | 'startsRoom' | 'muted' | 'coaching'> & {
+export type Entry = Pick<Member, 'label' | 'endsRoom' | 'startsRoom' | 'muted' | 'coaching' | 'coaches'> & {
   readonly room: string;
   readonly callback: Callback | undefined;
   readonly recordingUrl: string | undefined;
@@ -40,6 +42,7 @@ export const entryOf = (verb: Verb): Entry => {
     startsRoom: attributeOf(verb, 'startConferenceOnEnter') !== 'false',
     muted: attributeOf(verb, 'muted') === 'true',
     coaching: attributeOf(verb, 'coach') !== undefined,
+    coaches: attributeOf(verb, 'coach'),
     callback: url ? { url, events } : undefined,
     recordingUrl: attributeOf(verb, 'record') ? attributeOf(verb, 'recordingStatusCallback') : undefined,
   };
@@ -79,8 +82,8 @@ export class Rooms {
     room.callback ??= entry.callback;
     room.recordingUrl ??= entry.recordingUrl;
     await new Promise<void>((out) => {
-      const { label, endsRoom, startsRoom, muted, coaching } = entry;
-      const member: Member = { leg, label, endsRoom, startsRoom, muted, coaching, hold: false, out };
+      const { label, endsRoom, startsRoom, muted, coaching, coaches } = entry;
+      const member: Member = { leg, label, endsRoom, startsRoom, muted, coaching, coaches, hold: false, out };
       room.members.set(leg.sid, member);
       signal.addEventListener('abort', () => out(), { once: true });
       if (signal.aborted) return out();
@@ -94,7 +97,11 @@ export class Rooms {
     this.#leave(room, leg);
   }
 
-  set(room: Room, member: Member, change: { muted?: boolean; hold?: boolean; coaching?: boolean }): void {
+  set(
+    room: Room,
+    member: Member,
+    change: { muted?: boolean; hold?: boolean; coaching?: boolean; coaches?: string },
+  ): void {
     for (const [what, yes, no] of [
       ['muted', 'mute', 'unmute'],
       ['hold', 'hold', 'unhold'],
@@ -105,6 +112,7 @@ export class Rooms {
       this.#tell(room, `participant-${value ? yes : no}`, member);
     }
     if (change.coaching !== undefined) member.coaching = change.coaching;
+    if (change.coaches !== undefined) member.coaches = change.coaches;
   }
 
   #open(name: string): Room {

@@ -80,6 +80,7 @@ export const answerSoftphone = async (
   if (leg?.from !== from) return answer(response, 404, { message: 'There is no such call' });
   if (events) return stream(exchange, leg, response);
   if (ask.do === 'hang-up') await exchange.hangUp(leg);
+  if (ask.do === 'mute' || ask.do === 'unmute') leg.muted = ask.do === 'mute';
   if (ask.do === 'digits') for (const key of ask.keys ?? '') leg.give({ key });
   answer(response, 200, {});
 };
