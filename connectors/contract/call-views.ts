@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { PhoneNumber } from './call-menus.ts';
 import { CallState, LegRole } from './calls.ts';
 import { Id, Instant } from './common.ts';
 
@@ -61,6 +62,13 @@ export const CallMoment = z.object({
     'requeued',
     'recording-paused',
     'recording-resumed',
+    'asked',
+    'declined',
+    'unanswered',
+    'taken-back',
+    'conference',
+    'listens',
+    'whispers',
     'ended',
   ]),
   /** Whom or what it is about, as people read it. */
@@ -82,6 +90,42 @@ export type CallRecording = z.infer<typeof CallRecording>;
 /** Of a call that was promised: how often it was tried in vain, and when it is tried again; null: as soon as somebody is free. */
 export const CallbackView = z.object({ tried: z.int(), most: z.int(), nextAt: Instant.nullable() });
 export type CallbackView = z.infer<typeof CallbackView>;
+
+/** How asking somebody in ended. */
+export const AsideEnd = z.enum([
+  'completed',
+  'merged',
+  'cancelled',
+  'declined',
+  'busy',
+  'unanswered',
+  'failed',
+  /** They hung up. */
+  'left',
+  /** Who asked has gone, and was not back in time. */
+  'lost',
+  /** The customer hung up. */
+  'ended',
+]);
+export type AsideEnd = z.infer<typeof AsideEnd>;
+
+/** Somebody who is asked into a call while its customer hears music; the newest is kept when it is over. */
+export const AsideView = z.object({
+  id: Id,
+  /** `sent`: the customer is given to them at once; who had the call has left. */
+  state: z.enum(['asked', 'private', 'sent', 'over']),
+  end: AsideEnd.nullable(),
+  kind: z.enum(['agent', 'queue', 'number']),
+  /** Who is asked, as people read it: a colleague, a queue, a number. */
+  name: z.string(),
+  /** Who may answer: of a queue, whoever is ready; once somebody has, they alone. */
+  agentIds: z.array(Id),
+  /** The provider's id of their leg, once it is there. */
+  legId: z.string().nullable(),
+  note: z.string(),
+  by: z.object({ id: Id, name: z.string() }),
+});
+export type AsideView = z.infer<typeof AsideView>;
 
 export const CallView = z.object({
   id: Id,
@@ -111,6 +155,8 @@ export const CallView = z.object({
   mayPause: z.boolean(),
   /** null: nobody was promised a call. */
   callback: CallbackView.nullable(),
+  /** null: nobody was asked in. */
+  aside: AsideView.nullable(),
   legs: z.array(CallLegView),
   moments: z.array(CallMoment),
   recordings: z.array(CallRecording),
@@ -135,6 +181,20 @@ export const Dispositions = z
   .refine((names) => new Set(names.map((name) => name.toLowerCase())).size === names.length, 'Each once');
 export const DEFAULT_DISPOSITIONS = ['Solved', 'Follow-up needed', 'Wrong number', 'Not reached'];
 
-/** Whom a call is given to. */
-export const CallTarget = z.union([z.object({ agentId: Id }), z.object({ queueId: Id })]);
+/** Whom a call is given to, or who is asked in. */
+export const CallTarget = z.union([
+  z.object({ agentId: Id }),
+  z.object({ queueId: Id }),
+  z.object({ number: PhoneNumber }),
+]);
 export type CallTarget = z.infer<typeof CallTarget>;
+
+/** What is allowed in the calls of a number. */
+export const CallRules = z.object({
+  /** Agents may bring numbers outside of the hub into a call, and give calls to them. */
+  outsideNumbers: z.boolean(),
+  /** Agents see who listens to their call. Who speaks to all is always seen. */
+  showsListeners: z.boolean(),
+});
+export type CallRules = z.infer<typeof CallRules>;
+export const DEFAULT_CALL_RULES: CallRules = { outsideNumbers: false, showsListeners: true };

@@ -1,9 +1,12 @@
 import { z } from 'zod';
 import { CallMenu, CallMenuView, HeardStep, MenuProblem, PhoneNumber } from '../call-menus.ts';
-import { AgentLineView, CallTarget, CallView } from '../call-views.ts';
+import { AgentLineView, CallRules, CallTarget, CallView } from '../call-views.ts';
 import { Id } from '../common.ts';
 import type { Endpoint } from '../endpoint.ts';
 import { page, paging } from './shared.ts';
+
+/** For who gets it; kept in the ticket. */
+const Note = z.string().trim().max(2000).default('');
 
 /** Calls as they go on; what became of them stands in their tickets' conversations. */
 export const callsApi = {
@@ -56,8 +59,60 @@ export const callsApi = {
     method: 'POST',
     path: '/calls/:id/transfer',
     access: 'agent',
-    summary: 'Give the call to a colleague or a queue at once; the caller keeps waiting until somebody answers',
-    body: z.object({ to: CallTarget }),
+    summary: 'Give the call to a colleague, a queue or a number at once; the caller waits until somebody answers',
+    body: z.object({ to: CallTarget, note: Note }),
+    reply: CallView,
+  },
+  'calls.consult': {
+    method: 'POST',
+    path: '/calls/:id/aside',
+    access: 'agent',
+    summary: 'Ask a colleague, a queue or a number in, while the customer hears music',
+    body: z.object({ clientId: Id, to: CallTarget, note: Note }),
+    reply: CallView,
+  },
+  'calls.joinAside': {
+    method: 'POST',
+    path: '/calls/:id/aside/answer',
+    access: 'agent',
+    summary: 'Say yes to being asked in: what one’s browser needs to join. Of several who are asked the first has it',
+    reply: AgentLineView,
+  },
+  'calls.declineAside': {
+    method: 'POST',
+    path: '/calls/:id/aside/decline',
+    access: 'agent',
+    summary: 'Say no to being asked in',
+  },
+  'calls.endAside': {
+    method: 'POST',
+    path: '/calls/:id/aside/end',
+    access: 'agent',
+    summary: 'Back to the customer: alone, all three together, or not at all, which gives them the call',
+    body: z.object({ how: z.enum(['cancel', 'merge', 'complete']) }),
+    reply: CallView,
+  },
+  'calls.holdLeg': {
+    method: 'PUT',
+    path: '/calls/:id/legs/:leg/hold',
+    access: 'agent',
+    summary: 'One of those in the call hears music, and back',
+    body: z.object({ on: z.boolean() }),
+    reply: CallView,
+  },
+  'calls.removeLeg': {
+    method: 'DELETE',
+    path: '/calls/:id/legs/:leg',
+    access: 'agent',
+    summary: 'One of those whom one has asked in leaves the call',
+    reply: CallView,
+  },
+  'calls.leave': {
+    method: 'POST',
+    path: '/calls/:id/leave',
+    access: 'agent',
+    summary: 'Leave the call to one of those who are in it: it is theirs then, and so is its ticket',
+    body: z.object({ leg: z.string().max(1000) }),
     reply: CallView,
   },
   'calls.hangUp': {
@@ -81,7 +136,22 @@ export const callsApi = {
     access: 'supervisor',
     summary: 'Take part in a colleague’s call: hear it, speak to the agent alone, or to all; the audit log keeps it',
     body: z.object({ as: z.enum(['monitor', 'coach', 'agent']) }),
-    reply: AgentLineView,
+    reply: z.object({ line: AgentLineView, call: CallView }),
+  },
+  'callRules.read': {
+    method: 'GET',
+    path: '/channel-accounts/:id/call-rules',
+    access: 'agent',
+    summary: 'What is allowed in the calls of a number',
+    reply: CallRules,
+  },
+  'callRules.write': {
+    method: 'PUT',
+    path: '/channel-accounts/:id/call-rules',
+    access: 'administrator',
+    summary: 'Allow or forbid it; the audit log keeps it',
+    body: CallRules,
+    reply: CallRules,
   },
   'callMenus.read': {
     method: 'GET',

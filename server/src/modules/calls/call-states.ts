@@ -21,8 +21,8 @@ export const nextPhases: Record<CallPhase, readonly CallPhase[]> = {
   queue: ['callback', 'voicemail', 'connecting', 'over'],
   callback: ['over'],
   voicemail: ['over'],
-  connecting: ['talking', 'queue', 'wrap-up', 'over'],
-  talking: ['connecting', 'queue', 'wrap-up', 'over'],
+  connecting: ['talking', 'queue', 'forwarded', 'wrap-up', 'over'],
+  talking: ['connecting', 'queue', 'forwarded', 'wrap-up', 'over'],
   'wrap-up': ['over'],
   over: [],
 };

@@ -1,4 +1,5 @@
 import type {
+  AsideView,
   CallMoment,
   CallOutcome,
   CallPhase,
@@ -17,8 +18,12 @@ export interface Leg {
   readonly name: string;
   readonly state: 'ringing' | 'joined' | 'left' | 'unreached';
   readonly held: boolean;
+  /** A listener's, whom the agent is not to see. */
+  readonly hidden?: boolean;
   /** Of the last report, by the provider's clock: an older one changes nothing. */
   readonly at: Date;
+  /** The room's count of that report, where it came from a room. */
+  readonly sequence?: number | null;
   readonly joinedAt: Date | null;
   readonly leftAt: Date | null;
 }
@@ -30,10 +35,37 @@ export interface Recording extends Omit<CallRecording, 'mediaId'> {
 export interface Moment extends Omit<CallMoment, 'at'> {
   readonly at: Date;
 }
-interface Person {
+export interface Person {
   readonly id: string;
   readonly name: string;
 }
+
+export interface Aside extends AsideView {
+  /** All who were asked, also who said no. */
+  readonly askedIds: readonly string[];
+  /** E.164, where a number is asked. */
+  readonly number: string | null;
+  /** Somebody has said yes, or the number has been dialled. */
+  readonly taken: boolean;
+  /** Until when they must have joined. */
+  readonly until: Date | null;
+}
+
+/** What still has to be done at the provider and to the ticket, each until it is (carry-out.ts). */
+export interface Due {
+  /** The customer is to be taken off hold. */
+  readonly resumes: boolean;
+  /** These are to be put down. */
+  readonly putsDown: readonly { readonly leg: string; readonly since: Date }[];
+  /** Its ticket, and what was noted for them. */
+  readonly hands: {
+    readonly id: string;
+    readonly to: Person | null;
+    readonly by: Person;
+    readonly note: string;
+  } | null;
+}
+export const NOTHING_DUE: Due = { resumes: false, putsDown: [], hands: null };
 
 /** A call as the hub leads it: one document, changed by its version alone (calls.ts). */
 export interface Call {
@@ -68,7 +100,10 @@ export interface Call {
   /** Who had it could not take it: its ticket is to be nobody's until somebody else has it. */
   readonly handsBack: boolean;
   /** Others whose browsers may join, and how. */
-  readonly guests: readonly { readonly agentId: string; readonly role: LegRole }[];
+  readonly guests: readonly { readonly agentId: string; readonly role: LegRole; readonly hidden?: boolean }[];
+  /** The newest who was asked in; null: nobody was. */
+  readonly aside: Aside | null;
+  readonly due: Due;
   /** The agent's leg for which the customer's was called for: once for each. */
   readonly calledFor: string | null;
   /** Of the call that was promised, so that it is made once. */
@@ -113,7 +148,7 @@ export type FreshCall = Pick<
 export const blankCall = (_id: string, now: Date, fresh: FreshCall): Call => ({
   ...{ _id, version: 1, externalId: _id, ticketId: null, wantedTicketId: null },
   ...{ state: 'ringing', sequence: null, outcome: null, queueId: null, node: null, agent: null, joinBy: null },
-  ...{ handsBack: false, guests: [], calledFor: null, callbackId: null },
+  ...{ handsBack: false, guests: [], aside: null, due: NOTHING_DUE, calledFor: null, callbackId: null },
   ...{ tried: 0, triesMost: 1, tryAt: null, promisedBy: null },
   ...{ queuedAt: null, answeredAt: null, endedAt: null, legs: [], moments: [], recordings: [], recording: null },
   ...{ disposition: null, reason: null, unsettledSince: now },
@@ -146,6 +181,8 @@ export const callSchema = new Schema<Call>(
     joinBy: { type: Date, default: null },
     handsBack: { type: Boolean, default: false },
     guests: [mixed],
+    aside: { type: mixed, default: null },
+    due: { type: mixed, default: NOTHING_DUE },
     calledFor: { type: String, default: null },
     callbackId: { type: String, default: null },
     tried: { type: Number, default: 0 },
@@ -169,6 +206,8 @@ export const callSchema = new Schema<Call>(
 callSchema.index({ channelAccountId: 1, externalId: 1 }, { unique: true });
 callSchema.index({ ticketId: 1, phase: 1 });
 callSchema.index({ 'agent.id': 1, phase: 1, _id: -1 });
+callSchema.index({ 'aside.agentIds': 1, 'aside.state': 1 });
+callSchema.index({ 'aside.until': 1 }, { partialFilterExpression: { 'aside.until': { $type: 'date' } } });
 callSchema.index({ unsettledSince: 1 }, { partialFilterExpression: { unsettledSince: { $type: 'date' } } });
 callSchema.index({ joinBy: 1 }, { partialFilterExpression: { joinBy: { $type: 'date' } } });
 callSchema.index(

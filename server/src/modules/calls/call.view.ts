@@ -1,5 +1,5 @@
-import type { CallView } from '@switchboard/contract';
-import type { Call } from './call.schema.ts';
+import type { AsideView, CallView } from '@switchboard/contract';
+import type { Aside, Call } from './call.schema.ts';
 
 const iso = (at: Date | null): string | null => at && new Date(at).toISOString();
 
@@ -26,11 +26,14 @@ export function callView(call: Call): CallView {
     recording: call.recording,
     mayPause: call.mayPause,
     callback: call.callbackId === null ? null : { tried: call.tried, most: call.triesMost, nextAt: iso(call.tryAt) },
-    legs: call.legs.map(({ at: _, joinedAt, leftAt, ...leg }) => ({
-      ...leg,
-      joinedAt: iso(joinedAt),
-      leftAt: iso(leftAt),
-    })),
+    aside: call.aside == null ? null : asideView(call.aside),
+    legs: call.legs
+      .filter(({ hidden }) => hidden !== true)
+      .map(({ at: _, hidden: _hidden, sequence: _sequence, joinedAt, leftAt, ...leg }) => ({
+        ...leg,
+        joinedAt: iso(joinedAt),
+        leftAt: iso(leftAt),
+      })),
     moments: call.moments.map((moment) => ({ ...moment, at: moment.at.toISOString() })),
     recordings: call.recordings.map(({ source: _, rawRef: _raw, ...recording }) => recording),
     disposition: call.disposition,
@@ -43,3 +46,7 @@ export const isHeld = ({ legs }: Call): boolean =>
 
 export const numberOf = ({ handles, externalId }: Call['customer']): string =>
   handles.find(({ type }) => type === 'phone')?.value ?? externalId;
+
+const asideView = ({ id, state, end, kind, name, agentIds, legId, note, by }: Aside): AsideView => ({
+  ...{ id, state, end, kind, name, agentIds, legId, note, by },
+});

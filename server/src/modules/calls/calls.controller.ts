@@ -7,6 +7,7 @@ import { callView } from './call.view.ts';
 import { Calls } from './calls.ts';
 import { CallLines } from './controlling/call-lines.ts';
 import { HandleCall } from './controlling/handle-call.ts';
+import { Listen } from './controlling/listen.ts';
 import { StartCall } from './controlling/start-call.ts';
 import { Menus } from './menu/menus.ts';
 
@@ -17,6 +18,7 @@ export class CallsController {
     @Inject(CallLines) private readonly lines: CallLines,
     @Inject(StartCall) private readonly starting: StartCall,
     @Inject(HandleCall) private readonly handle: HandleCall,
+    @Inject(Listen) private readonly listening: Listen,
     @Inject(Menus) private readonly menus: Menus,
   ) {}
 
@@ -27,7 +29,10 @@ export class CallsController {
   ): Promise<Page<CallView>> {
     const found = await this.calls.ofAgent(caller.id, query);
     const items = found.slice(0, query.limit).map(callView);
-    return { items, next: found.length > query.limit ? (items.at(-1)?.id ?? null) : null };
+    const next = found.length > query.limit ? (items.at(-1)?.id ?? null) : null;
+    // With the first page: those that one is asked into.
+    const asked = query.cursor === undefined ? (await this.calls.askedOf(caller.id)).map(callView) : [];
+    return { items: [...items, ...asked], next };
   }
 
   @Operation('calls.line')
@@ -37,7 +42,7 @@ export class CallsController {
 
   @Operation('calls.listen')
   listen(@CalledBy() caller: Caller, @Asked('calls.listen') { params, body }: Call<Api['calls.listen']>) {
-    return this.lines.listen(caller, params['id'], body.as);
+    return this.listening.run(caller, params['id'], body.as);
   }
 
   @Operation('calls.unable')
@@ -62,7 +67,7 @@ export class CallsController {
 
   @Operation('calls.transfer')
   transfer(@CalledBy() caller: Caller, @Asked('calls.transfer') { params, body }: Call<Api['calls.transfer']>) {
-    return this.handle.transfer(caller, params['id'], body.to);
+    return this.handle.transfer(caller, params['id'], body);
   }
 
   @Operation('calls.hangUp')

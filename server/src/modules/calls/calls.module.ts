@@ -13,6 +13,11 @@ import { OrganisationModule } from '../organisation/index.ts';
 import { QueuesModule } from '../queues/index.ts';
 import { RoutingModule } from '../routing/index.ts';
 import { TicketsModule } from '../tickets/index.ts';
+import { AsidesController } from './aside/asides.controller.ts';
+import { CarryOut } from './aside/carry-out.ts';
+import { Consult } from './aside/consult.ts';
+import { Participants } from './aside/participants.ts';
+import { Targets } from './aside/targets.ts';
 import { BeginCall } from './begin-call.ts';
 import { assertPhasesReachable } from './call-states.ts';
 import { callSchema } from './call.schema.ts';
@@ -26,12 +31,14 @@ import { CallAccess } from './controlling/call-access.ts';
 import { CallLines } from './controlling/call-lines.ts';
 import { HandleCall } from './controlling/handle-call.ts';
 import { HandOver } from './controlling/hand-over.ts';
+import { Listen } from './controlling/listen.ts';
 import { StartCall } from './controlling/start-call.ts';
 import { FetchRecording } from './fetch-recording.ts';
 import { FollowCall } from './following/follow-call.ts';
 import { menuSchema, Menus } from './menu/menus.ts';
 import { ReadAround } from './menu/read-around.ts';
 import { NextStep } from './next-step.ts';
+import { CallRulesBook, rulesSchema } from './rules/call-rules-book.ts';
 import { SettleCall } from './settle-call.ts';
 import { TakeAssigned } from './take-assigned.ts';
 
@@ -53,11 +60,18 @@ allowConnections(allConnectors().flatMap(({ connects = [] }) => connects));
     RoutingModule,
     TicketsModule,
   ],
-  controllers: [CallsController],
+  controllers: [CallsController, AsidesController],
   providers: [
     collection('calls', callSchema),
     collection('callmenus', menuSchema),
+    collection('callrules', rulesSchema),
     BeginCall,
+    CallRulesBook,
+    CarryOut,
+    Consult,
+    Listen,
+    Participants,
+    Targets,
     CallAccess,
     CallLines,
     Calls,

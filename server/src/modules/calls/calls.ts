@@ -50,6 +50,15 @@ export class Calls {
       .exec();
   }
 
+  /** Those that an agent is asked into, or talks in as somebody who was asked. */
+  askedOf(agentId: string): Promise<Call[]> {
+    return this.calls
+      .find({ 'aside.agentIds': agentId, 'aside.state': { $in: ['asked', 'private'] } })
+      .limit(MOST_WAITING)
+      .lean<Call[]>()
+      .exec();
+  }
+
   /** Is the agent in another call than this one, or about to be? */
   async isBusy(agentId: string, callId: string): Promise<boolean> {
     const phase = { $in: ['connecting', 'talking'] satisfies CallPhase[] };
@@ -71,6 +80,15 @@ export class Calls {
   overdue(now: Date): Promise<Call[]> {
     return this.calls
       .find({ joinBy: { $lt: now } })
+      .limit(200)
+      .lean<Call[]>()
+      .exec();
+  }
+
+  /** Who was asked into them has not come in time. */
+  unanswered(now: Date): Promise<Call[]> {
+    return this.calls
+      .find({ 'aside.until': { $lt: now } })
       .limit(200)
       .lean<Call[]>()
       .exec();

@@ -3,10 +3,11 @@ import type { Clock } from '../../platform/clock/clock.ts';
 import { HubError } from '../../platform/errors/hub-error.ts';
 import type { Log } from '../../platform/log/log.ts';
 import { CLOCK, LOG } from '../../platform/tokens.ts';
+import { given, othersIn, queued, takeCourse } from './aside/take-course.ts';
 import type { Call } from './call.schema.ts';
 import { Calls } from './calls.ts';
 import { ControlCall } from './control-call.ts';
-import { ended, noted } from './following/apply-change.ts';
+import { ended } from './following/apply-change.ts';
 import { outOfRoom } from './following/out-of-room.ts';
 import { ReadAround } from './menu/read-around.ts';
 
@@ -55,7 +56,7 @@ export class ConnectCall {
         return;
       }
       const dial = { action: 'dial', line: call.line, step, timeoutSeconds: RING_SECONDS } as const;
-      const { externalId } = await this.control.run(call, dial, call._id);
+      const { externalId } = await this.control.run(call, dial, { commandId: call._id });
       const { call: named } = await this.calls.change(call._id, (now) =>
         now.externalId === now._id ? { ...now, externalId } : now,
       );
@@ -93,12 +94,14 @@ export class ConnectCall {
   }
 }
 
-/** Back to the queue, with its age; a call of ours is over. */
+/** Whoever is there with the customer has it then; else back to the queue, with its age. A call of ours is over. */
 function givenUp(call: Call, at: Date): Call {
+  const lost = takeCourse(call, 'lost', at);
+  if (lost !== call && lost.phase !== 'queue') return lost;
+  const others = lost === call ? othersIn(call).filter(({ state }) => state === 'joined') : [];
+  const heir = others.find(({ role }) => role === 'agent') ?? others[0];
+  const by = call.agent ?? { id: '', name: '' };
+  if (heir !== undefined) return given(call, heir, at, { id: heir.id, note: '', by });
   if (call.direction === 'outbound') return { ...ended(call, at), state: 'canceled' };
-  return {
-    ...call,
-    ...{ phase: 'queue', agent: null, joinBy: null, handsBack: true },
-    ...noted(call, { at, what: 'requeued', who: call.agent?.name ?? null }),
-  };
+  return lost === call ? queued(call, at, call.agent?.name) : lost;
 }

@@ -17,7 +17,12 @@ export class ControlCall {
     @Inject(NEW_ID) private readonly newId: NewId,
   ) {}
 
-  async run(call: Call, control: CallControl, commandId = this.newId()): Promise<Receipt> {
+  /** `leg`: another leg than the customer's that it is about. */
+  async run(
+    call: Call,
+    control: CallControl,
+    { commandId = this.newId(), leg = call.externalId }: { commandId?: string; leg?: string } = {},
+  ): Promise<Receipt> {
     const open = await this.channels.open(call.channelAccountId);
     if (open === null || open.account.state !== 'active')
       throw new HubError('conflict', 'This number is switched off or does not work: see Settings › Channels');
@@ -27,14 +32,16 @@ export class ControlCall {
       thread: { externalId: call.customer.externalId },
       recipient: { externalId: call.customer.externalId },
       requestedBy: call.agent === null ? { type: 'rule', id: 'calls' } : { type: 'agent', id: call.agent.id },
-      ...(control.action !== 'dial' && { callExternalId: call.externalId }),
+      ...(control.action !== 'dial' && { callExternalId: leg }),
     };
     try {
       return await within(PROVIDER_TIMEOUT_MS, open.channel.deliver(command));
     } catch (error) {
       if (error instanceof HubError) throw error;
       const words = error instanceof ConnectorError ? error.message : 'the provider did not answer in time';
-      throw new HubError('unavailable', `The call was not changed: ${words}`);
+      // Asked again it would refuse again: who it is about has gone.
+      const isRefused = error instanceof ConnectorError && error.code === 'rejected';
+      throw new HubError(isRefused ? 'conflict' : 'unavailable', `The call was not changed: ${words}`);
     }
   }
 }

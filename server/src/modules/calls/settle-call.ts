@@ -11,6 +11,8 @@ import { Channels } from '../channels/index.ts';
 import { ResolveCustomer } from '../customers/index.ts';
 import { EndOffer, Offers } from '../routing/index.ts';
 import { KeepCall } from '../tickets/index.ts';
+import { CarryOut } from './aside/carry-out.ts';
+import { takeCourse } from './aside/take-course.ts';
 import type { Call } from './call.schema.ts';
 import { callView } from './call.view.ts';
 import { Calls } from './calls.ts';
@@ -32,6 +34,7 @@ export class SettleCall implements OnModuleInit {
     @Inject(Calls) private readonly calls: Calls,
     @Inject(KeepCall) private readonly keep: KeepCall,
     @Inject(ConnectCall) private readonly connect: ConnectCall,
+    @Inject(CarryOut) private readonly carryOut: CarryOut,
     @Inject(ResolveCustomer) private readonly customers: ResolveCustomer,
     @Inject(Channels) private readonly channels: Channels,
     @Inject(BeginWrapUp) private readonly wrapUp: BeginWrapUp,
@@ -58,6 +61,9 @@ export class SettleCall implements OnModuleInit {
     if (call.ticketId !== null && call.handsBack) await this.handBack(call, call.ticketId);
     if (call.endedAt !== null) await this.ended(call);
     await this.fetch(call);
+    const done = await this.carryOut.run(call);
+    if (done.call.version !== call.version) return this.run(done.call);
+    if (done.waits) return call;
     await this.connect.run(call);
     await this.calls.settled(call);
     return call;
@@ -69,11 +75,12 @@ export class SettleCall implements OnModuleInit {
     if (given !== null) await this.run(given);
   }
 
-  /** Its agent's consoles, and those of whoever listens. */
+  /** Its agent's consoles, and those of whoever listens or is asked in. */
   tell(call: Call): void {
     const event: Passing = { type: 'call', call: callView(call) };
-    const agentIds = new Set([call.agent?.id, ...call.legs.map(({ agentId }) => agentId)].filter((id) => id != null));
-    for (const id of agentIds) this.sockets.emit('/console', `agent:${id}`, 'passing', event);
+    const inCall = [call.agent?.id, ...call.legs.map(({ agentId }) => agentId), ...(call.aside?.askedIds ?? [])];
+    for (const id of new Set(inCall.filter((each) => each != null)))
+      this.sockets.emit('/console', `agent:${id}`, 'passing', event);
   }
 
   /** To whoever is next: at once, or when the promised call is tried again. */
@@ -133,6 +140,15 @@ export class SettleCall implements OnModuleInit {
     const isLate = ({ phase, joinBy }: Call) => phase === 'connecting' && joinBy !== null && joinBy < now;
     for (const call of await this.calls.overdue(now))
       await this.giveUp(call._id, isLate).catch((error: unknown) => this.waits(call, error));
+    for (const call of await this.calls.unanswered(now))
+      await this.unanswered(call._id, now).catch((error: unknown) => this.waits(call, error));
+  }
+
+  private async unanswered(callId: string, now: Date): Promise<void> {
+    const { before, call } = await this.calls.change(callId, (each) =>
+      each.aside?.until != null && each.aside.until < now ? takeCourse(each, 'unanswered', now) : each,
+    );
+    if (before !== call) await this.run(call);
   }
 
   private waits({ _id: callId }: Call, error: unknown): void {

@@ -9,7 +9,8 @@ import { Calls } from './calls.ts';
 import { KeepPromise } from './callbacks/keep-promise.ts';
 import { HandOver } from './controlling/hand-over.ts';
 import { StartCall } from './controlling/start-call.ts';
-import { JOIN_MS, noted } from './following/apply-change.ts';
+import { JOIN_MS } from './following/apply-change.ts';
+import { noted } from './following/noted.ts';
 import { SettleCall } from './settle-call.ts';
 
 /** Whoever has the ticket has its call: a caller who waits is theirs to answer, one who was promised a call is called. */

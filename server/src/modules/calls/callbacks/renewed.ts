@@ -1,5 +1,5 @@
 import type { Call } from '../call.schema.ts';
-import { noted } from '../following/apply-change.ts';
+import { noted } from '../following/noted.ts';
 
 /** What the next try of a promised call depends on. */
 export interface Next {

@@ -2,6 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { HubError } from '../../../platform/errors/hub-error.ts';
 import type { Caller } from '../../../platform/http/hub-request.ts';
 import { TicketAccess } from '../../tickets/index.ts';
+import { isOpen } from '../aside/take-course.ts';
 import type { Call } from '../call.schema.ts';
 import { Calls } from '../calls.ts';
 
@@ -17,6 +18,17 @@ export class CallAccess {
     const call = await this.calls.byId(id ?? '');
     if (call === null || call.agent?.id !== caller.id)
       throw new HubError('not-found', 'There is no such call, or somebody else has it');
+    return call;
+  }
+
+  /** One that this agent is asked into. */
+  async asked(caller: Caller, id: string | undefined): Promise<Call> {
+    const call = await this.calls.byId(id ?? '');
+    if (call === null || !isOpen(call.aside) || !call.aside.agentIds.includes(caller.id))
+      throw new HubError(
+        'conflict',
+        'You are not asked into this call any more: it has ended, or a colleague was faster',
+      );
     return call;
   }
 

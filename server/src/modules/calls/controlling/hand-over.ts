@@ -1,19 +1,16 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Clock } from '../../../platform/clock/clock.ts';
 import { CLOCK } from '../../../platform/tokens.ts';
+import { withoutOthers } from '../aside/take-course.ts';
 import type { Call } from '../call.schema.ts';
 import { Calls } from '../calls.ts';
 import { ControlCall } from '../control-call.ts';
-import { JOIN_MS, noted } from '../following/apply-change.ts';
+import { JOIN_MS } from '../following/apply-change.ts';
+import { noted } from '../following/noted.ts';
 import { outOfRoom } from '../following/out-of-room.ts';
 import { ReadAround } from '../menu/read-around.ts';
+import type { Target } from '../aside/targets.ts';
 import { SettleCall } from '../settle-call.ts';
-
-export interface Target {
-  readonly agent: { readonly id: string; readonly name: string } | null;
-  readonly queueId?: string;
-  readonly name: string;
-}
 
 /** Gives a call that goes on to somebody else: who had it leaves, and the customer hears music until the next is there. */
 @Injectable()
@@ -51,7 +48,7 @@ const isGiven = ({ phase, agent, direction }: Call, fromId: string): boolean =>
 /** The customer's leg leaves the room with it, and comes back into it for the next. */
 function handed(call: Call, { agent, queueId, name }: Target, at: Date): Call {
   return {
-    ...outOfRoom(call, at),
+    ...outOfRoom(withoutOthers(call, at), at),
     ...(agent === null
       ? { phase: 'queue', queueId: queueId ?? call.queueId, agent: null, queuedAt: call.queuedAt ?? at, joinBy: null }
       : { phase: 'connecting', agent, joinBy: new Date(+at + JOIN_MS) }),

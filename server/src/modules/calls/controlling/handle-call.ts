@@ -1,21 +1,24 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { CallTarget, CallView } from '@switchboard/contract';
-import type { Clock } from '../../../platform/clock/clock.ts';
+import type { Clock, NewId } from '../../../platform/clock/clock.ts';
 import { HubError } from '../../../platform/errors/hub-error.ts';
 import type { Caller } from '../../../platform/http/hub-request.ts';
-import { CLOCK } from '../../../platform/tokens.ts';
-import { Agents } from '../../agents/index.ts';
+import { CLOCK, NEW_ID } from '../../../platform/tokens.ts';
 import { Organisations } from '../../organisation/index.ts';
-import { Queues } from '../../queues/index.ts';
 import { KeepCall } from '../../tickets/index.ts';
+import { Consult } from '../aside/consult.ts';
+import { heldLeg } from '../aside/held-leg.ts';
+import { isOpen } from '../aside/take-course.ts';
+import { Targets } from '../aside/targets.ts';
 import type { Call } from '../call.schema.ts';
 import { callView, isHeld } from '../call.view.ts';
 import { Calls } from '../calls.ts';
 import { ControlCall } from '../control-call.ts';
-import { ended, noted } from '../following/apply-change.ts';
+import { ended } from '../following/apply-change.ts';
+import { noted } from '../following/noted.ts';
 import { SettleCall } from '../settle-call.ts';
 import { CallAccess, requireTalking } from './call-access.ts';
-import { HandOver, type Target } from './hand-over.ts';
+import { HandOver } from './hand-over.ts';
 
 /** What an agent does with the call that they have. The provider first: what it refuses has not happened. */
 @Injectable()
@@ -27,19 +30,21 @@ export class HandleCall {
     @Inject(HandOver) private readonly over: HandOver,
     @Inject(SettleCall) private readonly settle: SettleCall,
     @Inject(KeepCall) private readonly keep: KeepCall,
-    @Inject(Agents) private readonly agents: Agents,
-    @Inject(Queues) private readonly queues: Queues,
     @Inject(Organisations) private readonly organisations: Organisations,
+    @Inject(Targets) private readonly targets: Targets,
+    @Inject(Consult) private readonly consult: Consult,
     @Inject(CLOCK) private readonly clock: Clock,
+    @Inject(NEW_ID) private readonly newId: NewId,
   ) {}
 
   async hold(caller: Caller, id: string | undefined, on: boolean): Promise<CallView> {
     const call = await this.access.own(caller, id);
     requireTalking(call);
+    if (!on && isOpen(call.aside)) throw new HubError('conflict', `You are with ${call.aside.name}: end that first`);
     if (isHeld(call) === on) return callView(call);
     await this.control.run(call, { action: 'hold', room: call._id, legExternalId: call.externalId, on });
     const at = this.clock.now();
-    return this.changed(call, (now) => (isHeld(now) === on ? now : held(now, on, at)));
+    return this.changed(call, (now) => heldLeg(now, now.externalId, on, at));
   }
 
   async record(caller: Caller, id: string | undefined, on: boolean): Promise<CallView> {
@@ -70,12 +75,15 @@ export class HandleCall {
   }
 
   /** At once, to who answers or is next; the caller hears music until then. */
-  async transfer(caller: Caller, id: string | undefined, to: CallTarget): Promise<CallView> {
+  async transfer(caller: Caller, id: string | undefined, { to, note }: { to: CallTarget; note: string }) {
     const call = await this.access.own(caller, id);
     requireTalking(call);
-    const target = await this.target(to);
+    if ('number' in to) return this.consult.send(caller, call, to.number, note);
+    const target = await this.targets.of(to);
     const given = await this.over.run(call, caller.id, target, async ({ ticketId }) => {
-      if (ticketId !== null) await this.keep.hand(ticketId, target, caller);
+      if (ticketId === null) return;
+      if (note !== '') await this.keep.note(ticketId, { key: this.newId(), text: note, by: caller });
+      await this.keep.hand(ticketId, target, caller);
     });
     if (given === null) throw new HubError('conflict', 'The call has just ended');
     return callView(given);
@@ -112,25 +120,4 @@ export class HandleCall {
     const { before, call: now } = await this.calls.change(call._id, plan);
     return callView(before === now ? now : await this.settle.run(now));
   }
-
-  private async target(to: CallTarget): Promise<Target> {
-    if ('queueId' in to) {
-      const queue = await this.queues.byId(to.queueId);
-      if (queue === null) throw new HubError('invalid', 'There is no such queue');
-      return { agent: null, queueId: queue.id, name: queue.name };
-    }
-    const agent = await this.agents.byId(to.agentId);
-    if (agent === null || !agent.active) throw new HubError('invalid', 'There is no such colleague');
-    if (!(await this.agents.connected()).has(agent._id))
-      throw new HubError('conflict', `${agent.name} has no console open: choose somebody else, or a queue`);
-    return { agent: { id: agent._id, name: agent.name }, name: agent.name };
-  }
-}
-
-function held(call: Call, on: boolean, at: Date): Call {
-  return {
-    ...call,
-    legs: call.legs.map((leg) => (leg.role === 'customer' && leg.state === 'joined' ? { ...leg, held: on } : leg)),
-    ...noted(call, { at, what: on ? 'held' : 'resumed', who: null }),
-  };
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { CallChange } from '@switchboard/contract';
-import type { Call, Leg } from '../call.schema.ts';
+import { blankCall, type Call, type Leg } from '../call.schema.ts';
 import { applyChange, JOIN_MS } from './apply-change.ts';
 
 const at = new Date('2026-03-02T10:00:00Z');
@@ -9,24 +9,13 @@ const leg = (id: string, role: Leg['role'], state: Leg['state']): Leg => ({
   ...{ id, role, state, agentId: role === 'agent' ? 'ada' : null, name: id },
   ...{ held: false, at, joinedAt: at, leftAt: null },
 });
-const call = (now: Partial<Call>): Call => ({
-  ...{ _id: 'call', version: 1, channelAccountId: 'line', externalId: 'C1', direction: 'inbound', line: '' },
-  ...{ customer: { externalId: '+1', handles: [] }, customerName: 'Bo', ticketId: 't', wantedTicketId: null },
-  ...{
-    state: 'in-progress',
-    sequence: 1,
-    phase: 'connecting',
-    outcome: null,
-    queueId: null,
-    node: null,
-    language: 'en',
-  },
-  ...{ records: false, mayPause: true, tried: 0, triesMost: 1, tryAt: null, promisedBy: null },
-  ...{ agent: { id: 'ada', name: 'Ada' }, joinBy: null, handsBack: false, guests: [] },
-  ...{ calledFor: 'A1', callbackId: null, startedAt: at, queuedAt: at, answeredAt: null, endedAt: null },
-  ...{ legs: [], moments: [], recordings: [], recording: null, disposition: null, reason: null },
-  ...{ unsettledSince: null, ...now },
-});
+const call = (now: Partial<Call>): Call =>
+  blankCall('call', at, {
+    ...{ channelAccountId: 'line', externalId: 'C1', direction: 'inbound', line: '', customerName: 'Bo' },
+    ...{ customer: { externalId: '+1', handles: [] }, ticketId: 't', state: 'in-progress', sequence: 1 },
+    ...{ phase: 'connecting', language: 'en', records: false, mayPause: true, startedAt: at, queuedAt: at },
+    ...{ agent: { id: 'ada', name: 'Ada' }, calledFor: 'A1', unsettledSince: null, ...now },
+  });
 const left: CallChange = {
   externalId: 'C1',
   direction: 'inbound',
@@ -50,4 +39,13 @@ describe('an agent’s browser that goes', () => {
     const joinBy = new Date(+at + JOIN_MS);
     expect(applyChange(call({ legs: [leg('A1', 'agent', 'joined')], joinBy }), left, told)).toMatchObject({ joinBy });
   });
+});
+
+it('takes a leg that comes back within one second of the provider’s clock by the count of its reports', () => {
+  const customer = { externalId: 'C1', role: 'customer' } as const;
+  const tell = (now: Call, change: 'joined' | 'left', sequence: number): Call =>
+    applyChange(now, { ...{ externalId: 'C1', direction: 'inbound', sequence }, leg: { ...customer, change } }, told);
+  const back = [1, 2, 3].reduce((now, count) => tell(now, count === 2 ? 'left' : 'joined', count), call({}));
+  expect(back.legs).toMatchObject([{ id: 'C1', state: 'joined' }]);
+  expect(tell(back, 'left', 2)).toBe(back);
 });

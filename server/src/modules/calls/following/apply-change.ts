@@ -1,8 +1,10 @@
 import type { CallChange } from '@switchboard/contract';
 import { isOver, movesOn } from '../call-states.ts';
+import { asideFollows } from '../aside/aside-follows.ts';
+import { takeCourse, withoutOthers } from '../aside/take-course.ts';
 import type { Call, Leg, Moment, Recording } from '../call.schema.ts';
+import { noted } from './noted.ts';
 
-type Changed = Omit<Call, 'version' | 'unsettledSince'>;
 /** What the provider can't know. */
 export interface Told {
   /** By the provider's clock. */
@@ -34,36 +36,50 @@ const legMoments = {
   resumed: 'resumed',
 } as const;
 
-function legChanged(call: Call, { leg: report }: CallChange, { at, name }: Told): Call {
+function legChanged(call: Call, change: CallChange, told: Told): Call {
+  const { leg: report, sequence = null } = change;
+  const { at, name } = told;
   if (report === undefined) return call;
   const known = call.legs.find(({ id }) => id === report.externalId);
-  if (known !== undefined && !isNews(known, report.change, at)) return call;
+  if (known !== undefined && !isNews(known, report.change, at, sequence)) return call;
   const before: Leg = known ?? {
     ...{ id: report.externalId, role: report.role, agentId: report.agentId ?? null, name },
-    ...{ state: 'ringing', held: false, at, joinedAt: null, leftAt: null },
+    ...{ state: 'ringing', held: false, at, joinedAt: null, leftAt: null, hidden: isHidden(call, report.agentId) },
   };
-  const { change } = report;
-  const state = change in legStates ? legStates[change as keyof typeof legStates] : before.state;
+  const { change: what } = report;
+  const state = what in legStates ? legStates[what as keyof typeof legStates] : before.state;
   const after: Leg = {
     ...before,
-    at,
-    state,
-    held: state === 'joined' && (change === 'held' || (before.held && change !== 'resumed')),
+    ...{ at, sequence, state },
+    held: state === 'joined' && (what === 'held' || (before.held && what !== 'resumed')),
     joinedAt: state === 'joined' ? (before.joinedAt ?? at) : before.joinedAt,
     leftAt: state === 'left' ? at : null,
   };
   const legs = known === undefined ? [...call.legs, after] : call.legs.map((each) => (each === known ? after : each));
   const isCustomers = report.role === 'customer';
-  const moment = legMoments[change as keyof typeof legMoments];
-  const tells = moment !== undefined && (!isCustomers || moment === 'held' || moment === 'resumed');
+  const moment = legMoments[what as keyof typeof legMoments];
+  const tells = moment !== undefined && !after.hidden && (!isCustomers || moment === 'held' || moment === 'resumed');
   const again = tells && after.held === before.held && after.state === before.state && known !== undefined;
-  return { ...call, legs, ...(tells && !again && noted(call, { at, what: moment, who: isCustomers ? null : name })) };
+  const moved: Call = {
+    ...call,
+    legs,
+    ...(tells && !again && noted(call, { at, what: momentOf(moment, after), who: isCustomers ? null : name })),
+  };
+  return asideFollows(moved, change, told);
 }
 
-/** By the provider's clock; clocks of whole seconds leave the order of things to what usually follows what. */
-function isNews(known: Leg, change: keyof typeof legRank, at: Date): boolean {
+const isHidden = ({ guests }: Call, agentId: string | undefined): boolean =>
+  guests.some((guest) => guest.agentId === agentId && guest.hidden === true);
+
+/** Who only listens has not joined the conversation. */
+const momentOf = (moment: (typeof legMoments)[keyof typeof legMoments], { role }: Leg): Moment['what'] =>
+  moment !== 'joined' ? moment : role === 'monitor' ? 'listens' : role === 'coach' ? 'whispers' : 'joined';
+
+/** By the provider's clock; clocks of whole seconds leave the order of things to its count or, without one, to what usually follows what. */
+function isNews(known: Leg, change: keyof typeof legRank, at: Date, sequence: number | null): boolean {
   if (known.state === change || (change === 'held' && known.held)) return false;
   if (+at !== +known.at) return at > known.at;
+  if (sequence !== null && known.sequence != null) return sequence > known.sequence;
   const rankNow = known.state === 'joined' ? (known.held ? legRank.held : legRank.joined) : legRank[known.state];
   return legRank[change] > rankNow;
 }
@@ -101,8 +117,10 @@ function stateChanged(call: Call, { state, sequence, reason }: CallChange, { at 
 
 function phaseFollows(call: Call, _: CallChange, { at }: Told): Call {
   const customer = call.legs.some(({ role, state }) => role === 'customer' && state === 'joined');
-  const others = call.legs.filter(({ role, state }) => (role === 'agent' || role === 'number') && state === 'joined');
-  if (call.phase === 'connecting' && customer && others.length > 0)
+  const isThere = call.legs.some(
+    ({ role, state, agentId }) => role === 'agent' && state === 'joined' && agentId === call.agent?.id,
+  );
+  if (call.phase === 'connecting' && customer && isThere)
     return {
       ...call,
       phase: 'talking',
@@ -112,7 +130,7 @@ function phaseFollows(call: Call, _: CallChange, { at }: Told): Call {
     };
   // Nobody asked for that: a browser was closed, or lost its line. It has the time of a reload to come back.
   const isAlone = call.phase === 'talking' ? customer : call.phase === 'connecting' && call.joinBy === null;
-  if (isAlone && others.length === 0) return { ...call, phase: 'connecting', joinBy: new Date(+at + JOIN_MS) };
+  if (isAlone && !isThere) return { ...call, phase: 'connecting', joinBy: new Date(+at + JOIN_MS) };
   return call;
 }
 
@@ -126,12 +144,13 @@ const outcomes: Partial<Record<Call['phase'], Call['outcome']>> = {
 };
 
 /** Somebody answered at the number that it was led to. */
-const wasForwarded = ({ phase, legs }: Changed): boolean =>
+const wasForwarded = ({ phase, legs }: Call): boolean =>
   phase === 'forwarded' && legs.some(({ role, joinedAt }) => role === 'number' && joinedAt !== null);
 
 /** The customer's leg is over, by whomever. */
-export function ended<T extends Changed>(call: T, at: Date): T {
-  if (call.endedAt !== null) return call;
+export function ended(ending: Call, at: Date): Call {
+  if (ending.endedAt !== null) return ending;
+  const call = withoutOthers(takeCourse(ending, 'ended', at), at);
   const isReached = call.answeredAt !== null;
   const hasVoicemail = call.recordings.some(({ of, state }) => of === 'voicemail' && state === 'completed');
   const outcome = isReached
@@ -143,7 +162,8 @@ export function ended<T extends Changed>(call: T, at: Date): T {
         : wasForwarded(call)
           ? 'forwarded'
           : (outcomes[call.phase] ?? call.outcome);
-  const wraps = call.agent !== null && (isReached || call.direction === 'outbound');
+  // Who gave it to a number has long done with it.
+  const wraps = call.agent !== null && call.phase !== 'forwarded' && (isReached || call.direction === 'outbound');
   const phase = call.phase === 'callback' ? 'callback' : wraps ? 'wrap-up' : 'over';
   const left = { state: 'left', held: false, leftAt: at } as const;
   return {
@@ -153,8 +173,3 @@ export function ended<T extends Changed>(call: T, at: Date): T {
     ...noted(call, { at, what: 'ended', who: null }),
   };
 }
-
-const MOST_MOMENTS = 200;
-export const noted = (call: Pick<Call, 'moments'>, moment: Moment): Pick<Call, 'moments'> => ({
-  moments: [...call.moments, moment].slice(-MOST_MOMENTS),
-});

@@ -40,6 +40,8 @@ export function stepOf(call: Call, at: At, around: Around): CallStep {
         transcribe: menu.transcribe,
       };
     case 'forwarded':
+      // An agent has given them to a number, and that is over.
+      if (call.answeredAt !== null) return { does: 'hang-up', say: say(words[language].goodbye) };
       return forwardStep(call, at, menu, say);
     case 'connecting':
     case 'talking':

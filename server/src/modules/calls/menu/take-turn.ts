@@ -1,7 +1,7 @@
 import type { CallMenu, CallTurn, ExpectedWait } from '@switchboard/contract';
 import { isOver } from '../call-states.ts';
 import type { Call } from '../call.schema.ts';
-import { noted } from '../following/apply-change.ts';
+import { noted } from '../following/noted.ts';
 import { chosen, fallback, nodeOf, placeAt, type Place } from './places.ts';
 
 /** What a step depends on besides the call. */

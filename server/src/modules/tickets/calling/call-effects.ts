@@ -13,6 +13,8 @@ interface Effects {
 export function sideEffects(before: CallView, after: CallView, ticket: Ticket, at: Date): Effects {
   const answers = before.answeredAt === null && after.answeredAt !== null;
   const ends = before.endedAt === null && after.endedAt !== null;
+  // A number has it: it takes none of ours any more.
+  const led = before.phase !== 'forwarded' && after.phase === 'forwarded' && after.answeredAt !== null;
   const leaves = ends && after.outcome === 'abandoned';
   // That a promise is kept, the call itself says.
   const isKept = before.phase === 'callback' && after.outcome === null && after.phase !== 'callback';
@@ -25,7 +27,8 @@ export function sideEffects(before: CallView, after: CallView, ticket: Ticket, a
         : { kind: 'system', id: null, name: 'Switchboard' },
     patch: {
       ...(answers && replyPatch(ticket, at, undefined)),
-      ...(ends && { callOverAt: at }),
+      ...((ends || led) && { callOverAt: at }),
+      ...(before.phase === 'forwarded' && after.phase === 'queue' && { callOverAt: null }),
       ...(says && { preview: { text: callPreview(after), from: ticket.preview?.from ?? 'system', at } }),
     },
   };

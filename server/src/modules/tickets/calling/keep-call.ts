@@ -9,6 +9,7 @@ import { statusPatch } from '../answering/reply-patch.ts';
 import { AppendEntry } from '../changing/append-entry.ts';
 import { PublishTicketEvents } from '../changing/publish-ticket-events.ts';
 import type { StoredCall, StoredEntry } from '../entry.schema.ts';
+import { previewOf } from '../preview.ts';
 import { WakeSnoozed } from '../managing/wake-snoozed.ts';
 import { OpenTicket } from '../receiving/open-ticket.ts';
 import { afterCustomerWrites } from '../statuses.ts';
@@ -96,6 +97,16 @@ export class KeepCall {
         patch: { assigneeId: to.agent?.id ?? null, ...(to.queueId !== undefined && { queueId: to.queueId }) },
       };
     });
+  }
+
+  /** For who has it now. */
+  async note(ticketId: string, { key, text, by }: { key: string; text: string; by: Person }): Promise<void> {
+    const at = this.clock.now();
+    await this.append.to(ticketId, () => ({
+      topic: 'note.added',
+      entry: { type: 'note', at, onceKey: `note:${key}`, author: { kind: 'agent', ...by }, text, changedSeq: 0 },
+      patch: { preview: { text: previewOf([{ type: 'text', text }]), from: 'note', at } },
+    }));
   }
 
   /** Until a promised call is tried again; its age stays. One that is done, or sleeps so already, stays as it is. */
