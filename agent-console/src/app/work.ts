@@ -2,6 +2,7 @@ import { sending } from '../features/composer/outbox.svelte.ts';
 import { returned } from '../features/agent-states/returned.svelte.ts';
 import { followOwnState } from '../features/agent-states/follow-own.ts';
 import { calls } from '../features/calls/calls.svelte.ts';
+import { listening } from '../features/calls/listening.svelte.ts';
 import { conversations } from '../features/conversation/conversations.svelte.ts';
 import { directory } from '../features/directory.svelte.ts';
 import { inbox } from '../features/inbox/inbox.svelte.ts';
@@ -20,6 +21,7 @@ export function startWork(): () => void {
     notifications.start(),
     offers.start(),
     calls.start(),
+    listening.start(),
     followOwnState(),
     returned.start(),
   ];

@@ -1,4 +1,4 @@
-import type { CallTarget, CallView, Passing } from '@switchboard/contract';
+import type { AgentLineView, CallTarget, CallView, Passing } from '@switchboard/contract';
 import { call as ask } from '../../api/client.ts';
 import { ApiProblem } from '../../api/problem.ts';
 import { chime } from '../../app/chime.ts';
@@ -10,6 +10,8 @@ import { t } from '../../text/index.ts';
 import { toasts } from '../../ui/toasts.svelte.ts';
 import { directory } from '../directory.svelte.ts';
 import { connect } from './softphone/index.ts';
+import { listening } from './listening.svelte.ts';
+import { type Part, partOf } from './part.ts';
 import type { Line } from './softphone/line.ts';
 
 const RING_EVERY_MS = 2500;
@@ -28,7 +30,15 @@ class Calls {
 
   /** The one on the line, else the newest whose wrap-up waits. */
   get current(): CallView | undefined {
-    return this.#all.find(({ endedAt }) => endedAt === null) ?? this.#all[0];
+    const mine = this.#all.filter((call) => partOf(call, session.me.id) !== 'asked');
+    return mine.find(({ endedAt }) => endedAt === null) ?? mine[0];
+  }
+  get isOwn(): boolean {
+    return this.current?.agent?.id === session.me.id;
+  }
+  /** Calls of colleagues who ask me in, while I am in none. */
+  get asks(): readonly CallView[] {
+    return this.#line === null ? this.#all.filter((call) => partOf(call, session.me.id) === 'asked') : [];
   }
   get muted(): boolean {
     return this.#muted;
@@ -43,7 +53,7 @@ class Calls {
   }
   get mayAnswer(): boolean {
     const call = this.current;
-    return call?.phase === 'connecting' && !this.isConnected && !this.#busy;
+    return call?.phase === 'connecting' && this.isOwn && !this.isConnected && !this.#busy;
   }
 
   start(): () => void {
@@ -68,10 +78,27 @@ class Calls {
     const call = this.current;
     if (call?.ticketId == null || this.#line !== null || this.#busy) return;
     const { id, ticketId } = call;
+    await this.#connect(call, () => ask('calls.line', { params: { id } }), ticketId);
+  }
+
+  /** Into a colleague’s call. */
+  async joinAside(call: CallView): Promise<void> {
+    const { id, ticketId } = call;
+    if (ticketId === null || this.#line !== null || this.#busy) return;
+    await this.#connect(call, () => ask('calls.joinAside', { params: { id } }), ticketId);
+  }
+  async declineAside({ id }: CallView): Promise<void> {
+    await this.#act(async () => {
+      await ask('calls.declineAside', { params: { id } });
+      return null;
+    });
+  }
+
+  async #connect({ id }: CallView, asks: () => Promise<AgentLineView>, ticketId: string): Promise<void> {
     this.#stopRinging();
     this.#busy = true;
     try {
-      const line = await connect(await ask('calls.line', { params: { id } }), { ticketId, role: 'agent' });
+      const line = await connect(await asks(), { ticketId, role: 'agent' });
       // Hung up while it connected: nobody would end this line any more.
       if (!this.#all.some((each) => each.id === id && each.endedAt === null)) return line.hangUp();
       this.#line = { callId: id, line };
@@ -109,38 +136,61 @@ class Calls {
   press(key: string): void {
     this.#line?.line.digits(key);
   }
-  hold(): Promise<void> {
+  hold(): Promise<boolean> {
     return this.#on((call) => ask('calls.hold', { params: { id: call.id }, body: { on: !call.held } }));
   }
-  record(): Promise<void> {
+  record(): Promise<boolean> {
     return this.#on(({ id, recording }) =>
       ask('calls.record', { params: { id }, body: { on: recording === 'paused' } }),
     );
   }
-  hangUp(): Promise<void> {
+  hangUp(): Promise<boolean> {
     return this.#on(({ id }) => ask('calls.hangUp', { params: { id } }));
   }
-  transfer(to: CallTarget): Promise<void> {
-    return this.#on(({ id }) => ask('calls.transfer', { params: { id }, body: { to } }));
+  /** My own end of a colleague’s call. */
+  leaveLine(): void {
+    this.#line?.line.hangUp();
   }
-  wrapUp(disposition: string | null, resolve: boolean): Promise<void> {
+  transfer(to: CallTarget, note: string): Promise<boolean> {
+    return this.#on(({ id }) => ask('calls.transfer', { params: { id }, body: { to, note } }));
+  }
+  consult(to: CallTarget, note: string): Promise<boolean> {
+    const clientId = crypto.randomUUID();
+    return this.#on(({ id }) => ask('calls.consult', { params: { id }, body: { clientId, to, note } }));
+  }
+  endAside(how: 'cancel' | 'merge' | 'complete'): Promise<boolean> {
+    return this.#on(({ id }) => ask('calls.endAside', { params: { id }, body: { how } }));
+  }
+  holdLeg({ id: leg, held }: { id: string; held: boolean }): Promise<boolean> {
+    return this.#on(({ id }) => ask('calls.holdLeg', { params: { id, leg }, body: { on: !held } }));
+  }
+  removeLeg(leg: string): Promise<boolean> {
+    return this.#on(({ id }) => ask('calls.removeLeg', { params: { id, leg } }));
+  }
+  leaveTo(leg: string): Promise<boolean> {
+    return this.#on(({ id }) => ask('calls.leave', { params: { id }, body: { leg } }));
+  }
+  wrapUp(disposition: string | null, resolve: boolean): Promise<boolean> {
     return this.#on(({ id }) => ask('calls.wrapUp', { params: { id }, body: { disposition, resolve } }));
   }
 
-  #on(run: (call: CallView) => Promise<CallView>): Promise<void> {
+  /** Answers whether it was done. */
+  #on(run: (call: CallView) => Promise<CallView>): Promise<boolean> {
     const call = this.current;
-    return call === undefined ? Promise.resolve() : this.#act(() => run(call));
+    return call === undefined ? Promise.resolve(false) : this.#act(() => run(call));
   }
 
-  async #act(run: () => Promise<CallView | null>): Promise<void> {
-    if (this.#busy) return;
+  async #act(run: () => Promise<CallView | null>): Promise<boolean> {
+    if (this.#busy) return false;
     this.#busy = true;
     try {
       const call = await run();
       if (call !== null) this.#take(call);
+      return true;
     } catch (error) {
       if (!(error instanceof ApiProblem)) throw error;
       toasts.show(error.message, { tone: 'critical' });
+      return false;
     } finally {
       this.#busy = false;
     }
@@ -153,13 +203,15 @@ class Calls {
   #take(call: CallView): void {
     const known = this.#all.find(({ id }) => id === call.id);
     if (known !== undefined && known.version > call.version) return;
-    const isMine = call.agent?.id === session.me.id && ['connecting', 'talking', 'wrap-up'].includes(call.phase);
+    // A call that I listen to is told of by its own bar.
+    const part = listening.call?.id === call.id ? null : partOf(call, session.me.id);
     const others = this.#all.filter(({ id }) => id !== call.id);
-    this.#all = isMine ? [call, ...others] : others;
-    if (!isMine || call.endedAt !== null) this.#leave(call.id);
-    if (isMine && call.phase === 'connecting') this.#answerExpected(call);
-    if (isMine && call.phase === 'connecting' && known?.phase !== 'connecting') this.#ring();
-    if (this.current?.phase !== 'connecting') this.#stopRinging();
+    this.#all = part === null ? others : [call, ...others];
+    if (part === null || call.endedAt !== null) this.#leave(call.id);
+    if (part === 'own') tellOfAside(known, call);
+    if (part === 'own' && call.phase === 'connecting') this.#answerExpected(call);
+    if (rings(part, call) && (known === undefined || !rings(partOf(known, session.me.id), known))) this.#ring();
+    if (!this.#all.some((each) => rings(partOf(each, session.me.id), each))) this.#stopRinging();
   }
 
   #answerExpected(call: CallView): void {
@@ -185,14 +237,21 @@ class Calls {
   async #unable(id: string, error: unknown): Promise<void> {
     const isRefused = error instanceof DOMException && error.name === 'NotAllowedError';
     const reason = error instanceof Error ? error.message : String(error);
-    toasts.show(isRefused ? t('call.noMicrophone') : t('call.lineFailed', { reason }), { tone: 'critical' });
-    await ask('calls.unable', { params: { id } }).catch(() => this.#load());
+    const call = this.#all.find((each) => each.id === id);
+    const isAsked = call !== undefined && call.agent?.id !== session.me.id;
+    const failed = isAsked ? t('call.asked.failed', { reason }) : t('call.lineFailed', { reason });
+    toasts.show(isRefused ? t('call.noMicrophone') : failed, { tone: 'critical' });
+    const refuse = isAsked ? ask('calls.declineAside', { params: { id } }) : ask('calls.unable', { params: { id } });
+    await refuse.catch(() => this.#load());
   }
 
   #ring(): void {
     this.#stopRinging();
     if (!session.me.preferences.sound) return;
-    this.#ringing = setInterval(() => (this.mayAnswer ? void chime() : this.#stopRinging()), RING_EVERY_MS);
+    this.#ringing = setInterval(
+      () => (this.mayAnswer || this.asks.length > 0 ? void chime() : this.#stopRinging()),
+      RING_EVERY_MS,
+    );
   }
   #stopRinging(): void {
     clearInterval(this.#ringing);
@@ -211,6 +270,18 @@ class Calls {
       // The live badge says that the hub is away; it is asked again at the next connection.
     }
   }
+}
+
+const rings = (part: Part | null, { phase }: CallView): boolean =>
+  part === 'asked' || (part === 'own' && phase === 'connecting');
+
+/** Nobody came whom I have asked in, or they have gone: the customer still hears music. */
+function tellOfAside(before: CallView | undefined, { aside }: CallView): void {
+  const isNew = before?.aside?.id === aside?.id && before?.aside?.end === null;
+  const { end, name = '' } = aside ?? {};
+  if (!isNew || (end !== 'declined' && end !== 'busy' && end !== 'unanswered' && end !== 'failed' && end !== 'left'))
+    return;
+  toasts.show(t(`call.aside.end.${end}`, { name }), { tone: end === 'left' ? 'plain' : 'critical' });
 }
 
 export const calls = new Calls();
