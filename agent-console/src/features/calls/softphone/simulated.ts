@@ -1,5 +1,3 @@
-import { Voice } from './voice.ts';
-
 /** How a call ended: words for the agent, or null where it simply did. */
 type Ending = string | null;
 
@@ -16,6 +14,14 @@ type Told =
   | { readonly type: 'sound'; readonly sound: 'music' | 'beep' | 'silence' }
   | { readonly type: 'ended'; readonly reason: Ending };
 
+/** What the others say is spoken by the browser's own voice, where it has one: the simulator has no sound to send. */
+const speak = (words: string, language: string): void => {
+  if (!('speechSynthesis' in window)) return;
+  const utterance = new SpeechSynthesisUtterance(words);
+  utterance.lang = language;
+  window.speechSynthesis.speak(utterance);
+};
+
 /**
  * The softphone of a centre whose telephone is simulated (connectors/simulator/voice): its line is HTTP, with the token that the
  * hub gave. Closing the page hangs up, as it does with a real one. Rejects when the line cannot be had.
@@ -31,19 +37,18 @@ export async function connectSimulated({ url, token, ticketId, role }: Asked) {
   };
   const { id } = (await (await post('', { ticketId, role })).json()) as { id: string };
   const events = new EventSource(`${url}/softphone/calls/${id}/events?${new URLSearchParams({ token })}`);
-  const voice = new Voice();
   const listeners: ((reason: Ending) => void)[] = [];
   let ended: { reason: Ending } | null = null;
   const end = (reason: Ending): void => {
     events.close();
     if (ended !== null) return;
     ended = { reason };
-    voice.end();
+    if ('speechSynthesis' in window) window.speechSynthesis.cancel();
     for (const listener of listeners) listener(reason);
   };
   events.onmessage = ({ data }: MessageEvent<string>) => {
     const told = JSON.parse(data) as Told;
-    if (told.type === 'words') voice.say(told.words, told.language);
+    if (told.type === 'words') speak(told.words, told.language);
     if (told.type === 'ended') end(told.reason);
   };
   // It would connect anew to a call that has ended with the old connection.
