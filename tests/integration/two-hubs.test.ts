@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import type { CallView } from '@switchboard/contract';
+import { identityOf } from '../../connectors/twilio/voice/identity.ts';
 import { Agent } from '../support/agent.ts';
 import { aCentre } from '../support/cluster.ts';
 import { FloorWatcher } from '../support/floor-watcher.ts';
@@ -8,6 +10,7 @@ import { SlackLine } from '../support/slack.ts';
 import { SmsLine } from '../support/sms.ts';
 import { eventually, found } from '../support/eventually.ts';
 import { Visitor } from '../support/visitor.ts';
+import { VoiceLine } from '../support/voice.ts';
 
 /** The cluster profile: real RabbitMQ and Redis, both processes on one database server. */
 describeWith({ RabbitMQ: rabbitUrl(), Redis: redisUrl() })('two hub processes of one centre', () => {
@@ -200,4 +203,54 @@ describeWith({ RabbitMQ: rabbitUrl(), Redis: redisUrl() })('two hub processes of
     agent.disconnect();
     customer.leaves();
   }, 120_000);
+
+  it('keeps a call whose webhooks land on one and whose agent is on the other, though the one is killed in the middle', async () => {
+    const other = await startHub({ env: centre.env });
+    const line = await VoiceLine.of({ admin: first.admin, url: other.url });
+    const { items: queues } = await first.admin.call('queues.list', {});
+    const hedy = await Agent.invited(first.admin, 'Hedy', { url: first.url, queueIds: queues.map(({ id }) => id) });
+    const linus = await Agent.invited(first.admin, 'Linus', { url: first.url });
+    await linus.api.call('me.setState', { body: { state: 'busy' } });
+    const joins = async (who: Agent, ticketId: string) => {
+      const { id } = await who.api.call('session.read');
+      return line.twilio.exchange.dialIn(`client:${identityOf(id)}`, { ticketId, role: 'agent' }, 'agent');
+    };
+    const callOf = (ticketId: string, wanted: (call: CallView) => boolean) =>
+      eventually(async () => {
+        const { entries } = await first.admin.call('tickets.read', { params: { id: ticketId } });
+        return found('the call', entries.flatMap((entry) => (entry.type === 'call' ? [entry.call] : [])).find(wanted));
+      }, 60_000);
+    const caller = line.twilio.exchange.dialIn('+14155550199');
+    const offer = await eventually(async () => {
+      const { items } = await hedy.api.call('offers.list', {});
+      return found(
+        'the offer of the call',
+        items.find(({ channel }) => channel === 'voice'),
+      );
+    });
+    await hedy.api.call('offers.accept', { params: { id: offer.id } });
+    const { ticketId } = offer;
+    const browser = await joins(hedy, ticketId);
+    const { id } = await callOf(ticketId, ({ phase }) => phase === 'talking');
+    const { id: agentId } = await linus.api.call('session.read');
+    const body = { clientId: crypto.randomUUID(), to: { agentId }, note: '' };
+    await hedy.api.call('calls.consult', { params: { id }, body });
+    await linus.api.call('calls.joinAside', { params: { id } });
+    await joins(linus, ticketId);
+    await callOf(ticketId, ({ aside, held }) => aside?.state === 'private' && held);
+    await line.twilio.exchange.settled();
+    await other.kill('SIGKILL');
+    await hedy.api.call('calls.endAside', { params: { id }, body: { how: 'complete' } });
+    await callOf(ticketId, ({ agent, held }) => agent?.id === agentId && !held);
+    await eventually(() => expect(browser.isOver).toBe(true));
+    const again = await startHub({ env: centre.env, port: other.port, dataDir: other.dataDir });
+    await line.twilio.exchange.hangUp(caller);
+    const ended = await callOf(ticketId, ({ endedAt }) => endedAt !== null);
+    expect(ended).toMatchObject({ outcome: 'answered', phase: 'wrap-up', agent: { id: agentId } });
+    hedy.disconnect();
+    linus.disconnect();
+    await line.twilio.close();
+    await again.stop();
+    await other.stop();
+  }, 180_000);
 });

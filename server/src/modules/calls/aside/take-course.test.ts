@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import type { CallChange } from '@switchboard/contract';
 import { type Aside, blankCall, type Call, type Leg } from '../call.schema.ts';
 import { applyChange, ended } from '../following/apply-change.ts';
 import type { AsideEvent } from './courses.ts';
@@ -14,7 +15,7 @@ const aside = (now: Partial<Aside>): Aside => ({
   ...{ askedIds: ['grace'], legId: 'G1', note: 'Wants a refund', by: { id: 'ada', name: 'Ada' } },
   ...{ taken: true, until: later, ...now },
 });
-const outside = { kind: 'number', name: '+442079460109', number: '+442079460109', agentIds: [] } as const;
+const outside: Partial<Aside> = { kind: 'number', name: '+442079460109', number: '+442079460109', agentIds: [] };
 const call = (asked: Partial<Aside>, now: Partial<Call> = {}): Call =>
   blankCall('call', at, {
     ...{ channelAccountId: 'line', externalId: 'C1', direction: 'inbound', line: '', customerName: 'Bo' },
@@ -107,10 +108,10 @@ describe('somebody who is asked in', () => {
     ['failed', 'failed'],
   ])('at a number that is not reached (%s) is “%s”, once', (reason, end) => {
     const rings = call({ ...outside, legId: null }, { legs: [leg('C1', 'customer'), leg('A1', 'agent', 'ada')] });
-    const report = {
+    const report: CallChange = {
       ...{ externalId: 'C1', direction: 'inbound', commandId: 'aside' },
       leg: { externalId: 'N1', role: 'number', number: '+442079460109', change: 'unreached', reason },
-    } as const;
+    };
     const once = applyChange(rings, report, { at: later, rawRef: null, name: '+442079460109' });
     expect(once).toMatchObject({ aside: { state: 'over', end, legId: 'N1' }, phase: 'talking' });
     expect(applyChange(once, report, { at: later, rawRef: null, name: '' })).toBe(once);
