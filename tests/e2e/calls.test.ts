@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import type { Browser } from 'playwright-core';
+import { Agent } from '../support/agent.ts';
 import { ConsolePage, launchBrowser } from '../support/console-page.ts';
 import { eventually } from '../support/eventually.ts';
 import { startHub, type TestHub } from '../support/hub.ts';
@@ -112,4 +113,67 @@ describeWith({ Chromium: chromiumPath() })('a call in the console', () => {
     expect(console.complaints).toEqual([]);
     await console.close();
   });
+
+  it('is taken to a colleague who is asked first, then listened to and barged into from the floor', async () => {
+    const agent = await Agent.invited(hub.admin, 'Grace');
+    agent.disconnect();
+    await agent.api.call('me.setState', { body: { state: 'busy' } });
+    const ada = await ConsolePage.signedIn(browser, hub);
+    const grace = await ConsolePage.signedIn(browser, { ...hub, admin: agent.api });
+    await hub.admin.call('me.setState', { body: { state: 'ready' } });
+    const caller = line.twilio.exchange.dialIn('+14155550103');
+    await ada.page.getByRole('region', { name: 'A conversation is offered to you' }).waitFor();
+    await ada.page.keyboard.press('y');
+    const mine = ada.page.getByRole('region', { name: 'Your call' });
+    await mine.getByText('On the line').waitFor();
+    await presses(ada, 'p', 't');
+    const dialog = ada.page.getByRole('dialog', { name: 'Transfer the call with +14155550103' });
+    await dialog.getByText('Phone number').click();
+    await dialog.getByText('An administrator can allow it').waitFor();
+    await dialog.getByText('Colleague', { exact: true }).click();
+    await dialog.getByRole('textbox', { name: 'Note for them' }).fill('Wants a refund');
+    expect(await ada.problems()).toEqual([]);
+    await dialog.getByRole('button', { name: 'Ask first' }).click();
+    const asked = grace.page.getByRole('region', { name: 'You are asked into a call' });
+    await asked.getByText('Wants a refund').waitFor();
+    await mine.getByText('is being asked').waitFor();
+    expect(await grace.problems()).toEqual([]);
+    await grace.page.keyboard.press('y');
+    await mine.getByText('With Grace, customer on hold').waitFor();
+    const theirs = grace.page.getByRole('region', { name: 'Your call' });
+    await theirs.getByText('In the call of Ada Lovelace').waitFor();
+    expect(await ada.problems()).toEqual([]);
+    await presses(ada, 'p', 'g');
+    await mine.getByRole('button', { name: 'Put Grace on hold' }).waitFor();
+    expect(await ada.problems()).toEqual([]);
+    await mine.getByRole('button', { name: 'Leave the call to Grace' }).click();
+    await theirs.getByText('On the line').waitFor();
+    await mine.waitFor({ state: 'hidden' });
+    await ada.goto('/floor');
+    await ada.page.getByRole('article', { name: 'Grace' }).getByRole('button', { name: '+14155550103' }).click();
+    const drawer = ada.page.getByRole('dialog');
+    await drawer.getByRole('button', { name: 'Listen', exact: true }).click();
+    const listens = ada.page.getByRole('region', { name: 'Listen to this call' });
+    await listens.getByText('nobody hears you').waitFor();
+    await theirs.getByText('listens').waitFor();
+    expect(await grace.problems()).toEqual([]);
+    await drawer.getByRole('button', { name: 'Barge in' }).click();
+    await listens.getByText('You speak with Grace').waitFor();
+    expect(await ada.problems()).toEqual([]);
+    await ada.page.keyboard.press('Escape');
+    await presses(ada, 'p', 'x');
+    await listens.waitFor({ state: 'hidden' });
+    await presses(grace, 'p', 'e');
+    await theirs.getByText('Call ended').waitFor();
+    await eventually(() => expect(caller.isOver).toBe(true));
+    for (const console of [ada, grace]) {
+      expect(console.complaints).toEqual([]);
+      await console.close();
+    }
+  });
 });
+
+/** One after another, as a shortcut of two keys is typed. */
+async function presses({ page }: ConsolePage, ...keys: string[]): Promise<void> {
+  for (const key of keys) await page.keyboard.press(key);
+}
