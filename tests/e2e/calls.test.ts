@@ -73,47 +73,6 @@ describeWith({ Chromium: chromiumPath() })('a call in the console', () => {
     await console.close();
   });
 
-  it('goes the way of the menu that was changed by keyboard', async () => {
-    await hub.admin.call('queues.create', { body: { name: 'Sales' } });
-    const console = await ConsolePage.signedIn(browser, hub);
-    const { page } = console;
-    await console.goto('/settings/call-menus');
-    await page.getByRole('link', { name: 'Phone', exact: true }).click();
-    const step = (name: RegExp) => page.getByRole('treeitem', { name });
-    await step(/^When open/).focus();
-    await page.keyboard.press('Enter');
-    await page.getByLabel('What happens').selectOption('More keys');
-    await step(/^When open.*A menu needs a key/).waitFor();
-    await page.getByLabel('Name').fill('Main');
-    await page.getByLabel('Says').fill('For orders press 1.');
-    await page.keyboard.press('Escape');
-    await page.keyboard.press('+');
-    await page.getByLabel('Queue', { exact: true }).selectOption('Sales');
-    await page.getByLabel('Name').fill('Orders');
-    await page.keyboard.press('Escape');
-    await step(/^Key 1 Orders Sales/).waitFor();
-    expect(await console.problems()).toEqual([]);
-    await page.getByRole('button', { name: 'Hear it' }).click();
-    const heard = page.getByRole('list', { name: 'What the caller hears' });
-    await heard.getByText('For orders press 1.').waitFor();
-    await page.keyboard.press('1');
-    await heard.getByText('Music, in the queue Sales').waitFor();
-    expect(await console.problems()).toEqual([]);
-    await page.keyboard.press('Escape');
-    await page.getByRole('button', { name: 'Save' }).click();
-    await page.getByText('Saved: callers hear it from now on.').waitFor();
-
-    const caller = line.twilio.exchange.dialIn('+14155550102');
-    await eventually(() => expect(caller.heard).toContain('For orders press 1.'));
-    caller.give({ key: '1' });
-    await console.goto('/inbox/open');
-    await page.getByText('+14155550102').first().click();
-    await page.getByRole('button', { name: /Sales/ }).first().waitFor();
-    await line.twilio.exchange.hangUp(caller);
-    expect(console.complaints).toEqual([]);
-    await console.close();
-  });
-
   it('is taken to a colleague who is asked first, then listened to and barged into from the floor', async () => {
     const agent = await Agent.invited(hub.admin, 'Grace');
     agent.disconnect();
@@ -126,6 +85,8 @@ describeWith({ Chromium: chromiumPath() })('a call in the console', () => {
     await ada.page.keyboard.press('y');
     const mine = ada.page.getByRole('region', { name: 'Your call' });
     await mine.getByText('On the line').waitFor();
+    await mine.getByRole('button', { name: 'Mute your microphone', exact: true }).waitFor();
+    await ada.page.getByRole('article', { name: 'Call from +14155550103' }).waitFor();
     await presses(ada, 'p', 't');
     const dialog = ada.page.getByRole('dialog', { name: 'Transfer the call with +14155550103' });
     await dialog.getByText('Phone number').click();
@@ -170,6 +131,47 @@ describeWith({ Chromium: chromiumPath() })('a call in the console', () => {
       expect(console.complaints).toEqual([]);
       await console.close();
     }
+  });
+
+  it('goes the way of the menu that was changed by keyboard', async () => {
+    await hub.admin.call('queues.create', { body: { name: 'Sales' } });
+    const console = await ConsolePage.signedIn(browser, hub);
+    const { page } = console;
+    await console.goto('/settings/call-menus');
+    await page.getByRole('link', { name: 'Phone', exact: true }).click();
+    const step = (name: RegExp) => page.getByRole('treeitem', { name });
+    await step(/^When open/).focus();
+    await page.keyboard.press('Enter');
+    await page.getByLabel('What happens').selectOption('More keys');
+    await step(/^When open.*A menu needs a key/).waitFor();
+    await page.getByLabel('Name').fill('Main');
+    await page.getByLabel('Says').fill('For orders press 1.');
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('+');
+    await page.getByLabel('Queue', { exact: true }).selectOption('Sales');
+    await page.getByLabel('Name').fill('Orders');
+    await page.keyboard.press('Escape');
+    await step(/^Key 1 Orders Sales/).waitFor();
+    expect(await console.problems()).toEqual([]);
+    await page.getByRole('button', { name: 'Hear it' }).click();
+    const heard = page.getByRole('list', { name: 'What the caller hears' });
+    await heard.getByText('For orders press 1.').waitFor();
+    await page.keyboard.press('1');
+    await heard.getByText('Music, in the queue Sales').waitFor();
+    expect(await console.problems()).toEqual([]);
+    await page.keyboard.press('Escape');
+    await page.getByRole('button', { name: 'Save' }).click();
+    await page.getByText('Saved: callers hear it from now on.').waitFor();
+
+    const caller = line.twilio.exchange.dialIn('+14155550102');
+    await eventually(() => expect(caller.heard).toContain('For orders press 1.'));
+    caller.give({ key: '1' });
+    await console.goto('/inbox/open');
+    await page.getByText('+14155550102').first().click();
+    await page.getByRole('button', { name: /Sales/ }).first().waitFor();
+    await line.twilio.exchange.hangUp(caller);
+    expect(console.complaints).toEqual([]);
+    await console.close();
   });
 });
 

@@ -20,6 +20,8 @@ const EXPECTED_MS = 30_000;
 
 /** The call that I have, and my browser's line to it. */
 class Calls {
+  /** The newest that was told of each. */
+  readonly #versions = new Map<string, number>();
   #all = $state.raw<readonly CallView[]>([]);
   #line = $state.raw<{ callId: string; line: Line } | null>(null);
   #muted = $state(false);
@@ -202,7 +204,9 @@ class Calls {
 
   #take(call: CallView): void {
     const known = this.#all.find(({ id }) => id === call.id);
-    if (known !== undefined && known.version > call.version) return;
+    // Also of one that I have left: what is told late must not bring it back.
+    if ((this.#versions.get(call.id) ?? 0) > call.version) return;
+    this.#versions.set(call.id, call.version);
     // A call that I listen to is told of by its own bar.
     const part = listening.call?.id === call.id ? null : partOf(call, session.me.id);
     const others = this.#all.filter(({ id }) => id !== call.id);
