@@ -207,8 +207,10 @@ describeWith({ RabbitMQ: rabbitUrl(), Redis: redisUrl() })('two hub processes of
   it('keeps a call whose webhooks land on one and whose agent is on the other, though the one is killed in the middle', async () => {
     const other = await startHub({ env: centre.env });
     const line = await VoiceLine.of({ admin: first.admin, url: other.url });
-    const { items: queues } = await first.admin.call('queues.list', {});
-    const hedy = await Agent.invited(first.admin, 'Hedy', { url: first.url, queueIds: queues.map(({ id }) => id) });
+    // A queue of its own: with what the stories before left in the other one she would have no room for a call.
+    const { id: queueId } = await first.admin.call('queues.create', { body: { name: 'Calls' } });
+    await first.admin.call('channelAccounts.update', { params: { id: line.accountId }, body: { queueId } });
+    const hedy = await Agent.invited(first.admin, 'Hedy', { url: first.url, queueIds: [queueId] });
     const linus = await Agent.invited(first.admin, 'Linus', { url: first.url });
     await linus.api.call('me.setState', { body: { state: 'busy' } });
     const joins = async (who: Agent, ticketId: string) => {
