@@ -26,6 +26,7 @@ class Calls {
   #line = $state.raw<{ callId: string; line: Line } | null>(null);
   #muted = $state(false);
   #busy = $state(false);
+  #turn: Promise<boolean> = Promise.resolve(false);
   /** Accepted here: no other tab of mine answers it, and none asks once more. */
   readonly #expected = new Set<string>();
   #ringing: ReturnType<typeof setInterval> | undefined;
@@ -176,10 +177,15 @@ class Calls {
     return this.#on(({ id }) => ask('calls.wrapUp', { params: { id }, body: { disposition, resolve } }));
   }
 
-  /** Answers whether it was done. */
+  /** In the order in which they were pressed, each on the call as it is by then. Answers whether it was done. */
   #on(run: (call: CallView) => Promise<CallView>): Promise<boolean> {
-    const call = this.current;
-    return call === undefined ? Promise.resolve(false) : this.#act(() => run(call));
+    const id = this.current?.id;
+    const turn = this.#turn.then(() => {
+      const call = this.#all.find((each) => each.id === id);
+      return call === undefined ? false : this.#act(() => run(call));
+    });
+    this.#turn = turn.catch(() => false);
+    return turn;
   }
 
   async #act(run: () => Promise<CallView | null>): Promise<boolean> {

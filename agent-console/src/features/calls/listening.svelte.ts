@@ -44,15 +44,11 @@ class Listening {
   async take(id: string, way: Way): Promise<void> {
     if (this.#busy) return;
     this.#busy = true;
-    await attempt(async () => {
-      if (this.#call !== null && this.#call.id !== id) this.leave();
-      const { line, call } = await ask('calls.listen', { params: { id }, body: { as: way } });
-      if (this.#line === null) await this.#open(line, call, way);
-      if (this.#line === null) return;
-      this.#call = call;
-      this.#way = way;
-    });
-    this.#busy = false;
+    try {
+      await attempt(() => this.#take(id, way));
+    } finally {
+      this.#busy = false;
+    }
   }
 
   leave(): void {
@@ -62,9 +58,19 @@ class Listening {
     line?.hangUp();
   }
 
+  /** Told of from here on: it may end, or become mine, before the line stands. */
+  async #take(id: string, way: Way): Promise<void> {
+    if (this.#call !== null && this.#call.id !== id) this.leave();
+    const { line, call } = await ask('calls.listen', { params: { id }, body: { as: way } });
+    if (this.#call === null || this.#call.version <= call.version) this.#call = call;
+    this.#way = way;
+    if (this.#line === null) await this.#open(line, call, way);
+  }
+
   async #open(view: Parameters<typeof connect>[0], call: CallView, role: Way): Promise<void> {
     try {
       const line = await connect(view, { ticketId: call.ticketId ?? '', role });
+      if (this.#call?.id !== call.id) return line.hangUp();
       this.#line = line;
       line.onEnd((reason) => {
         if (this.#line !== line) return;
@@ -72,6 +78,7 @@ class Listening {
         if (reason !== null) toasts.show(t('listen.lost', { reason }), { tone: 'critical' });
       });
     } catch (error) {
+      this.leave();
       const isRefused = error instanceof DOMException && error.name === 'NotAllowedError';
       const reason = error instanceof Error ? error.message : String(error);
       toasts.show(isRefused ? t('listen.noMicrophone') : t('listen.lost', { reason }), { tone: 'critical' });

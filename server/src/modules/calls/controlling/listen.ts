@@ -40,6 +40,11 @@ export class Listen {
     const own = legOf(call, caller.id);
     const { showsListeners } = await this.rules.of(call.channelAccountId);
     const guest = { agentId: caller.id, role: as, hidden: !showsListeners && as !== 'agent' };
+    // Before it can be heard: nobody listens unwritten, though the process be killed.
+    await this.audit.record({
+      ...{ caller, action: 'call.listened', subject: call._id },
+      detail: { as, agentId: call.agent?.id, shown: !guest.hidden },
+    });
     if (own !== undefined && own.role !== as)
       await this.control.run(call, {
         ...{ action: 'role', room: call._id, legExternalId: own.id, role: as },
@@ -47,10 +52,6 @@ export class Listen {
       });
     const at = this.clock.now();
     const { before, call: now } = await this.calls.change(call._id, (each) => asGuest(each, guest, caller.name, at));
-    await this.audit.record({
-      ...{ caller, action: 'call.listened', subject: call._id },
-      detail: { as, agentId: call.agent?.id, shown: !guest.hidden },
-    });
     const settled = before === now ? now : await this.settle.run(now);
     return { line: await this.lines.to(settled, caller), call: callView(settled) };
   }
