@@ -42,6 +42,10 @@ beforeAll(async () => {
     };
   });
   await (hub.app.get('facts') as Model<Fact>).insertMany(facts);
+  const told = { subject: 'The weather', customerName: 'Joan', priority: 'normal' };
+  await hub.platform.connection
+    .collection('tickets')
+    .insertMany(facts.map(({ ticketId }, at) => ({ ...told, _id: ticketId as never, number: at + 1 })));
   await hub.app.get(KeepQuarters).note(facts);
   await hub.app.get(RollUp).run();
 }, 60_000);
@@ -95,6 +99,43 @@ it.each<[object, (fact: Fact) => boolean]>([
   const [head, ...lines] = readCsv(await answer.text());
   expect(head?.[24]).toBe('23:00');
   expect(lines.map(([, ...counts]) => counts.map(Number))).toEqual(due);
+});
+
+it.each<[object, (fact: Fact) => boolean]>([
+  [{}, () => true],
+  [{ tag: 'wet', queueId: queues[0] }, ({ tags, queueId }) => tags.length > 0 && queueId === queues[0]],
+])('opens each hour of the week to its very tickets, page by page, of %j', async (filter, wanted) => {
+  const { opened } = await admin.call('metrics.heat', { query: { ...span, ...filter } });
+  for (const [hourOfWeek, count] of opened.flat().entries()) {
+    if (count === 0 && hourOfWeek > 0) continue;
+    const ids: string[] = [];
+    for (let cursor: string | null = ''; cursor !== null;) {
+      const page = { limit: 1, ...(cursor !== '' && { cursor }) };
+      const query = { ...span, ...filter, metric: 'opened' as const, hourOfWeek, ...page };
+      const { items, next } = await admin.call('metrics.rows', { query });
+      ids.push(...items.map(({ id }) => id));
+      cursor = next;
+    }
+    const due = facts.filter((fact) => {
+      const { weekday, hour } = DateTime.fromJSDate(fact.at, { zone });
+      return fact.kind === 'opened' && wanted(fact) && (weekday - 1) * 24 + hour === hourOfWeek;
+    });
+    expect([count, ids]).toEqual([due.length, due.map(({ _id }) => _id).toReversed()]);
+  }
+  expect(Math.max(...opened.flat())).toBeGreaterThan(1);
+});
+
+it('gives the rows of several kinds newest first, whole', async () => {
+  const query = { ...span, metric: 'serviceLevel' as const, limit: 30 };
+  const first = await admin.call('metrics.rows', { query });
+  const then = await admin.call('metrics.rows', { query: { ...query, cursor: first.next ?? '' } });
+  const due = facts.filter(({ kind }) => kind === 'first-response' || kind === 'abandoned');
+  expect([...first.items, ...then.items].map(({ id }) => id)).toEqual(
+    due
+      .map(({ _id }) => _id)
+      .toReversed()
+      .slice(0, 60),
+  );
 });
 
 it('finds a day or month that is not what its parts come to, and makes it anew', async () => {

@@ -36,7 +36,13 @@ const report = z.object({
   previousTo: Instant.optional(),
 });
 const heat = z.object({ ...span, ...filter });
-const rows = { ...span, ...filter, metric: MetricId };
+const rows = {
+  ...span,
+  ...filter,
+  metric: MetricId,
+  /** Those of one hour of the week alone: 0 is Monday's first, 167 Sunday's last, in the organisation's zone. */
+  hourOfWeek: z.coerce.number().int().min(0).max(167).optional(),
+};
 
 /** How the service does: figures, what they are made of, and the proof that they are right. */
 export const metricsApi = {

@@ -30,7 +30,7 @@ export interface Shown {
 export interface Opened {
   readonly id: MetricId;
   readonly figure: Figure | undefined;
-  /** Of which row of the comparison; null: of all. */
+  /** Of which row of the comparison, or hour of the week; null: of all. */
   readonly of: string | null;
   /** Beyond the report's own. */
   readonly filter: object;

@@ -53,6 +53,8 @@ export const reports = {
   'reports.table': 'As a table',
   'reports.heat': 'When tickets are opened',
   'reports.heat.text': 'By weekday and hour, in the zone of the organisation',
+  'reports.heat.cell': '{weekday}, {from}–{to}',
+  'reports.heat.opened': '{when}: {count} opened',
   'reports.heat.weekday': 'Weekday',
   'reports.heat.most': 'Busiest: {weekday} at {hour}, {count} opened',
   'reports.heat.none': 'No tickets were opened in this time.',
