@@ -13,7 +13,13 @@ export const pausedReason = (open: OpenChannel | null): string =>
     ? 'The channel account is disabled.'
     : `The channel account is paused: ${open.account.health.message ?? 'see Settings, Channels'}`;
 
-/** Throws ConnectorErrors alone. What is not named may have happened before or after the provider took it. */
+/** What is not named may have happened before or after the provider took it. */
+export const asConnectorError = (error: unknown): ConnectorError =>
+  error instanceof ConnectorError
+    ? error
+    : new ConnectorError('unknown', `The channel failed: ${(error as Error).message}.`, { cause: error });
+
+/** Throws ConnectorErrors alone. */
 export async function answered<T>(work: Promise<T>): Promise<T> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_, reject) => {
@@ -25,8 +31,7 @@ export async function answered<T>(work: Promise<T>): Promise<T> {
   try {
     return await Promise.race([work, late]);
   } catch (error) {
-    if (error instanceof ConnectorError) throw error;
-    throw new ConnectorError('unknown', `The channel failed: ${(error as Error).message}.`, { cause: error });
+    throw asConnectorError(error);
   } finally {
     clearTimeout(timer);
   }

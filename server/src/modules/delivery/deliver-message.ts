@@ -14,7 +14,7 @@ import {
   type DeliveryReport,
   type StoredMessage,
 } from '../tickets/index.ts';
-import { answered, MOST_TRIES, pausedReason, STANDING_MS } from './ask-provider.ts';
+import { answered, asConnectorError, MOST_TRIES, pausedReason, STANDING_MS } from './ask-provider.ts';
 import { commandOf } from './command-of.ts';
 import { Pace, type Command } from './pace.ts';
 
@@ -96,7 +96,8 @@ export class DeliverMessage {
       this.stages.passed('delivery.recorded', message._id);
       this.traffic.note(account._id, 'sent');
     } catch (error) {
-      await this.failed(account._id, message, attemptId, tries, error as ConnectorError);
+      // Also where the provider took it and that could not be written down.
+      await this.failed(account._id, message, attemptId, tries, asConnectorError(error));
     }
   }
 
