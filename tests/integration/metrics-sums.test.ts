@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
-import type { ChannelKind, MetricClock } from '@switchboard/contract';
+import type { Api, Call, ChannelKind, MetricClock, ReplyOf } from '@switchboard/contract';
 import { DateTime } from 'luxon';
 import type { Model } from 'mongoose';
 import type { Fact } from '../../server/src/modules/metrics/facts/fact.schema.ts';
@@ -30,7 +30,7 @@ beforeAll(async () => {
   hub = await startModules([MetricsModule]);
   admin = await hub.administrator();
   await admin.call('organisation.update', { body: { timeZone: zone } });
-  const count = 300;
+  const count = 900;
   facts = Array.from({ length: count }, (_, at): Fact => {
     const oneOf = <T>(list: readonly T[], turn: number): T => list[Math.floor(at / turn) % list.length] as T;
     const ms = 1000 + ((at * 7919) % 5_000_000);
@@ -45,7 +45,9 @@ beforeAll(async () => {
   const told = { subject: 'The weather', customerName: 'Joan', priority: 'normal' };
   await hub.platform.connection
     .collection('tickets')
-    .insertMany(facts.map(({ ticketId }, at) => ({ ...told, _id: ticketId as never, number: at + 1 })));
+    .insertMany(
+      facts.map(({ ticketId }, at) => ({ ...told, _id: ticketId as never, number: at + 1, openedBy: ticketId })),
+    );
   await hub.app.get(KeepQuarters).note(facts);
   await hub.app.get(RollUp).run();
 }, 60_000);
@@ -109,12 +111,19 @@ it.each<[object, (fact: Fact) => boolean]>([
   for (const [hourOfWeek, count] of opened.flat().entries()) {
     if (count === 0 && hourOfWeek > 0) continue;
     const ids: string[] = [];
-    for (let cursor: string | null = ''; cursor !== null;) {
-      const page = { limit: 1, ...(cursor !== '' && { cursor }) };
-      const query = { ...span, ...filter, metric: 'opened' as const, hourOfWeek, ...page };
-      const { items, next } = await admin.call('metrics.rows', { query });
+    let page: { readonly cursor?: string } | null = {};
+    while (page !== null) {
+      const query: Call<Api['metrics.rows']>['query'] = {
+        ...span,
+        ...filter,
+        metric: 'opened' as const,
+        hourOfWeek,
+        limit: 1,
+        ...page,
+      };
+      const { items, next }: ReplyOf<Api['metrics.rows']> = await admin.call('metrics.rows', { query });
       ids.push(...items.map(({ id }) => id));
-      cursor = next;
+      page = next === null ? null : { cursor: next };
     }
     const due = facts.filter((fact) => {
       const { weekday, hour } = DateTime.fromJSDate(fact.at, { zone });
