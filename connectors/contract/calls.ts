@@ -162,6 +162,8 @@ export const CallChange = z.object({
   externalId: z.string().min(1).max(1000),
   /** The room that it happened in, where the provider says it of the room. */
   room: z.string().max(200).optional(),
+  /** The provider's id of one opening of the room, from who came first to who left last; a room that opens anew has another. */
+  roomSession: z.string().max(200).optional(),
   /** The command of ours that made this call or leg. */
   commandId: Id.optional(),
   direction: z.enum(['inbound', 'outbound']),
@@ -169,7 +171,7 @@ export const CallChange = z.object({
   state: CallState.optional(),
   /**
    * The provider's own count of its reports, where it has one: a lower one is older, whenever it comes. Reports with `state` and
-   * reports of the room (`leg`) are counted apart.
+   * reports of the room (`leg`) are counted apart, and those of the room by `roomSession`.
    */
   sequence: z.int().optional(),
   durationSeconds: z.int().nonnegative().optional(),

@@ -50,6 +50,7 @@ export const roomChanged = (told: Told): NormalisedEvent[] => {
   const call = place.call ?? (leg?.role === 'customer' ? leg.externalId : undefined);
   return [
     eventAround({ ...told, place: { ...place, room, call } }, key, conference, {
+      roomSession: conference,
       ...(sequence !== undefined && { sequence }),
       ...(leg ? { leg } : { roomState: happening === 'open' ? 'open' : 'ended' }),
       ...(happening === 'ended' && reason && { reason }),

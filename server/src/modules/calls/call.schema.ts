@@ -24,6 +24,8 @@ export interface Leg {
   readonly at: Date;
   /** The room's count of that report, where it came from a room. */
   readonly sequence?: number | null;
+  /** In which the room counted. */
+  readonly roomSession?: string | null;
   readonly joinedAt: Date | null;
   readonly leftAt: Date | null;
 }

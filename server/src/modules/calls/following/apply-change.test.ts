@@ -43,9 +43,17 @@ describe('an agent’s browser that goes', () => {
 
 it('takes a leg that comes back within one second of the provider’s clock by the count of its reports', () => {
   const customer = { externalId: 'C1', role: 'customer' } as const;
-  const tell = (now: Call, change: 'joined' | 'left', sequence: number): Call =>
-    applyChange(now, { ...{ externalId: 'C1', direction: 'inbound', sequence }, leg: { ...customer, change } }, told);
+  const tell = (now: Call, change: 'joined' | 'left', sequence: number, roomSession = 'first'): Call =>
+    applyChange(
+      now,
+      { ...{ externalId: 'C1', direction: 'inbound', roomSession, sequence }, leg: { ...customer, change } },
+      told,
+    );
   const back = [1, 2, 3].reduce((now, count) => tell(now, count === 2 ? 'left' : 'joined', count), call({}));
   expect(back.legs).toMatchObject([{ id: 'C1', state: 'joined' }]);
   expect(tell(back, 'left', 2)).toBe(back);
+  // Out of that room, and into it as it opens anew: it counts from one again.
+  const again = tell(tell(back, 'left', 4), 'joined', 2, 'second');
+  expect(again.legs).toMatchObject([{ id: 'C1', state: 'joined', roomSession: 'second' }]);
+  expect(tell(again, 'left', 4)).toBe(again);
 });

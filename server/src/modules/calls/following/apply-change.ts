@@ -37,11 +37,11 @@ const legMoments = {
 } as const;
 
 function legChanged(call: Call, change: CallChange, told: Told): Call {
-  const { leg: report, sequence = null } = change;
+  const { leg: report, sequence = null, roomSession = null } = change;
   const { at, name } = told;
   if (report === undefined) return call;
   const known = call.legs.find(({ id }) => id === report.externalId);
-  if (known !== undefined && !isNews(known, report.change, at, sequence)) return call;
+  if (known !== undefined && !isNews(known, report.change, { at, sequence, roomSession })) return call;
   const before: Leg = known ?? {
     ...{ id: report.externalId, role: report.role, agentId: report.agentId ?? null, name },
     ...{ state: 'ringing', held: false, at, joinedAt: null, leftAt: null, hidden: isHidden(call, report.agentId) },
@@ -50,7 +50,7 @@ function legChanged(call: Call, change: CallChange, told: Told): Call {
   const state = what in legStates ? legStates[what as keyof typeof legStates] : before.state;
   const after: Leg = {
     ...before,
-    ...{ at, sequence, state },
+    ...{ at, sequence, roomSession, state },
     held: state === 'joined' && (what === 'held' || (before.held && what !== 'resumed')),
     joinedAt: state === 'joined' ? (before.joinedAt ?? at) : before.joinedAt,
     leftAt: state === 'left' ? at : null,
@@ -75,11 +75,17 @@ const isHidden = ({ guests }: Call, agentId: string | undefined): boolean =>
 const momentOf = (moment: (typeof legMoments)[keyof typeof legMoments], { role }: Leg): Moment['what'] =>
   moment !== 'joined' ? moment : role === 'monitor' ? 'listens' : role === 'coach' ? 'whispers' : 'joined';
 
-/** By the provider's clock; clocks of whole seconds leave the order of things to its count or, without one, to what usually follows what. */
-function isNews(known: Leg, change: keyof typeof legRank, at: Date, sequence: number | null): boolean {
+type Counted = Pick<Leg, 'at' | 'sequence' | 'roomSession'>;
+
+/**
+ * By the provider's clock. Clocks of whole seconds leave the order of things to the room's count or, without one, to what usually
+ * follows what; a room that opened anew counts from one again, and is gone to by who left the one before.
+ */
+function isNews(known: Leg, change: keyof typeof legRank, { at, sequence, roomSession }: Counted): boolean {
   if (known.state === change || (change === 'held' && known.held)) return false;
   if (+at !== +known.at) return at > known.at;
-  if (sequence !== null && known.sequence != null) return sequence > known.sequence;
+  if (roomSession != null && known.roomSession != null && roomSession !== known.roomSession) return change === 'joined';
+  if (sequence != null && known.sequence != null) return sequence > known.sequence;
   const rankNow = known.state === 'joined' ? (known.held ? legRank.held : legRank.joined) : legRank[known.state];
   return legRank[change] > rankNow;
 }
