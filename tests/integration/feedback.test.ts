@@ -226,9 +226,13 @@ it('does not ask who writes before the time, nor who said STOP', async () => {
   const detail = await desk.aTicket('it squeaks', phone);
   const { id } = detail.ticket;
   await settle(detail);
-  const waiting = () => desk.collection('jobs').countDocuments({ _id: `ask-customer:${id}` as never });
+  const resolvedBy = messagesOf(await desk.read(id)).at(-1)?.id ?? '';
+  const job = { _id: `ask-customer:${resolvedBy}` as never };
+  const waiting = () => desk.collection('jobs').countDocuments(job);
   await eventually(async () => expect(await waiting()).toBe(1));
   await desk.line.receives(desk.hub.url, phone, 'it squeaks again');
+  await sees(id, (now) => expect(now.ticket.status).toBe('open'));
+  await desk.collection('jobs').updateOne(job, { $set: { runAt: new Date() } });
   await eventually(async () => expect(await waiting()).toBe(0));
   await asks();
   await desk.line.receives(desk.hub.url, phone, 'STOP');

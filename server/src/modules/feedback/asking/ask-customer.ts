@@ -18,12 +18,12 @@ import { askedBefore, whyNot } from './may-ask.ts';
 import { SurveyGrounds } from './survey-grounds.ts';
 import { surveyParts } from './survey-parts.ts';
 
-export const ASK_CUSTOMER = 'ask-customer';
+const ASK_CUSTOMER = 'ask-customer';
 const Data = z.object({ ticketId: z.string(), resolutionId: z.string() });
 
-/** One ticket has one: resolved again, it is asked for the last time that it was. */
+/** Each resolution has one of its own: an older one that is told late takes the place of none. Only the last is asked about. */
 export const askJob = (ticketId: string, resolutionId: string, dueAt: Date): Job => ({
-  ...{ name: ASK_CUSTOMER, key: ticketId, dueAt },
+  ...{ name: ASK_CUSTOMER, key: resolutionId, dueAt },
   data: { ticketId, resolutionId } satisfies z.infer<typeof Data>,
 });
 

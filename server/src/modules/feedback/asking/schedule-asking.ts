@@ -3,9 +3,9 @@ import type { Jobs } from '../../../platform/jobs/index.ts';
 import { JOBS } from '../../../platform/tokens.ts';
 import { Queues } from '../../queues/index.ts';
 import { ReadTicket, type TicketEvent } from '../../tickets/index.ts';
-import { ASK_CUSTOMER, askJob } from './ask-customer.ts';
+import { askJob } from './ask-customer.ts';
 
-/** A ticket came to rest: its customer is asked after the time that its queue leaves them. It goes on: they are not. */
+/** A ticket came to rest: its customer is asked after the time that its queue leaves them, if it still rests then. */
 @Injectable()
 export class ScheduleAsking {
   constructor(
@@ -17,7 +17,6 @@ export class ScheduleAsking {
   async after({ ticketId, queueId, entryId, then }: TicketEvent): Promise<void> {
     const settings = (await this.queues.byId(queueId))?.feedback;
     if (settings?.on !== true) return;
-    if (then !== undefined && isGoingOn(then)) return this.jobs.cancel(ASK_CUSTOMER, ticketId);
     if (then !== undefined && then.ticket.status !== 'resolved') return;
     const entry = await this.read.stored(entryId);
     if (entry?.patch.resolvedAt == null) return;
@@ -25,7 +24,3 @@ export class ScheduleAsking {
     await this.jobs.schedule(askJob(ticketId, entry._id, dueAt));
   }
 }
-
-const isGoingOn = ({ entry }: NonNullable<TicketEvent['then']>): boolean =>
-  entry.type === 'event' &&
-  (entry.event === 'ticket.reopened' || (entry.event === 'status.changed' && entry.from === 'resolved'));

@@ -5,7 +5,7 @@ import type { Clock } from '../../../platform/clock/clock.ts';
 import { CLOCK } from '../../../platform/tokens.ts';
 import { Agents } from '../../agents/index.ts';
 import type { Customer } from '../../customers/index.ts';
-import { blockedReason, ReadSurveyGround, type FoundWay, type Ticket } from '../../tickets/index.ts';
+import { blockedReason, ReadSurveyGround, type FoundWay, type StoredEntry, type Ticket } from '../../tickets/index.ts';
 import type { LastAsked } from '../survey.schema.ts';
 import type { Ground } from './may-ask.ts';
 
@@ -20,7 +20,7 @@ export class SurveyGrounds {
   ) {}
 
   async of(
-    { ticket, settings }: { ticket: Ticket; settings: FeedbackSettings },
+    { ticket, by, settings }: { ticket: Ticket; by: StoredEntry; settings: FeedbackSettings },
     customer: Customer | null,
     found: FoundWay | null,
   ): Promise<Ground> {
@@ -28,7 +28,8 @@ export class SurveyGrounds {
     const [past, colleague, last, way] = await Promise.all([
       this.past.of(ticket),
       this.agents.isOneOf(emails),
-      this.lastAsked.findById(ticket.customerId).lean<LastAsked>(),
+      // Claimed by this very asking, which was cut off: not asked yet.
+      this.lastAsked.findOne({ _id: ticket.customerId, surveyId: { $ne: by._id } }).lean<LastAsked>(),
       found === null ? null : this.wayOf(found, customer),
     ]);
     const { daysBetween } = settings;

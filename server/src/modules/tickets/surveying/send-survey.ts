@@ -27,7 +27,7 @@ export class SendSurvey {
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
-  /** False: the ticket is not at rest any more. */
+  /** False: nothing went out, for the ticket is not at rest any more, or it stands there why nobody is asked. */
   async run(thread: Thread, { survey, closesAt, name, parts }: SurveyMessage): Promise<boolean> {
     const onceKey = `survey:${survey.surveyId}`;
     // Before the customer can have it: the answer may be faster than we are.
@@ -45,8 +45,9 @@ export class SendSurvey {
     });
     if (!appended.ok && appended.reason === 'moot') return false;
     const { entry } = appended;
+    if (entry.type !== 'message') return false;
     // The first try may have been cut off before its command was out.
-    if (!appended.ok && entry.type === 'message' && entry.state === 'pending') await this.outbound.run(entry, thread);
+    if (!appended.ok && entry.state === 'pending') await this.outbound.run(entry, thread);
     return true;
   }
 }
