@@ -1,4 +1,5 @@
 import type { ContentPart, MediaRef, Party } from '@switchboard/contract';
+import { wordsOfBlocks } from './mrkdwn/blocks.ts';
 import { htmlOf, textOf } from './mrkdwn/read.ts';
 import type { SlackFile, SlackMessage } from './payload.ts';
 
@@ -26,8 +27,12 @@ const sharedOf = ({ attachments }: SlackMessage): string[] =>
     .filter(({ is_share, is_msg_unfurl }) => is_share || is_msg_unfurl)
     .map(({ author_name, text, fallback }) => `${author_name ? `${author_name}: ` : ''}${text ?? fallback ?? ''}`);
 
+/** Its own words, as mrkdwn. */
+export const saidIn = ({ text, blocks }: SlackMessage): string =>
+  text?.trim() ? text : wordsOfBlocks(blocks ?? []).slice(0, longest);
+
 export const partsOf = (message: SlackMessage): ContentPart[] => {
-  const said = message.text ?? '';
+  const said = saidIn(message);
   const words = [said, ...sharedOf(message)].filter((one) => one.trim() !== '').join('\n\n');
   const mrkdwn = words || (message.attachments?.map(({ text, fallback }) => text ?? fallback ?? '').join('\n') ?? '');
   const text = textOf(mrkdwn).slice(0, longest);
@@ -42,8 +47,8 @@ export const partsOf = (message: SlackMessage): ContentPart[] => {
 };
 
 /** Who is named in it, in the order of naming. */
-export const mentionsOf = ({ text }: SlackMessage): Party[] => {
-  const named = [...(text ?? '').matchAll(/<@([A-Z0-9]{1,100})(?:\|([^<>]{1,200}))?>/g)];
+export const mentionsOf = (message: SlackMessage): Party[] => {
+  const named = [...saidIn(message).matchAll(/<@([A-Z0-9]{1,100})(?:\|([^<>]{1,200}))?>/g)];
   const unique = new Map(named.map(([, id = '', name]) => [id, name]));
   return [...unique].slice(0, 200).map(([externalId, displayName]) => ({
     externalId,

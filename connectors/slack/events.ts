@@ -1,6 +1,6 @@
 import type { NormalisedEvent } from '@switchboard/contract';
 import type { z } from 'zod';
-import { mentionsOf, partsOf, writerOf } from './content.ts';
+import { mentionsOf, partsOf, saidIn, writerOf } from './content.ts';
 import { answers, instantOf, threadOf } from './conversation.ts';
 import { emojiOf } from './mrkdwn/emoji.ts';
 import { Changed, Deleted, Posted, Reaction, understood } from './payload.ts';
@@ -67,7 +67,7 @@ const deletion = (
 
 /** Slack also calls it a change when it shows what a link leads to. */
 export const isEdit = ({ message, previous_message: previous }: z.infer<typeof Changed>): boolean => {
-  const same = previous && previous.text === message.text && previous.files?.length === message.files?.length;
+  const same = previous && saidIn(previous) === saidIn(message) && previous.files?.length === message.files?.length;
   return !same && !(message.edited && previous?.edited?.ts === message.edited.ts);
 };
 

@@ -28,6 +28,9 @@ const Attachment = z.object({
   is_share: z.boolean().nullish(),
   is_msg_unfurl: z.boolean().nullish(),
 });
+/** Of Block Kit; only its words are read, where a message has no others. */
+const Block = z.looseObject({ type: z.string() });
+export type Block = z.infer<typeof Block>;
 const Profile = z.object({ display_name: anyText, real_name: anyText, image_72: anyText });
 
 export const SlackMessage = z.object({
@@ -39,6 +42,7 @@ export const SlackMessage = z.object({
   thread_ts: Ts.nullish(),
   files: z.array(SlackFile).max(100).nullish(),
   attachments: z.array(Attachment).max(100).nullish(),
+  blocks: z.array(Block).max(100).nullish().catch(null),
   edited: z.object({ ts: Ts }).nullish(),
   user_profile: Profile.nullish(),
 });

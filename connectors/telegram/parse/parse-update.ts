@@ -19,6 +19,14 @@ const partyOf = (user: User): Party => {
   return { externalId: String(user.id), ...(displayName !== undefined && { displayName }), handles: [] };
 };
 
+/** Bots are no customers, but for Telegram's own, which stand for who writes as the group or as a channel. */
+const writerOf = ({ from, chat, sender_chat: as }: Message): Party | null => {
+  if (from === undefined || chat.type === 'channel') return null;
+  if (!from.is_bot) return partyOf(from);
+  if (as === undefined || isPrivate(chat)) return null;
+  return { externalId: String(as.id), ...(as.title && { displayName: as.title.slice(0, 500) }), handles: [] };
+};
+
 const isPrivate = ({ type }: Chat): boolean => type === undefined || type === 'private';
 
 const addressIn = (
@@ -43,7 +51,8 @@ const instant = (seconds: number): string => new Date(seconds * 1000).toISOStrin
 /** A message of a person in a private chat, or one that a group addresses to the bot. What only tells of the chat has no parts. */
 const received = (message: Message, bot: Bot): NormalisedEvent[] => {
   const { from, chat } = message;
-  if (from === undefined || from.is_bot || chat.type === 'channel') return [];
+  const sender = writerOf(message);
+  if (from === undefined || sender === null) return [];
   if (!isPrivate(chat) && !isForBot(message, bot)) return [];
   const parts = partsOf(message);
   if (parts.length === 0) return [];
@@ -67,7 +76,7 @@ const received = (message: Message, bot: Bot): NormalisedEvent[] => {
     {
       kind: 'message.received',
       ...common,
-      sender: partyOf(from),
+      sender,
       message: {
         ...said,
         ...(message.quote && { quoted: message.quote.text }),
@@ -78,8 +87,8 @@ const received = (message: Message, bot: Bot): NormalisedEvent[] => {
 };
 
 const edited = (message: Message, updateId: number, bot: Bot): NormalisedEvent[] => {
-  const { from, chat } = message;
-  if (from === undefined || from.is_bot || chat.type === 'channel') return [];
+  const { chat } = message;
+  if (writerOf(message) === null) return [];
   if (!isPrivate(chat) && !isForBot(message, bot)) return [];
   const parts = partsOf(message);
   if (parts.length === 0) return [];

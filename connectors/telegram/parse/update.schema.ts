@@ -47,6 +47,8 @@ const Keyboard = z.object({ inline_keyboard: z.array(z.array(Button)).optional()
 export const Message = z.object({
   message_id: z.int(),
   from: User.optional(),
+  /** Who writes as the group itself, or as a channel of theirs. */
+  sender_chat: Chat.optional(),
   sender_business_bot: User.optional(),
   chat: Chat,
   date: Seconds,
