@@ -179,6 +179,14 @@ export const Dispositions = z
   .array(z.string().trim().min(1, 'Give it a name').max(60, 'At most 60 characters'))
   .max(40, 'At most 40')
   .refine((names) => new Set(names.map((name) => name.toLowerCase())).size === names.length, 'Each once');
+/** What the calls of a queue are asked about by its own list; null where they are asked as the organisation says. */
+export const OwnWrapUp = z
+  .object({ dispositions: Dispositions.min(1, 'Write at least one'), required: z.boolean() })
+  .nullable();
+export type OwnWrapUp = z.infer<typeof OwnWrapUp>;
+/** What the wrap-up of a call asks; nothing where there is nothing to choose from. */
+export const WrapUpQuestion = z.object({ dispositions: Dispositions, required: z.boolean() });
+export type WrapUpQuestion = z.infer<typeof WrapUpQuestion>;
 export const DEFAULT_DISPOSITIONS = ['Solved', 'Follow-up needed', 'Wrong number', 'Not reached'];
 
 /** Whom a call is given to, or who is asked in. */

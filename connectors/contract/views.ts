@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { AgentStateSettings, AgentStanding } from './agent-states.ts';
 import { Amendment } from './amendments.ts';
-import { CallView, Dispositions } from './call-views.ts';
+import { CallView, Dispositions, OwnWrapUp } from './call-views.ts';
 import { ChannelKind, ContentPart, Handle, Id, Instant, Party } from './common.ts';
 import { FeedbackSettings, Rating } from './feedback.ts';
 import { MessageContext } from './inbound-event.ts';
@@ -309,6 +309,7 @@ export const QueueView = z.object({
   agentIds: z.array(Id),
   routing: QueueRouting,
   feedback: FeedbackSettings,
+  wrapUp: OwnWrapUp,
 });
 export type QueueView = z.infer<typeof QueueView>;
 
@@ -337,7 +338,7 @@ export const Organisation = z.object({
   undoSeconds: z.int('Whole seconds').min(0).max(30, 'At most 30 seconds'),
   capacity: Capacity,
   agentStates: AgentStateSettings,
-  /** What calls can be about, for the wrap-up. */
+  /** What calls can be about, for the wrap-up in queues that have no list of their own. */
   dispositions: Dispositions,
   /** A wrap-up says one of them. */
   dispositionRequired: z.boolean(),

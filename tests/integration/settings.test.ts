@@ -48,7 +48,7 @@ describe('queues', () => {
   it('are made with their agents, found by name and changed', async () => {
     const { id: me } = await admin.call('session.read');
     const made = await admin.call('queues.create', { body: { name: 'Billing', agentIds: [me] } });
-    const usual = { routing: DEFAULT_QUEUE_ROUTING, feedback: DEFAULT_FEEDBACK };
+    const usual = { routing: DEFAULT_QUEUE_ROUTING, feedback: DEFAULT_FEEDBACK, wrapUp: null };
     expect(made).toEqual({ id: made.id, name: 'Billing', agentIds: [me], ...usual });
     expect((await admin.call('session.read')).queueIds).toContain(made.id);
     const params = { id: made.id };

@@ -6,6 +6,7 @@ export class Form {
   #problem = $state.raw<ApiProblem | null>(null);
   /** Fields that asked for their message: the rest is told above the form. */
   readonly #shown: Record<string, true> = {};
+  readonly #shownWithin: Record<string, true> = {};
 
   get busy(): boolean {
     return this.#busy;
@@ -18,11 +19,19 @@ export class Form {
     this.#shown[path] = true;
     return this.#problem?.fieldMessage(path);
   }
+  /** Of a field with several in it: the first that is wrong. */
+  errorWithin(path: string): string | undefined {
+    this.#shownWithin[path] = true;
+    return this.#problem?.fields.find((field) => within(path, field.path))?.message;
+  }
   /** What no field shows. */
   get general(): string | null {
     const problem = this.#problem;
     if (!problem) return null;
-    const homeless = problem.fields.filter((field) => !this.#shown[field.path]);
+    const parents = Object.keys(this.#shownWithin);
+    const homeless = problem.fields.filter(
+      ({ path }) => !this.#shown[path] && !parents.some((parent) => within(parent, path)),
+    );
     if (problem.fields.length > 0 && homeless.length === 0) return null;
     return homeless.length > 0
       ? homeless.map((field) => `${field.path}: ${field.message}`).join('\n')
@@ -49,3 +58,5 @@ export class Form {
     this.#problem = null;
   }
 }
+
+const within = (parent: string, path: string): boolean => path === parent || path.startsWith(`${parent}.`);

@@ -49,12 +49,12 @@ export class Resource<T> {
   }
 
   /** Reads now, and again when the hub says that it changed or after the connection was lost. For `$effect`. */
-  follow(topic?: Topic): () => void {
+  follow(...topics: readonly Topic[]): () => void {
     void this.load();
     const stops = [
       live.on('reconnected', () => this.load()),
       live.on('passing', (event) => {
-        if (event.type === 'stale' && event.what === topic) void this.load();
+        if (event.type === 'stale' && topics.includes(event.what)) void this.load();
       }),
     ];
     return () => stops.forEach((stop) => stop());

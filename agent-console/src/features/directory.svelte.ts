@@ -33,8 +33,6 @@ class Directory {
   #capabilities = $state.raw<ReadonlyMap<string, Capabilities>>(new Map());
   #undoSeconds = $state(DEFAULT_UNDO_SECONDS);
   #agentStates = $state.raw<AgentStateSettings>(DEFAULT_AGENT_STATES);
-  #dispositions = $state.raw<readonly string[]>([]);
-  #dispositionRequired = $state(false);
 
   get agents(): readonly AgentView[] {
     return this.#agents;
@@ -63,14 +61,6 @@ class Directory {
   /** Which reasons people can give, and after how long without a touch they are away. */
   get agentStates(): AgentStateSettings {
     return this.#agentStates;
-  }
-  /** What calls can be about. */
-  get dispositions(): readonly string[] {
-    return this.#dispositions;
-  }
-  /** A wrap-up says one of them. */
-  get dispositionRequired(): boolean {
-    return this.#dispositionRequired && this.#dispositions.length > 0;
   }
   /** Numbers of ours that calls can be made over. */
   get callable(): readonly ChannelAccountView[] {
@@ -136,11 +126,9 @@ class Directory {
     this.#accounts = await all((query) => call('channelAccounts.list', { query }));
   }
   async #readOrganisation(): Promise<void> {
-    const { undoSeconds, agentStates, dispositions, dispositionRequired } = await call('organisation.read');
-    this.#dispositionRequired = dispositionRequired;
+    const { undoSeconds, agentStates } = await call('organisation.read');
     this.#undoSeconds = undoSeconds;
     this.#agentStates = agentStates;
-    this.#dispositions = dispositions;
   }
   async #readConnectors(): Promise<void> {
     const { items } = await call('connectors.list');

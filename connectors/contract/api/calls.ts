@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { CallMenu, CallMenuView, HeardStep, MenuProblem, PhoneNumber } from '../call-menus.ts';
-import { AgentLineView, CallRules, CallTarget, CallView } from '../call-views.ts';
+import { AgentLineView, CallRules, CallTarget, CallView, WrapUpQuestion } from '../call-views.ts';
 import { Id } from '../common.ts';
 import type { Endpoint } from '../endpoint.ts';
 import { page, paging } from './shared.ts';
@@ -122,11 +122,18 @@ export const callsApi = {
     summary: 'End it for all',
     reply: CallView,
   },
+  'calls.wrapUpQuestion': {
+    method: 'GET',
+    path: '/calls/:id/wrap-up',
+    access: 'agent',
+    summary: 'What its wrap-up asks: as the queue of its ticket says, else the organisation',
+    reply: WrapUpQuestion,
+  },
   'calls.wrapUp': {
     method: 'POST',
     path: '/calls/:id/wrap-up',
     access: 'agent',
-    summary: 'Say what it was about; may resolve its ticket',
+    summary: 'Say what it was about, in the words of its wrap-up question; may resolve its ticket',
     body: z.object({ disposition: z.string().max(60).nullable(), resolve: z.boolean() }),
     reply: CallView,
   },

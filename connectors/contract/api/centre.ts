@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { OwnWrapUp } from '../call-views.ts';
 import { Id } from '../common.ts';
 import type { Endpoint } from '../endpoint.ts';
 import { FeedbackSettings } from '../feedback.ts';
@@ -19,6 +20,7 @@ const NewQueue = z.object({
   agentIds: z.array(Id).max(2000),
   routing: QueueRouting.optional(),
   feedback: FeedbackSettings.optional(),
+  wrapUp: OwnWrapUp.optional(),
 });
 
 const Several = z.object({ ids: z.array(Id).min(1).max(100) });

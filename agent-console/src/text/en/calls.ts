@@ -88,6 +88,7 @@ export const calls = {
   'call.wrapUp': 'What was it about?',
   'call.disposition.none': 'Not said',
   'call.disposition.choose': 'Choose one',
+  'call.wrapUp.unknown': 'What to choose from could not be loaded.',
   'call.resolve': 'Resolve the ticket',
   'call.wrapUp.save': 'Save',
   'call.entry.inbound': 'Call from {number}',
@@ -155,5 +156,7 @@ export const calls = {
   'dispositions.title': 'What calls are about',
   'dispositions.list': 'Subjects',
   'dispositions.required': 'Agents must choose one',
+  'dispositions.own': 'Own list of what calls are about',
+  'dispositions.own.hint': 'Agents choose from it after a call of this queue, instead of from the organisation’s.',
   'dispositions.hint': 'One a line: agents choose from them after a call.',
 } as const;

@@ -12,7 +12,7 @@ export const settings = {
   'settings.people': 'People',
   'settings.people.keywords': 'agents users invite role team',
   'settings.queues': 'Queues',
-  'settings.queues.keywords': 'teams people work',
+  'settings.queues.keywords': 'teams people work wrap-up dispositions',
   'settings.alerts': 'Alerts',
   'settings.alerts.keywords': 'alarms thresholds limits wallboard floor webhook notify',
   'settings.levels': 'Service levels',

@@ -9,6 +9,7 @@ import { CallLines } from './controlling/call-lines.ts';
 import { HandleCall } from './controlling/handle-call.ts';
 import { Listen } from './controlling/listen.ts';
 import { StartCall } from './controlling/start-call.ts';
+import { WrapUpQuestions } from './controlling/wrap-up-questions.ts';
 import { Menus } from './menu/menus.ts';
 
 @Controller()
@@ -19,6 +20,7 @@ export class CallsController {
     @Inject(StartCall) private readonly starting: StartCall,
     @Inject(HandleCall) private readonly handle: HandleCall,
     @Inject(Listen) private readonly listening: Listen,
+    @Inject(WrapUpQuestions) private readonly questions: WrapUpQuestions,
     @Inject(Menus) private readonly menus: Menus,
   ) {}
 
@@ -73,6 +75,14 @@ export class CallsController {
   @Operation('calls.hangUp')
   hangUp(@CalledBy() caller: Caller, @Asked('calls.hangUp') { params }: Call<Api['calls.hangUp']>) {
     return this.handle.hangUp(caller, params['id']);
+  }
+
+  @Operation('calls.wrapUpQuestion')
+  wrapUpQuestion(
+    @CalledBy() caller: Caller,
+    @Asked('calls.wrapUpQuestion') { params }: Call<Api['calls.wrapUpQuestion']>,
+  ) {
+    return this.questions.of(caller, params['id']);
   }
 
   @Operation('calls.wrapUp')

@@ -33,6 +33,7 @@ import { HandleCall } from './controlling/handle-call.ts';
 import { HandOver } from './controlling/hand-over.ts';
 import { Listen } from './controlling/listen.ts';
 import { StartCall } from './controlling/start-call.ts';
+import { WrapUpQuestions } from './controlling/wrap-up-questions.ts';
 import { FetchRecording } from './fetch-recording.ts';
 import { FollowCall } from './following/follow-call.ts';
 import { menuSchema, Menus } from './menu/menus.ts';
@@ -89,6 +90,7 @@ allowConnections(allConnectors().flatMap(({ connects = [] }) => connects));
     SettleCall,
     StartCall,
     TakeAssigned,
+    WrapUpQuestions,
   ],
 })
 export class CallsModule {}

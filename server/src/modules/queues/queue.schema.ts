@@ -2,6 +2,7 @@ import {
   DEFAULT_FEEDBACK,
   DEFAULT_QUEUE_ROUTING,
   type FeedbackSettings,
+  type OwnWrapUp,
   type QueueRouting,
 } from '@switchboard/contract';
 import { Schema } from 'mongoose';
@@ -15,6 +16,7 @@ export interface StoredQueue {
   /** What was not thought of yet when it was written is as by default. */
   routing?: QueueRouting;
   feedback?: FeedbackSettings;
+  wrapUp?: OwnWrapUp;
   createdAt: Date;
 }
 
@@ -31,6 +33,7 @@ export const queueSchema = new Schema<StoredQueue>(
     nameKey: String,
     routing: Schema.Types.Mixed,
     feedback: Schema.Types.Mixed,
+    wrapUp: Schema.Types.Mixed,
     createdAt: Date,
   },
   { versionKey: false },
@@ -42,11 +45,13 @@ export interface Queue extends Pick<StoredQueue, 'name'> {
   id: string;
   routing: QueueRouting;
   feedback: FeedbackSettings;
+  wrapUp: OwnWrapUp;
 }
 
-export const queueOf = ({ _id, name, routing, feedback }: StoredQueue): Queue => ({
+export const queueOf = ({ _id, name, routing, feedback, wrapUp = null }: StoredQueue): Queue => ({
   id: _id,
   name,
   routing: { ...DEFAULT_QUEUE_ROUTING, ...routing },
   feedback: { ...DEFAULT_FEEDBACK, ...feedback },
+  wrapUp,
 });

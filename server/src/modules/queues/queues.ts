@@ -1,5 +1,5 @@
 import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
-import type { FeedbackSettings, QueueRouting } from '@switchboard/contract';
+import type { FeedbackSettings, OwnWrapUp, QueueRouting } from '@switchboard/contract';
 import type { Model } from 'mongoose';
 import type { Bus } from '../../platform/bus/bus.ts';
 import type { Clock, NewId } from '../../platform/clock/clock.ts';
@@ -16,6 +16,7 @@ export interface QueueSettings {
   name: string;
   routing?: QueueRouting | undefined;
   feedback?: FeedbackSettings | undefined;
+  wrapUp?: OwnWrapUp | undefined;
 }
 
 /** All queues: few, and asked for with every ticket, so each process keeps them in memory. */
@@ -88,22 +89,17 @@ export class Queues implements OnModuleInit {
   }
 
   async add(settings: QueueSettings): Promise<Queue> {
-    const { name, routing, feedback } = settings;
+    const { name } = settings;
     const made = { name, nameKey: keyOf(name), createdAt: this.clock.now() };
-    const given = { ...(routing !== undefined && { routing }), ...(feedback !== undefined && { feedback }) };
-    const queue = { _id: this.newId(), ...made, ...given };
+    const queue = { _id: this.newId(), ...made, ...given(settings) };
     await this.unlessTaken(settings.name, () => this.queues.create(queue));
     await this.copy.changed();
     return queueOf(queue);
   }
 
   async change(id: string, wanted: Partial<QueueSettings>): Promise<Queue> {
-    const { name, routing, feedback } = wanted;
-    const $set = {
-      ...(name !== undefined && { name, nameKey: keyOf(name) }),
-      ...(routing !== undefined && { routing }),
-      ...(feedback !== undefined && { feedback }),
-    };
+    const { name } = wanted;
+    const $set = { ...(name !== undefined && { name, nameKey: keyOf(name) }), ...given(wanted) };
     const changed = await this.unlessTaken(wanted.name, () =>
       this.queues.findOneAndUpdate({ _id: id }, { $set }, { returnDocument: 'after' }).lean<StoredQueue>(),
     );
@@ -134,4 +130,9 @@ export class Queues implements OnModuleInit {
   }
 }
 
+const given = ({ routing, feedback, wrapUp }: Partial<QueueSettings>) => ({
+  ...(routing !== undefined && { routing }),
+  ...(feedback !== undefined && { feedback }),
+  ...(wrapUp !== undefined && { wrapUp }),
+});
 const keyOf = (name: string) => name.toLowerCase();

@@ -4,7 +4,6 @@ import type { Clock, NewId } from '../../../platform/clock/clock.ts';
 import { HubError } from '../../../platform/errors/hub-error.ts';
 import type { Caller } from '../../../platform/http/hub-request.ts';
 import { CLOCK, NEW_ID } from '../../../platform/tokens.ts';
-import { Organisations } from '../../organisation/index.ts';
 import { KeepCall } from '../../tickets/index.ts';
 import { Consult } from '../aside/consult.ts';
 import { heldLeg } from '../aside/held-leg.ts';
@@ -19,6 +18,7 @@ import { noted } from '../following/noted.ts';
 import { SettleCall } from '../settle-call.ts';
 import { CallAccess, requireTalking } from './call-access.ts';
 import { HandOver } from './hand-over.ts';
+import { WrapUpQuestions } from './wrap-up-questions.ts';
 
 /** What an agent does with the call that they have. The provider first: what it refuses has not happened. */
 @Injectable()
@@ -30,7 +30,7 @@ export class HandleCall {
     @Inject(HandOver) private readonly over: HandOver,
     @Inject(SettleCall) private readonly settle: SettleCall,
     @Inject(KeepCall) private readonly keep: KeepCall,
-    @Inject(Organisations) private readonly organisations: Organisations,
+    @Inject(WrapUpQuestions) private readonly questions: WrapUpQuestions,
     @Inject(Targets) private readonly targets: Targets,
     @Inject(Consult) private readonly consult: Consult,
     @Inject(CLOCK) private readonly clock: Clock,
@@ -102,18 +102,12 @@ export class HandleCall {
   ): Promise<CallView> {
     const call = await this.access.own(caller, id);
     if (call.endedAt === null) throw new HubError('conflict', 'The call goes on: hang up first');
-    await this.requireDisposition(disposition);
+    await this.questions.check(call, disposition);
     const view = await this.changed(call, (now) =>
       now.phase === 'over' && now.disposition === disposition ? now : { ...now, phase: 'over', disposition },
     );
     if (resolve && call.ticketId !== null) await this.keep.resolve(call.ticketId, { id: caller.id, name: caller.name });
     return view;
-  }
-
-  private async requireDisposition(disposition: string | null): Promise<void> {
-    const { dispositions, dispositionRequired } = await this.organisations.read();
-    if (disposition === null && dispositionRequired && dispositions.length > 0)
-      throw new HubError('invalid', 'Say what the call was about');
   }
 
   private async changed(call: Call, plan: (now: Call) => Call): Promise<CallView> {
