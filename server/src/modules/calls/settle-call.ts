@@ -69,6 +69,13 @@ export class SettleCall implements OnModuleInit {
     return call;
   }
 
+  /** What `plan` makes of it (`Calls.change`), with all that follows; what it leaves as it is is left alone. */
+  async change(callId: string, plan: (now: Call) => Call): Promise<{ isChanged: boolean; call: Call }> {
+    const { before, call } = await this.calls.change(callId, plan);
+    const isChanged = before !== call;
+    return { isChanged, call: isChanged ? await this.run(call) : call };
+  }
+
   /** The caller keeps the place, and whoever is next has the call. `isSo`: as it still has to be. */
   async giveUp(callId: string, isSo: (now: Call) => boolean): Promise<void> {
     const given = await this.connect.giveUp(callId, isSo);
@@ -140,15 +147,10 @@ export class SettleCall implements OnModuleInit {
     const isLate = ({ phase, joinBy }: Call) => phase === 'connecting' && joinBy !== null && joinBy < now;
     for (const call of await this.calls.overdue(now))
       await this.giveUp(call._id, isLate).catch((error: unknown) => this.waits(call, error));
+    const unanswered = (each: Call) =>
+      each.aside?.until != null && each.aside.until < now ? takeCourse(each, 'unanswered', now) : each;
     for (const call of await this.calls.unanswered(now))
-      await this.unanswered(call._id, now).catch((error: unknown) => this.waits(call, error));
-  }
-
-  private async unanswered(callId: string, now: Date): Promise<void> {
-    const { before, call } = await this.calls.change(callId, (each) =>
-      each.aside?.until != null && each.aside.until < now ? takeCourse(each, 'unanswered', now) : each,
-    );
-    if (before !== call) await this.run(call);
+      await this.change(call._id, unanswered).catch((error: unknown) => this.waits(call, error));
   }
 
   private waits({ _id: callId }: Call, error: unknown): void {

@@ -77,7 +77,7 @@ export class Consult {
   async decline(caller: Caller, id: string | undefined): Promise<void> {
     const call = await this.access.asked(caller, id);
     const at = this.clock.now();
-    await this.changed(call, (now) => {
+    await this.settle.change(call._id, (now) => {
       const { aside } = now;
       if (!isOpen(aside) || aside.state !== 'asked' || !aside.agentIds.includes(caller.id)) return now;
       const agentIds = aside.agentIds.filter((each) => each !== caller.id);
@@ -88,10 +88,10 @@ export class Consult {
   async end(caller: Caller, id: string | undefined, how: 'cancel' | 'merge' | 'complete'): Promise<CallView> {
     const call = await this.access.own(caller, id);
     const at = this.clock.now();
-    const { before, call: now } = await this.calls.change(call._id, (each) =>
+    const { isChanged, call: now } = await this.settle.change(call._id, (each) =>
       each.agent?.id === caller.id ? takeCourse(each, how, at) : each,
     );
-    if (before !== now) return callView(await this.settle.run(now));
+    if (isChanged) return callView(now);
     throw new HubError(
       'conflict',
       isOpen(now.aside)
@@ -113,17 +113,12 @@ export class Consult {
         ...{ action: 'hold', room: call._id, legExternalId: call.externalId, on: true },
       });
     const at = this.clock.now();
-    const { before, call: now } = await this.calls.change(call._id, (each) => {
+    const { isChanged, call: now } = await this.settle.change(call._id, (each) => {
       if (each.phase !== 'talking' || isOpen(each.aside) || each.agent?.id !== ask.by.id) return each;
       return begun(heldLeg(each, each.externalId, true, at), ask, asked, at);
     });
-    if (before === now) throw new HubError('conflict', 'The call has changed meanwhile: look at it, and try again');
-    return callView(await this.settle.run(now));
-  }
-
-  private async changed(call: Call, plan: (now: Call) => Call): Promise<void> {
-    const { before, call: now } = await this.calls.change(call._id, plan);
-    if (before !== now) await this.settle.run(now);
+    if (!isChanged) throw new HubError('conflict', 'The call has changed meanwhile: look at it, and try again');
+    return callView(now);
   }
 }
 

@@ -6,7 +6,6 @@ import type { Caller } from '../../../platform/http/hub-request.ts';
 import { CLOCK } from '../../../platform/tokens.ts';
 import type { Call, Leg } from '../call.schema.ts';
 import { callView } from '../call.view.ts';
-import { Calls } from '../calls.ts';
 import { ControlCall } from '../control-call.ts';
 import { CallAccess, requireTalking } from '../controlling/call-access.ts';
 import { SettleCall } from '../settle-call.ts';
@@ -18,7 +17,6 @@ import { given, isOpen, othersIn, takeCourse, withoutLegs } from './take-course.
 export class Participants {
   constructor(
     @Inject(CallAccess) private readonly access: CallAccess,
-    @Inject(Calls) private readonly calls: Calls,
     @Inject(ControlCall) private readonly control: ControlCall,
     @Inject(SettleCall) private readonly settle: SettleCall,
     @Inject(CLOCK) private readonly clock: Clock,
@@ -71,8 +69,7 @@ export class Participants {
   }
 
   private async changed(call: Call, plan: (now: Call) => Call): Promise<CallView> {
-    const { before, call: now } = await this.calls.change(call._id, plan);
-    return callView(before === now ? now : await this.settle.run(now));
+    return callView((await this.settle.change(call._id, plan)).call);
   }
 }
 

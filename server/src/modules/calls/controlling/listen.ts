@@ -7,7 +7,6 @@ import { CLOCK } from '../../../platform/tokens.ts';
 import { Audit } from '../../audit/index.ts';
 import type { Call, Leg } from '../call.schema.ts';
 import { callView } from '../call.view.ts';
-import { Calls } from '../calls.ts';
 import { ControlCall } from '../control-call.ts';
 import { noted } from '../following/noted.ts';
 import { CallRulesBook } from '../rules/call-rules-book.ts';
@@ -24,7 +23,6 @@ export class Listen {
   constructor(
     @Inject(CallAccess) private readonly access: CallAccess,
     @Inject(CallLines) private readonly lines: CallLines,
-    @Inject(Calls) private readonly calls: Calls,
     @Inject(ControlCall) private readonly control: ControlCall,
     @Inject(CallRulesBook) private readonly rules: CallRulesBook,
     @Inject(SettleCall) private readonly settle: SettleCall,
@@ -51,9 +49,8 @@ export class Listen {
         ...(as === 'coach' && coached !== undefined && { coaches: coached.id }),
       });
     const at = this.clock.now();
-    const { before, call: now } = await this.calls.change(call._id, (each) => asGuest(each, guest, caller.name, at));
-    const settled = before === now ? now : await this.settle.run(now);
-    return { line: await this.lines.to(settled, caller), call: callView(settled) };
+    const { call: now } = await this.settle.change(call._id, (each) => asGuest(each, guest, caller.name, at));
+    return { line: await this.lines.to(now, caller), call: callView(now) };
   }
 }
 
