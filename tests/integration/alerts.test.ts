@@ -93,7 +93,7 @@ it('begins after its time and ends after a calm, each told once everywhere', asy
   await after(9);
   expect(await alarms()).toEqual([]);
   await after(1);
-  const words = 'Billing: more than 1 tickets wait';
+  const words = 'Billing: more than 1 ticket waits';
   expect(await alarms()).toEqual([['rule', words]]);
   await after(60);
   expect(await subjects()).toEqual([`[Switchboard] ${words}`]);
@@ -131,13 +131,13 @@ it('is over when its rule is changed, put off or deleted', async () => {
     body: rule({ metric: 'agentsReady', over: 'below', mail: false, forSeconds: 0, webhookUrl: null }),
   });
   await after(0);
-  expect(await alarms()).toEqual([['rule', 'Billing: fewer than 1 agents are ready']]);
+  expect(await alarms()).toEqual([['rule', 'Billing: no agent is ready']]);
   await admin.call('alerts.update', { params: { id }, body: { active: false } });
   await after(0);
   expect(await alarms()).toEqual([]);
   await admin.call('alerts.update', { params: { id }, body: { active: true, queueId: null } });
   await after(0);
-  expect(await alarms()).toEqual([['rule', 'All queues: fewer than 1 agents are ready']]);
+  expect(await alarms()).toEqual([['rule', 'All queues: no agent is ready']]);
   await admin.call('alerts.delete', { params: { id } });
   await after(0);
   expect(await alarms()).toEqual([]);
