@@ -38,7 +38,7 @@ export const routing = {
   'relax.after': 'After seconds of waiting',
   'relax.what': 'What is asked for after {count} seconds',
   'relax.lower': { one: '{count} level less', other: '{count} levels less' },
-  'relax.waive': 'Required only preferred',
+  'relax.waive': 'All are only preferred',
   'relax.add': 'Add a step',
   'relax.remove': 'Remove the step at {count} seconds',
 
