@@ -9,7 +9,8 @@ import { CallLines } from './controlling/call-lines.ts';
 import { HandleCall } from './controlling/handle-call.ts';
 import { Listen } from './controlling/listen.ts';
 import { StartCall } from './controlling/start-call.ts';
-import { WrapUpQuestions } from './controlling/wrap-up-questions.ts';
+import { TransferCall } from './controlling/transfer-call.ts';
+import { WrapUpCall } from './controlling/wrap-up-call.ts';
 import { Menus } from './menu/menus.ts';
 
 @Controller()
@@ -20,7 +21,8 @@ export class CallsController {
     @Inject(StartCall) private readonly starting: StartCall,
     @Inject(HandleCall) private readonly handle: HandleCall,
     @Inject(Listen) private readonly listening: Listen,
-    @Inject(WrapUpQuestions) private readonly questions: WrapUpQuestions,
+    @Inject(TransferCall) private readonly transferring: TransferCall,
+    @Inject(WrapUpCall) private readonly wrapping: WrapUpCall,
     @Inject(Menus) private readonly menus: Menus,
   ) {}
 
@@ -69,7 +71,7 @@ export class CallsController {
 
   @Operation('calls.transfer')
   transfer(@CalledBy() caller: Caller, @Asked('calls.transfer') { params, body }: Call<Api['calls.transfer']>) {
-    return this.handle.transfer(caller, params['id'], body);
+    return this.transferring.run(caller, params['id'], body);
   }
 
   @Operation('calls.hangUp')
@@ -82,12 +84,12 @@ export class CallsController {
     @CalledBy() caller: Caller,
     @Asked('calls.wrapUpQuestion') { params }: Call<Api['calls.wrapUpQuestion']>,
   ) {
-    return this.questions.of(caller, params['id']);
+    return this.wrapping.question(caller, params['id']);
   }
 
   @Operation('calls.wrapUp')
   wrapUp(@CalledBy() caller: Caller, @Asked('calls.wrapUp') { params, body }: Call<Api['calls.wrapUp']>) {
-    return this.handle.wrapUp(caller, params['id'], body);
+    return this.wrapping.run(caller, params['id'], body);
   }
 
   @Operation('callMenus.read')

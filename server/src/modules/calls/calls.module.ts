@@ -33,7 +33,8 @@ import { HandleCall } from './controlling/handle-call.ts';
 import { HandOver } from './controlling/hand-over.ts';
 import { Listen } from './controlling/listen.ts';
 import { StartCall } from './controlling/start-call.ts';
-import { WrapUpQuestions } from './controlling/wrap-up-questions.ts';
+import { TransferCall } from './controlling/transfer-call.ts';
+import { WrapUpCall } from './controlling/wrap-up-call.ts';
 import { FetchRecording } from './fetch-recording.ts';
 import { FollowCall } from './following/follow-call.ts';
 import { menuSchema, Menus } from './menu/menus.ts';
@@ -90,7 +91,8 @@ allowConnections(allConnectors().flatMap(({ connects = [] }) => connects));
     SettleCall,
     StartCall,
     TakeAssigned,
-    WrapUpQuestions,
+    TransferCall,
+    WrapUpCall,
   ],
 })
 export class CallsModule {}

@@ -1,40 +1,27 @@
 import { Inject, Injectable } from '@nestjs/common';
-import type { CallTarget, CallView } from '@switchboard/contract';
-import type { Clock, NewId } from '../../../platform/clock/clock.ts';
+import type { CallView } from '@switchboard/contract';
+import type { Clock } from '../../../platform/clock/clock.ts';
 import { HubError } from '../../../platform/errors/hub-error.ts';
 import type { Caller } from '../../../platform/http/hub-request.ts';
-import { CLOCK, NEW_ID } from '../../../platform/tokens.ts';
-import { KeepCall } from '../../tickets/index.ts';
-import { Consult } from '../aside/consult.ts';
+import { CLOCK } from '../../../platform/tokens.ts';
 import { heldLeg } from '../aside/held-leg.ts';
 import { isOpen } from '../aside/take-course.ts';
-import { Targets } from '../aside/targets.ts';
 import type { Call } from '../call.schema.ts';
 import { callView, isHeld } from '../call.view.ts';
-import { Calls } from '../calls.ts';
 import { ControlCall } from '../control-call.ts';
 import { ended } from '../following/apply-change.ts';
 import { noted } from '../following/noted.ts';
 import { SettleCall } from '../settle-call.ts';
 import { CallAccess, requireTalking } from './call-access.ts';
-import { HandOver } from './hand-over.ts';
-import { WrapUpQuestions } from './wrap-up-questions.ts';
 
 /** What an agent does with the call that they have. The provider first: what it refuses has not happened. */
 @Injectable()
 export class HandleCall {
   constructor(
     @Inject(CallAccess) private readonly access: CallAccess,
-    @Inject(Calls) private readonly calls: Calls,
     @Inject(ControlCall) private readonly control: ControlCall,
-    @Inject(HandOver) private readonly over: HandOver,
     @Inject(SettleCall) private readonly settle: SettleCall,
-    @Inject(KeepCall) private readonly keep: KeepCall,
-    @Inject(WrapUpQuestions) private readonly questions: WrapUpQuestions,
-    @Inject(Targets) private readonly targets: Targets,
-    @Inject(Consult) private readonly consult: Consult,
     @Inject(CLOCK) private readonly clock: Clock,
-    @Inject(NEW_ID) private readonly newId: NewId,
   ) {}
 
   async hold(caller: Caller, id: string | undefined, on: boolean): Promise<CallView> {
@@ -74,44 +61,13 @@ export class HandleCall {
     );
   }
 
-  /** At once, to who answers or is next; the caller hears music until then. */
-  async transfer(caller: Caller, id: string | undefined, { to, note }: { to: CallTarget; note: string }) {
-    const call = await this.access.own(caller, id);
-    requireTalking(call);
-    if ('number' in to) return this.consult.send(caller, call, to.number, note);
-    const target = await this.targets.of(to);
-    const given = await this.over.run(call, caller.id, target, async ({ ticketId }) => {
-      if (ticketId === null) return;
-      if (note !== '') await this.keep.note(ticketId, { key: this.newId(), text: note, by: caller });
-      await this.keep.hand(ticketId, target, caller);
-    });
-    if (given === null) throw new HubError('conflict', 'The call has just ended');
-    return callView(given);
-  }
-
   /** The agent's browser can't take it: the caller goes on to the next, from the same place. */
   async unable(caller: Caller, id: string | undefined): Promise<void> {
     const call = await this.access.own(caller, id);
     await this.settle.giveUp(call._id, (now) => now.phase === 'connecting' && now.agent?.id === caller.id);
   }
 
-  async wrapUp(
-    caller: Caller,
-    id: string | undefined,
-    { disposition, resolve }: { disposition: string | null; resolve: boolean },
-  ): Promise<CallView> {
-    const call = await this.access.own(caller, id);
-    if (call.endedAt === null) throw new HubError('conflict', 'The call goes on: hang up first');
-    await this.questions.check(call, disposition);
-    const view = await this.changed(call, (now) =>
-      now.phase === 'over' && now.disposition === disposition ? now : { ...now, phase: 'over', disposition },
-    );
-    if (resolve && call.ticketId !== null) await this.keep.resolve(call.ticketId, { id: caller.id, name: caller.name });
-    return view;
-  }
-
   private async changed(call: Call, plan: (now: Call) => Call): Promise<CallView> {
-    const { before, call: now } = await this.calls.change(call._id, plan);
-    return callView(before === now ? now : await this.settle.run(now));
+    return callView((await this.settle.change(call._id, plan)).call);
   }
 }
