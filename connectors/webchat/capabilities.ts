@@ -28,7 +28,7 @@ export const capabilities: Capabilities = {
       ],
     },
     location: false,
-    choices: null,
+    choices: { max: 50 },
     templates: false,
   },
   conversation: { start: null, groups: false, subject: false, cc: false, replyWindow: null, live: true },

@@ -65,6 +65,13 @@ describe('an answer', () => {
     expect(pushed).toMatchObject([['visitor-1', { message: { parts: [{ type: 'media', media }] } }]]);
   });
 
+  it('takes buttons along as they are', async () => {
+    const { context, pushed } = aContext();
+    const choices = { type: 'choices' as const, prompt: 'How was it?', choices: [{ id: 'a', label: 'good' }] };
+    await deliver(context, aMessage([choices]));
+    expect(pushed).toMatchObject([['visitor-1', { message: { parts: [choices] } }]]);
+  });
+
   it('is refused with what a chat cannot show', async () => {
     const { context, pushed } = aContext();
     const html = aMessage([{ type: 'html', html: '<b>Hello</b>' }]);

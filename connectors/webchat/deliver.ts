@@ -21,7 +21,7 @@ const push = async (context: Context, visitorId: string, frame: VisitorPush): Pr
 };
 
 const partForBrowser = (context: Context, part: ContentPart): ContentPart => {
-  if (part.type === 'text') return part;
+  if (part.type === 'text' || part.type === 'choices') return part;
   if (part.type === 'media' && part.media.mediaId) {
     return { ...part, media: { ...part.media, source: context.publicMediaUrl(part.media.mediaId) } };
   }

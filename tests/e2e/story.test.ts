@@ -132,6 +132,18 @@ describeWith({ Chromium: chromiumPath() })('a contact centre on its first day', 
     await page.keyboard.press('Escape');
     await page.keyboard.press('e');
 
+    // A button answers, and what is being written stays; the link takes words besides.
+    await field.fill('By the way');
+    await visitor.getByRole('log').getByRole('button', { name: '4 – good', exact: true }).click();
+    await eventually(async () => {
+      const { items } = await hub.admin.call('tickets.list', { query: { view: 'all' } });
+      expect(items.find(({ preview }) => preview?.text === '4 – good')).toMatchObject({
+        status: 'resolved',
+        rating: 4,
+      });
+    });
+    expect(await field.inputValue()).toBe('By the way');
+    await field.fill('');
     const link = visitor.getByRole('log').getByRole('link');
     const [form] = await Promise.all([browsing.waitForEvent('page'), link.click()]);
     await form.getByRole('heading', { name: 'How was our help?' }).waitFor();
@@ -143,7 +155,7 @@ describeWith({ Chromium: chromiumPath() })('a contact centre on its first day', 
 
     await agent.goto('/inbox/poorly-rated');
     await page.getByRole('link').filter({ hasText: 'My spade is bent' }).or(agent.row('Bend it back.')).first().click();
-    const card = page.getByRole('article', { name: /rated this 2 of 5$/ });
+    const card = page.getByRole('article', { name: /changed the rating from 4 to 2 of 5$/ });
     await card.getByText('It was not that easy').waitFor();
     expect(await agent.messages.getByText(/\/feedback\//).count()).toBe(0);
     expect(await agent.problems()).toEqual([]);

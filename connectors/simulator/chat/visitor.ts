@@ -13,7 +13,7 @@ import type { Person } from '../cast/people.ts';
 import type { SentFile } from '../files.ts';
 import type { Happenings } from '../happenings.ts';
 import { Inbox, type Line } from '../line.ts';
-import { sayLater, sayOnPage, surveyLink } from '../opinions.ts';
+import { choiceOf, sayLater, sayOnPage, surveyLink } from '../opinions.ts';
 import type { Random } from '../random.ts';
 import { shop } from '../shop.ts';
 
@@ -31,7 +31,9 @@ export const pageOf = (subject: string): NonNullable<VisitorHello['page']> => ({
 });
 
 const textOf = ({ parts }: VisitorMessage): string =>
-  parts.flatMap((part) => (part.type === 'text' ? [part.text] : [])).join('\n');
+  parts
+    .flatMap((part) => (part.type === 'text' ? [part.text] : part.type === 'choices' ? [part.prompt] : []))
+    .join('\n');
 
 /** A customer in the widget, without the browser: the same frames, receipts and uploads. */
 export class ChatVisitor implements Line {
@@ -89,12 +91,7 @@ export class ChatVisitor implements Line {
   async say(text: string, file?: SentFile): Promise<void> {
     this.#inbox.clear();
     const files: ContentPart[] = file ? [await this.#upload(file)] : [];
-    await this.#frame({
-      type: 'message',
-      id: this.#random.uuid(),
-      parts: [{ type: 'text', text }, ...files],
-      at: new Date().toISOString(),
-    });
+    await this.#send([{ type: 'text', text }, ...files]);
   }
 
   typing(): void {
@@ -116,7 +113,17 @@ export class ChatVisitor implements Line {
     const page = surveyLink(textOf(message));
     if (page === undefined) return this.#inbox.put(textOf(message));
     const { signal } = this.#happenings;
-    await sayLater(this.#random, this.#happenings, (opinion) => sayOnPage(page, opinion, signal));
+    const buttons = message.parts.flatMap((part) => (part.type === 'choices' ? part.choices : []));
+    await sayLater(this.#random, this.#happenings, async (opinion) => {
+      // Only the page takes words besides.
+      const button = opinion.comment === undefined ? choiceOf(buttons, opinion) : undefined;
+      if (button === undefined) await sayOnPage(page, opinion, signal);
+      else await this.#send([{ type: 'choice', id: button.id, label: button.label }]);
+    });
+  }
+
+  #send(parts: ContentPart[]): Promise<void> {
+    return this.#frame({ type: 'message', id: this.#random.uuid(), parts, at: new Date().toISOString() });
   }
 
   async #frame(frame: VisitorFrame): Promise<void> {

@@ -8,7 +8,16 @@ interface Cut {
   readonly lean: (code: string) => string;
 }
 
-/** What the libraries bring and this widget never uses: 5 KB of its 45, gzip. */
+const toAdd = 'add(obj) {';
+const afterAdd = '/**\n     * Decode a packet String';
+const toAttachments = '// look up attachments';
+const afterAttachments = '// look up namespace';
+
+/** `by` in the place of all from one mark to another. */
+const between = (code: string, from: string, to: string, by: string): string =>
+  code.slice(0, code.indexOf(from)) + by + code.slice(code.indexOf(to) + to.length);
+
+/** What the libraries bring and this widget never uses: 5.5 KB of its 45, gzip. */
 const cuts: readonly Cut[] = [
   {
     // No WebTransport, and polling by fetch. Polling itself stays, for networks that let no WebSocket through.
@@ -31,6 +40,15 @@ const cuts: readonly Cut[] = [
     lean: () => `
       export const deconstructPacket = (packet) => ({ packet, buffers: [] });
       export const reconstructPacket = (packet) => packet;`,
+  },
+  {
+    // So nothing has attachments, and what is decoded is whole.
+    module: '/socket.io-parser/build/esm/index.js',
+    expects: [toAdd, afterAdd, toAttachments, afterAttachments],
+    lean: (code) => {
+      const decoded = `${toAdd} super.emitReserved('decoded', this.decodeString(obj)); } ${afterAdd}`;
+      return between(between(code, toAdd, afterAdd, decoded), toAttachments, afterAttachments, afterAttachments);
+    },
   },
   {
     // Its own parser is from before URL was everywhere, as it says.

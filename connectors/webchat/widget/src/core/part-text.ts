@@ -1,12 +1,12 @@
 import type { ContentPart } from '@switchboard/contract';
 
-/** What a part says in words; null for a file. */
+/** What a part says in words, beside its file or buttons; null: nothing. */
 export const partText = (part: ContentPart): string | null => {
   switch (part.type) {
     case 'text':
       return part.text;
     case 'choices':
-      return [part.prompt, ...part.choices.map(({ label }) => `• ${label}`)].join('\n');
+      return part.prompt;
     case 'choice':
       return part.label ?? part.id;
     case 'location':

@@ -95,6 +95,11 @@ export class Chat {
     this.messages.send(newMessage(parts, this.visitor.contact));
   }
 
+  /** A button of a message. What is being written stays. */
+  choose(id: string, label: string): void {
+    this.messages.send(newMessage([{ type: 'choice', id, label }], this.visitor.contact));
+  }
+
   typed(draft: string): void {
     this.visitor.draft = draft;
     if (draft.trim()) this.#typing.typed();
