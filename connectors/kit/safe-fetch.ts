@@ -70,7 +70,9 @@ const failureOf = (error: unknown, deadline: AbortSignal): FetchError => {
   if (deadline.aborted) return new FetchError('timed-out', 'no answer in time', error);
   const { code } = Object(cause) as { code?: unknown };
   const name = typeof code === 'string' ? code : String(cause);
-  return new FetchError(noConnection.has(name) ? 'never-sent' : 'broken', name, error);
+  return noConnection.has(name)
+    ? new FetchError('never-sent', `there was no connection (${name})`, error)
+    : new FetchError('broken', `the connection broke (${name})`, error);
 };
 
 /** Passes the bytes on until there are too many or the time is over. */

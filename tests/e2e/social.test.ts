@@ -113,58 +113,6 @@ describeWith({ Chromium: chromiumPath() })('social channels in the console', () 
     expect(agent.complaints).toEqual([]);
   }, 90_000);
 
-  it('edits, reacts and deletes by keys alone in the chat, and both sides see the same', async () => {
-    const settings = { allowedOrigins: [] };
-    const site = { connectorId: 'webchat', name: 'Site', settings };
-    const { id: account } = await hub.admin.call('channelAccounts.create', { body: site });
-    const agent = await ConsolePage.signedIn(browser, hub);
-    open.push(agent);
-    const visitor = await (await browser.newContext({ reducedMotion: 'reduce' })).newPage();
-    visitor.setDefaultTimeout(20_000);
-    await visitor.goto(`${hub.url}/widget-test?account=${account}`);
-    await visitor.getByRole('button', { name: 'Chat with us' }).click();
-    const field = visitor.getByRole('textbox', { name: 'Message', exact: true });
-    await field.fill('Is the spade sharp?');
-    await field.press('Enter');
-    await agent.opens('Is the spade sharp?');
-    const { keyboard } = agent.page;
-    const log = visitor.getByRole('log');
-    await agent.replies('It is blunt');
-    await log.getByText('It is blunt').waitFor();
-
-    // From the empty reply: the arrow takes the last message of mine.
-    await agent.field.press('ArrowUp');
-    const words = agent.messages.getByRole('textbox', { name: 'Edit the message' });
-    await words.fill('It is sharp');
-    await words.press('Control+Enter');
-    await log.getByText('It is sharp').waitFor();
-    await log.getByText('Edited').waitFor();
-    await agent.messages.getByRole('button', { name: /^Edited/ }).waitFor();
-    // From nowhere: what the customer said last.
-    await agent.field.press('Escape');
-    await keyboard.press('+');
-    await agent.page.getByRole('toolbar', { name: 'React with' }).waitFor();
-    await keyboard.press('ArrowRight');
-    await keyboard.press('ArrowLeft');
-    await keyboard.press('Enter');
-    await log.getByText('👍').waitFor();
-    await agent.page.getByText('Ada Lovelace reacted with 👍').waitFor({ state: 'attached' });
-    await keyboard.press('Shift+ArrowUp');
-    await keyboard.press('d');
-    await agent.page.getByRole('dialog', { name: 'Delete this message?' }).waitFor();
-    for (const key of ['Tab', 'Tab', 'Tab', 'Enter']) await keyboard.press(key);
-    await log.getByText('Deleted', { exact: true }).waitFor();
-    await agent.messages.getByText('Ada Lovelace deleted this message.').waitFor();
-    expect(await log.getByText('It is sharp').count()).toBe(0);
-    await agent.messages.getByRole('button', { name: 'Show what it said' }).click();
-    const before = agent.page.getByRole('dialog', { name: 'What it said before' });
-    for (const said of ['It is blunt', 'It is sharp']) await before.getByText(said).waitFor();
-    expect(await agent.problems()).toEqual([]);
-    await keyboard.press('Escape');
-    await visitor.context().close();
-    expect(agent.complaints).toEqual([]);
-  }, 120_000);
-
   it('offers the nearest template once the day of WhatsApp is over, and sends it with its gaps filled', async () => {
     const from = '447700900123';
     const says = (id: string, body: string) =>
