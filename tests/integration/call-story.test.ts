@@ -79,7 +79,9 @@ describe('a call over the telephone', () => {
     line.twilio.exchange.say(caller, 'Good morning');
     expect(browser.heard).toContain('Good morning');
     await grace.api.call('calls.hold', { params: { id }, body: { on: true } });
+    expect([caller.ear, browser.ear]).toEqual(['music', 'silence']);
     await grace.api.call('calls.hold', { params: { id }, body: { on: false } });
+    expect([caller.ear, browser.ear]).toEqual(['people', 'people']);
     await grace.api.call('calls.hangUp', { params: { id } });
     const call = await callOf(ticketId, ({ phase }) => phase === 'wrap-up');
     expect(call).toMatchObject({ outcome: 'answered', state: 'completed' });

@@ -6,8 +6,13 @@ import { chromiumPath } from './services/where.ts';
 
 const axe = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
 
-export async function launchBrowser(): Promise<Browser> {
-  return chromium.launch({ executablePath: chromiumPath() ?? '', args: ['--no-sandbox'] });
+/** Unless it has none: with a microphone that beeps twice a second, and that pages may use. */
+export async function launchBrowser({ microphone = true } = {}): Promise<Browser> {
+  const media = ['--use-fake-device-for-media-stream', '--use-fake-ui-for-media-stream'];
+  return chromium.launch({
+    executablePath: chromiumPath() ?? '',
+    args: ['--no-sandbox', ...(microphone ? media : [])],
+  });
 }
 
 /** A person at the console, who finds things by what they are called. */

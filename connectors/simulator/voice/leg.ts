@@ -10,8 +10,11 @@ export type Input =
   /** After the beep: these words, for so many seconds. */
   | { readonly message: string; readonly seconds: number };
 
+/** What the phone has from here on: what others say, music, or nothing. */
+export type Ear = 'people' | 'music' | 'silence';
+
 /** What comes out of the phone. */
-export type Sound = { readonly words: string; readonly language: string } | 'music' | 'beep' | 'silence';
+export type Sound = { readonly words: string; readonly language: string } | 'beep' | Ear;
 
 /** What ends what a leg is doing: somebody hangs up, or the hub sends it elsewhere. */
 export class Interrupted extends Error {
@@ -43,6 +46,7 @@ export class Leg {
   muted = false;
   /** All that was said into this phone's ear, in order. */
   readonly heard: string[] = [];
+  ear: Ear = 'people';
   #listeners: ((sound: Sound) => void)[] = [];
   #endings: ((status: LegStatus) => void)[] = [];
   #inputs: Input[] = [];
@@ -71,6 +75,7 @@ export class Leg {
 
   hear(sound: Sound): void {
     if (typeof sound !== 'string') this.heard.push(sound.words);
+    else if (sound !== 'beep') this.ear = sound;
     for (const listener of this.#listeners) listener(sound);
   }
 

@@ -1,4 +1,4 @@
-import { attributeOf, type Callback, type Leg } from './leg.ts';
+import { attributeOf, type Callback, type Ear, type Leg } from './leg.ts';
 import type { Verb } from './twiml.ts';
 
 export interface Member {
@@ -48,6 +48,20 @@ export const entryOf = (verb: Verb): Entry => {
   };
 };
 
+/** Music while it is on hold, nothing while all others are. */
+const earOf = ({ members }: Room, { leg, hold }: Member): Ear => {
+  if (hold) return 'music';
+  return [...members.values()].some((other) => other.leg !== leg && !other.hold) ? 'people' : 'silence';
+};
+
+/** After who is there, or on hold, has changed. */
+const listenAnew = (room: Room): void => {
+  for (const member of room.members.values()) {
+    const ear = earOf(room, member);
+    if (ear !== member.leg.ear) member.leg.hear(ear);
+  }
+};
+
 /** The newest; the oldest of so many has long ended. */
 const MOST_KEPT = 1000;
 
@@ -87,6 +101,7 @@ export class Rooms {
       room.members.set(leg.sid, member);
       signal.addEventListener('abort', () => out(), { once: true });
       if (signal.aborted) return out();
+      listenAnew(room);
       this.#tell(room, 'participant-join', member);
       const started = [...room.members.values()].some((one) => one.startsRoom) && room.members.size > 1;
       if (room.status === 'init' && started) {
@@ -111,6 +126,7 @@ export class Rooms {
       member[what] = value;
       this.#tell(room, `participant-${value ? yes : no}`, member);
     }
+    listenAnew(room);
     if (change.coaching !== undefined) member.coaching = change.coaching;
     if (change.coaches !== undefined) member.coaches = change.coaches;
   }
@@ -134,6 +150,7 @@ export class Rooms {
     const member = room.members.get(leg.sid);
     if (!member) return;
     room.members.delete(leg.sid);
+    listenAnew(room);
     this.#tell(room, 'participant-leave', member, {
       ReasonParticipantLeft: leg.isOver ? 'participant_hung_up' : 'moderator_updated_participant_call',
     });

@@ -42,7 +42,7 @@ const answer = (response: ServerResponse, status: number, body: unknown): void =
 const stream = (exchange: Exchange, leg: Leg, response: ServerResponse): void => {
   response.writeHead(200, { ...cors, 'content-type': 'text/event-stream', 'cache-control': 'no-cache' });
   const send = (event: object) => void response.write(`data: ${JSON.stringify(event)}\n\n`);
-  send({ type: 'open' });
+  send({ type: 'sound', sound: leg.ear });
   leg.onSound((sound) => send(typeof sound === 'string' ? { type: 'sound', sound } : { type: 'words', ...sound }));
   const end = (status: string) => {
     send({ type: 'ended', reason: status === 'failed' ? 'The call broke off' : null });

@@ -25,6 +25,7 @@ class Calls {
   #all = $state.raw<readonly CallView[]>([]);
   #line = $state.raw<{ callId: string; line: Line } | null>(null);
   #muted = $state(false);
+  #level = $state<number | null>(0);
   #busy = $state(false);
   #turn: Promise<boolean> = Promise.resolve(false);
   /** Accepted here: no other tab of mine answers it, and none asks once more. */
@@ -45,6 +46,10 @@ class Calls {
   }
   get muted(): boolean {
     return this.#muted;
+  }
+  /** How much of my microphone is heard, 0 to 1; `null`: it can't be. */
+  get level(): number | null {
+    return this.#level;
   }
   get busy(): boolean {
     return this.#busy;
@@ -106,6 +111,8 @@ class Calls {
       if (!this.#all.some((each) => each.id === id && each.endedAt === null)) return line.hangUp();
       this.#line = { callId: id, line };
       this.#muted = false;
+      this.#level = 0;
+      line.onLevel((level) => (this.#level = level));
       line.onEnd((reason) => this.#lineEnded(id, reason));
     } catch (error) {
       await this.#unable(id, error);

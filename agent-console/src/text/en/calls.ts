@@ -11,6 +11,8 @@ export const calls = {
   'call.open': 'Open ticket',
   'call.mute': 'Mute your microphone',
   'call.unmute': 'Unmute your microphone',
+  'call.level': 'How loud your microphone is',
+  'call.unheard': 'Nobody hears you: no microphone, or the browser may not use it',
   'call.hold': 'Put on hold',
   'call.resume': 'Take off hold',
   'call.keypad': 'Keypad',

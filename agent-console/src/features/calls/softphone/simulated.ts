@@ -1,3 +1,5 @@
+import { Loopback, type Ear } from './loopback.ts';
+
 /** How a call ended: words for the agent, or null where it simply did. */
 type Ending = string | null;
 
@@ -9,22 +11,14 @@ interface Asked {
 }
 
 type Told =
-  | { readonly type: 'open' }
   | { readonly type: 'words'; readonly words: string; readonly language: string }
-  | { readonly type: 'sound'; readonly sound: 'music' | 'beep' | 'silence' }
+  | { readonly type: 'sound'; readonly sound: Ear | 'beep' }
   | { readonly type: 'ended'; readonly reason: Ending };
 
-/** What the others say is spoken by the browser's own voice, where it has one: the simulator has no sound to send. */
-const speak = (words: string, language: string): void => {
-  if (!('speechSynthesis' in window)) return;
-  const utterance = new SpeechSynthesisUtterance(words);
-  utterance.lang = language;
-  window.speechSynthesis.speak(utterance);
-};
-
 /**
- * The softphone of a centre whose telephone is simulated (connectors/simulator/voice): its line is HTTP, with the token that the
- * hub gave. Closing the page hangs up, as it does with a real one. Rejects when the line cannot be had.
+ * The softphone of a centre whose telephone is simulated (connectors/simulator/voice): it is steered by HTTP, with the token that the
+ * hub gave, and its sound stays within the page. Closing the page hangs up, as it does with a real one. Rejects when the line cannot
+ * be had.
  */
 export async function connectSimulated({ url, token, ticketId, role }: Asked) {
   const post = async (path: string, body: object): Promise<Response> => {
@@ -35,7 +29,13 @@ export async function connectSimulated({ url, token, ticketId, role }: Asked) {
     if (!response.ok) throw new Error(`The simulated telephone answered ${response.status}`);
     return response;
   };
-  const { id } = (await (await post('', { ticketId, role })).json()) as { id: string };
+  const sound = await Loopback.open();
+  const { id } = await post('', { ticketId, role })
+    .then((response) => response.json() as Promise<{ id: string }>)
+    .catch((error: unknown) => {
+      sound.close();
+      throw error;
+    });
   const events = new EventSource(`${url}/softphone/calls/${id}/events?${new URLSearchParams({ token })}`);
   const listeners: ((reason: Ending) => void)[] = [];
   let ended: { reason: Ending } | null = null;
@@ -43,12 +43,13 @@ export async function connectSimulated({ url, token, ticketId, role }: Asked) {
     events.close();
     if (ended !== null) return;
     ended = { reason };
-    if ('speechSynthesis' in window) window.speechSynthesis.cancel();
+    sound.close();
     for (const listener of listeners) listener(reason);
   };
   events.onmessage = ({ data }: MessageEvent<string>) => {
     const told = JSON.parse(data) as Told;
-    if (told.type === 'words') speak(told.words, told.language);
+    if (told.type === 'words') sound.say(told.words, told.language);
+    if (told.type === 'sound' && told.sound !== 'beep') sound.hear(told.sound);
     if (told.type === 'ended') end(told.reason);
   };
   // It would connect anew to a call that has ended with the old connection.
@@ -57,12 +58,16 @@ export async function connectSimulated({ url, token, ticketId, role }: Asked) {
     post(`/${id}`, body).catch((error: Error) => end(error.message));
   };
   return {
-    mute: (on: boolean): void => act({ do: on ? 'mute' : 'unmute' }),
+    mute: (on: boolean): void => {
+      sound.mute(on);
+      act({ do: on ? 'mute' : 'unmute' });
+    },
     digits: (keys: string): void => act({ do: 'digits', keys }),
     hangUp: (): void => {
       act({ do: 'hang-up' });
       end(null);
     },
+    onLevel: (listener: (level: number | null) => void): void => sound.onLevel(listener),
     onEnd: (listener: (reason: Ending) => void): void => {
       if (ended !== null) listener(ended.reason);
       else listeners.push(listener);

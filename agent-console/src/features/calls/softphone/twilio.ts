@@ -27,6 +27,7 @@ export async function connectTwilio({ token, ticketId, role }: Wanted & { token:
         mute: (on) => call.mute(on),
         digits: (keys) => call.sendDigits(keys),
         hangUp: () => call.disconnect(),
+        onLevel: (listener) => void call.on('volume', (level: number) => listener(level)),
         onEnd: (listener) => (ended === null ? void listeners.push(listener) : listener(ended.reason)),
       }),
     );
