@@ -15,7 +15,7 @@ const partyOf = ({ id, name, email, phone, avatarUrl }: Person): Party => {
       ...(number ? [{ type: 'phone' as const, value: number }] : []),
     ],
     ...(name ? { displayName: name } : {}),
-    ...(avatarUrl ? { avatarUrl } : {}),
+    ...(avatarUrl ? { picture: avatarUrl } : {}),
   };
 };
 

@@ -36,7 +36,8 @@ export const Party = z.object({
   externalId: z.string().min(1).max(512),
   displayName: z.string().max(500).optional(),
   handles: z.array(Handle).max(20).default([]),
-  avatarUrl: z.url().max(2000).optional(),
+  /** Where their picture is, as the connector's `openMedia` understands it; the hub keeps a copy and shows that alone. */
+  picture: z.string().min(1).max(4096).optional(),
 });
 export type Party = z.infer<typeof Party>;
 

@@ -123,7 +123,7 @@ export interface Channel {
   readonly visitors?: Visitors;
   /** Resolves when the provider has taken it. Throws ConnectorError; see `failurePolicy`. */
   deliver(command: OutboundCommand): Promise<Receipt>;
-  /** The file behind MediaRef.source. `raw` is the request that the message came in. */
+  /** The file behind MediaRef.source or Party.picture. `raw` is the request that the message came in; a picture has none. */
   openMedia?(source: string, raw: () => Promise<RawRequest>): Promise<Readable>;
   /**
    * Tells the provider to send to us from now on (registers the webhook): an explicit act of an administrator. Gives what is so

@@ -68,6 +68,6 @@ export const writerOf = (user: string, message: SlackMessage): Party => {
     externalId: user,
     handles: [],
     ...(displayName ? { displayName } : {}),
-    ...(picture && URL.canParse(picture) ? { avatarUrl: picture } : {}),
+    ...(picture && URL.canParse(picture) ? { picture } : {}),
   };
 };

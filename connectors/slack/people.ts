@@ -18,7 +18,7 @@ const User = z.object({
     })
     .default({}),
 });
-type Known = Pick<Party, 'displayName' | 'avatarUrl' | 'handles'>;
+type Known = Pick<Party, 'displayName' | 'picture' | 'handles'>;
 
 /** An address that another workspace's people say is theirs proves nothing to us. */
 const handlesOf = (user: z.infer<typeof User>, team: string | undefined): Handle[] => {
@@ -34,7 +34,7 @@ const knownOf = (answer: unknown, team: string | undefined): Known => {
   return {
     handles: handlesOf(user, team),
     ...(displayName ? { displayName } : {}),
-    ...(image_192 && URL.canParse(image_192) ? { avatarUrl: image_192 } : {}),
+    ...(image_192 && URL.canParse(image_192) ? { picture: image_192 } : {}),
   };
 };
 

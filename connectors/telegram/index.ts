@@ -7,6 +7,7 @@ import { deliver } from './deliver/deliver.ts';
 import { telegramGuide } from './guide.ts';
 import { openTelegramMedia } from './media.ts';
 import { parseUpdate } from './parse/parse-update.ts';
+import { openPicture, picturedIn, withPictures } from './pictures.ts';
 import { botIdOf, TelegramSettings } from './settings.ts';
 import { replyToUpdate, secretOf, verifyUpdate } from './webhook.ts';
 
@@ -15,11 +16,16 @@ const open = (settings: TelegramSettings, context: ConnectorContext): Channel =>
   const api = openApi(settings, fetch);
   const bot = { id: botIdOf(settings), username: settings.botUsername };
   const secret = secretOf(settings, context);
+  const openMedia = (fileId: string) => openTelegramMedia(api, fetch, fileId);
   return {
     parse: (request) => parseUpdate(request, bot),
     webhook: { proof: 'secret', verify: (request) => verifyUpdate(secret, request), reply: replyToUpdate },
     deliver: (command) => deliver(api, context, command),
-    openMedia: (source) => openTelegramMedia(api, fetch, source),
+    enrich: (events) => Promise.resolve(withPictures(events)),
+    openMedia: (source) => {
+      const person = picturedIn(source);
+      return person === null ? openMedia(source) : openPicture(api, person, openMedia);
+    },
     check: () => checkBot(api, context.webhookUrl, context.now()),
     connect: () => connectBot(api, context.webhookUrl, secret),
     close: () => fetch.close(),

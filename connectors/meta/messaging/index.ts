@@ -9,7 +9,7 @@ import { forADay, instagramCapabilities, messengerCapabilities } from './capabil
 import { deliverMessaging } from './deliver/deliver.ts';
 import { instagramGuide, messengerGuide } from './guides.ts';
 import { parseMessaging, type Sort } from './parse/parse-messaging.ts';
-import { openNames } from './people.ts';
+import { openProfiles } from './people.ts';
 import { InstagramSettings, MessengerSettings, type MessagingSettings } from './settings.ts';
 
 const Me = z.object({ name: z.string().optional(), username: z.string().optional(), id: z.string().optional() });
@@ -44,7 +44,7 @@ const openAs =
       webhook: { verify: (request) => verifyMeta(settings, request), reply: replyToMeta },
       deliver: (command) => deliverMessaging({ graph, sort, settings, context }, command),
       openMedia: (source) => openFile(mediaFetch, source),
-      enrich: openNames(graph, sort, context.now),
+      enrich: openProfiles(graph, sort, context.now),
       check: () => checkMeta(graph, settings, { describe, permissions, subscribedAt: 'me/subscribed_apps' }),
       connect: async () => {
         await graph.post('me/subscribed_apps', { subscribed_fields: fields });

@@ -98,7 +98,7 @@ export const startFakeGraph = async ({
     const body = post.path === 'me/messages' ? { recipient_id: 'x', message_id: id } : { messages: [{ id }] };
     return { status: 200, body };
   };
-  const read = (path: string): FakeAnswer => {
+  const read = (path: string, fields: readonly string[]): FakeAnswer => {
     if (path === 'debug_token')
       return { status: 200, body: { data: { is_valid: true, data_access_expires_at: 0, ...token } } };
     if (path.endsWith('/subscribed_apps')) return { status: 200, body: { data: subscribed } };
@@ -106,14 +106,18 @@ export const startFakeGraph = async ({
     if (path === 'me') return { status: 200, body: { id: '1', name: 'Field & Fern', username: 'field_and_fern' } };
     if (files.has(path)) return { status: 200, body: { url: `${origin}/file/${path}`, id: path } };
     const person = people.get(path);
-    if (person !== undefined) return { status: 200, body: person };
+    if (person !== undefined)
+      return {
+        status: 200,
+        body: Object.fromEntries(Object.entries(person).filter(([name]) => fields.includes(name))),
+      };
     return /^\d+$/.test(path)
       ? { status: 200, body: { verified_name: 'Field & Fern', display_phone_number: '+1 555 000 1234' } }
       : failure(400, 100, 'Unsupported get request');
   };
 
   const react = async (request: IncomingMessage): Promise<Reaction> => {
-    const { pathname } = new URL(request.url ?? '/', 'http://localhost');
+    const { pathname, searchParams } = new URL(request.url ?? '/', 'http://localhost');
     const shared = files.get(/^\/cdn\/(.+)$/.exec(pathname)?.[1] ?? '');
     if (shared !== undefined) return shared;
     const isApp = pathname.endsWith('/debug_token');
@@ -122,7 +126,7 @@ export const startFakeGraph = async ({
     const file = files.get(/^\/file\/(.+)$/.exec(pathname)?.[1] ?? '');
     if (file !== undefined) return file;
     const path = decodeURIComponent(pathname.replace(/^\/v[\d.]+\//, ''));
-    if (request.method === 'GET') return read(path);
+    if (request.method === 'GET') return read(path, searchParams.get('fields')?.split(',') ?? []);
     return take({ path, body: (await json(request)) as GraphPost['body'] });
   };
 

@@ -15,6 +15,7 @@ export interface SlackUser {
   readonly name: string;
   readonly email?: string;
   readonly team?: string;
+  readonly picture?: string;
 }
 
 export interface FakeSlack {
@@ -77,8 +78,13 @@ export const startFakeSlack = async (
   const userOf = (id: string): object => {
     const known = users.get(id);
     if (!known) return { ok: false, error: 'user_not_found' };
-    const { name, email, team = slackTeam } = known;
-    const profile = { display_name: name, real_name: name, ...(email && { email }) };
+    const { name, email, team = slackTeam, picture } = known;
+    const profile = {
+      display_name: name,
+      real_name: name,
+      ...(email && { email }),
+      ...(picture && { image_192: picture }),
+    };
     return { ok: true, user: { id, team_id: team, name: name.toLowerCase(), real_name: name, profile } };
   };
   const methods: Record<string, (args: Record<string, string>) => object> = {

@@ -20,6 +20,8 @@ export interface FakeTelegram {
   next(answer: FakeAnswer | 'hang-up'): void;
   /** Holds a file that a customer sent; gives its id. */
   host(file: SentFile): string;
+  /** The newest picture of a person, by their number: its sizes by the ids of their files, smallest first. */
+  readonly pictures: Map<number, readonly { file_id: string; width: number; height: number }[]>;
   close(): Promise<void>;
 }
 
@@ -89,6 +91,7 @@ export const startFakeTelegram = async (botToken: string, options: FakeTelegramO
   const problems: string[] = [];
   const prepared: (FakeAnswer | 'hang-up')[] = [];
   const files = new Map<string, SentFile>();
+  const pictures: FakeTelegram['pictures'] = new Map();
   const { sent = () => undefined, firstMessage = 5000, webhook = { url: '', secret: '' } } = options;
   let messages = firstMessage;
   const ok = (result: unknown): FakeAnswer => ({ status: 200, body: { ok: true, result } });
@@ -125,6 +128,10 @@ export const startFakeTelegram = async (botToken: string, options: FakeTelegramO
       files.has(String(file_id))
         ? ok({ file_path: `files/${String(file_id)}` })
         : failed(400, 'Bad Request: wrong file_id'),
+    getUserProfilePhotos: ({ user_id }) => {
+      const sizes = pictures.get(Number(user_id));
+      return ok({ total_count: sizes ? 1 : 0, photos: sizes ? [sizes] : [] });
+    },
     getChat: ({ chat_id }) => ok({ id: chat_id, type: 'private' }),
   };
 
@@ -143,6 +150,7 @@ export const startFakeTelegram = async (botToken: string, options: FakeTelegramO
     calls,
     problems,
     webhook,
+    pictures,
     next: (answer) => void prepared.push(answer),
     host: (file) => {
       const id = `file-${files.size + 1}`;

@@ -1,5 +1,6 @@
 import { Schema } from 'mongoose';
 import type { ChannelKind, CustomerView, Handle } from '@switchboard/contract';
+import { pictureAt, type Picture } from './picture.ts';
 
 /** A person with many identities. Never keyed on one of them: numbers and addresses change hands. */
 export interface Customer {
@@ -7,7 +8,7 @@ export interface Customer {
   name: string;
   /** The name came from an agent: no provider overwrites it. */
   named: boolean;
-  avatarUrl?: string;
+  picture?: Picture;
   handles: Handle[];
   /** `type:value` of each handle; unique over all customers, so an identity is one person's. */
   handleKeys: string[];
@@ -25,7 +26,7 @@ export const customerSchema = new Schema<Customer>(
     _id: String,
     name: String,
     named: Boolean,
-    avatarUrl: String,
+    picture: mixed,
     handles: [mixed],
     handleKeys: [String],
     attributes: mixed,
@@ -39,15 +40,16 @@ export const customerSchema = new Schema<Customer>(
 );
 customerSchema.index({ handleKeys: 1 }, { unique: true });
 customerSchema.index({ words: 1, _id: -1 });
+customerSchema.index({ 'picture.mediaId': 1 }, { sparse: true });
 
 export const handleKey = ({ type, value }: Handle): string => `${type}:${value}`;
 
 export function customerView(customer: Customer): CustomerView {
-  const { _id, name, avatarUrl, handles, attributes, consent, createdAt, lastSeenAt, page } = customer;
+  const { _id, name, picture, handles, attributes, consent, createdAt, lastSeenAt, page } = customer;
   return {
     id: _id,
     name,
-    ...(avatarUrl !== undefined && { avatarUrl }),
+    ...pictureAt(picture?.mediaId),
     // Ids that only machines read stay out of sight.
     handles: handles.filter(({ type }) => type !== 'external'),
     attributes: attributes ?? {},

@@ -51,10 +51,10 @@ export class ResolveCustomer {
     const taken = new Set(customer.handleKeys);
     const fresh = handles.filter((handle) => !taken.has(handleKey(handle)));
     const name = !customer.named && sender.displayName !== undefined ? sender.displayName : customer.name;
-    const seen = { lastSeenAt: this.clock.now(), name, ...(sender.avatarUrl && { avatarUrl: sender.avatarUrl }) };
+    const seen = { lastSeenAt: this.clock.now(), name };
     if (fresh.length === 0 && name === customer.name) {
       const sinceMs = seen.lastSeenAt.getTime() - (customer.lastSeenAt?.getTime() ?? 0);
-      if (sinceMs < SEEN_EVERY_MS && customer.avatarUrl === (sender.avatarUrl ?? customer.avatarUrl)) return customer;
+      if (sinceMs < SEEN_EVERY_MS) return customer;
       await this.customers.updateOne({ _id: customer._id }, { $set: seen });
       return { ...customer, ...seen };
     }
@@ -78,7 +78,6 @@ export class ResolveCustomer {
       _id: this.newId(),
       name,
       named: false,
-      ...(sender.avatarUrl !== undefined && { avatarUrl: sender.avatarUrl }),
       handles,
       handleKeys: handles.map(handleKey),
       attributes: {},

@@ -167,7 +167,8 @@ export interface StoredHeld
 /** A change of an entry that is already there: no row of the conversation, but a step of its history. */
 export interface StoredChange extends Base {
   type: 'change';
-  entryId: string;
+  /** null: only the ticket changed, in what nobody needs to read in its history. */
+  entryId: string | null;
   /** `gone`: the path is taken away, not set. */
   changes: { path: string; value: unknown; gone?: true }[];
   /** What it means for figures: a call was `answered`, or `abandoned`. */

@@ -21,6 +21,8 @@ export interface Ticket {
   tags: string[];
   customerId: string;
   customerName: string;
+  /** Of the customer's picture in the media store. */
+  customerPicture?: string | null;
   channel: ChannelKind;
   channels: ChannelKind[];
   preview: { text: string; from: 'customer' | 'agent' | 'note' | 'system'; at: Date } | null;
@@ -87,6 +89,7 @@ export const ticketSchema = new Schema<Ticket>(
     tags: [String],
     customerId: String,
     customerName: String,
+    customerPicture: String,
     channel: String,
     channels: [String],
     preview: { type: preview, default: null },

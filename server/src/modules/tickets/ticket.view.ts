@@ -14,6 +14,7 @@ import type { Model } from 'mongoose';
 import type { z } from 'zod';
 import type { Caller } from '../../platform/http/hub-request.ts';
 import { Agents } from '../agents/index.ts';
+import { pictureAt } from '../customers/index.ts';
 import { Queues } from '../queues/index.ts';
 import { pausedSince, wholeClock, type ServiceClock } from '../sla/index.ts';
 import { shownReactions } from './receiving/reactions.ts';
@@ -83,7 +84,7 @@ export function namelessView(ticket: Ticket): NamelessTicket {
     nextStatuses: [...nextStatuses[ticket.status]],
     priority: ticket.priority,
     tags: ticket.tags,
-    customer: { id: ticket.customerId, name: ticket.customerName },
+    customer: { id: ticket.customerId, name: ticket.customerName, ...pictureAt(ticket.customerPicture) },
     channel: ticket.channel,
     channels: ticket.channels,
     preview: ticket.preview === null ? null : { ...ticket.preview, at: ticket.preview.at.toISOString() },

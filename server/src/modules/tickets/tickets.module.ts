@@ -67,6 +67,7 @@ import { RequeuePending } from './answering/requeue-pending.ts';
 import { RetryMessage } from './answering/retry-message.ts';
 import { seenSchema } from './managing/seen.schema.ts';
 import { SendReply } from './answering/send-reply.ts';
+import { ShowPicture } from './receiving/show-picture.ts';
 import { ShowPassing } from './answering/show-passing.ts';
 import { SplitTicket } from './managing/split-ticket.ts';
 import { StampPushed } from './managing/stamp-pushed.ts';
@@ -115,6 +116,7 @@ const receiving = [
   ReceiveMessage,
   RecordConsent,
   RenameCustomer,
+  ShowPicture,
   TellFiles,
   TicketsConsumer,
 ];

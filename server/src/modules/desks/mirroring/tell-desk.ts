@@ -32,7 +32,7 @@ export class TellDesk {
     const [own, changed] = await Promise.all([this.writtenAt(post, entries), this.changedBy(entries)]);
     return entries.map((entry) => {
       const here = own.has(keyOf(entry));
-      const line = here ? null : lineOf(entry, changed.get(entry.type === 'change' ? entry.entryId : ''));
+      const line = here ? null : lineOf(entry, changed.get(changedIn(entry)));
       return { entry, line, here };
     });
   }
@@ -52,11 +52,13 @@ export class TellDesk {
   }
 
   private async changedBy(entries: readonly StoredEntry[]) {
-    const ids = [...new Set(entries.flatMap((entry) => (entry.type === 'change' ? [entry.entryId] : [])))];
+    const ids = [...new Set(entries.map(changedIn))].filter((id) => id !== '');
     const messages = await Promise.all(ids.map((id) => this.threads.message(id)));
     return new Map(messages.flatMap((message) => (message === null ? [] : [[message._id, message] as const])));
   }
 }
+
+const changedIn = (entry: StoredEntry): string => (entry.type === 'change' ? (entry.entryId ?? '') : '');
 
 const keyOf = (entry: StoredEntry): string =>
   entry.type === 'message' || entry.type === 'note' ? (entry.clientId ?? '') : '';

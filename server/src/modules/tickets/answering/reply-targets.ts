@@ -88,7 +88,7 @@ export function blockedReason(
 }
 
 /** An id that only machines read is shown under the customer's name. */
-function readable(recipient: Party, customerName: string): Party {
+function readable({ picture: _picture, ...recipient }: Party, customerName: string): Party {
   const handles = recipient.handles ?? [];
   const speaks = handles.some(({ type }) => type === 'phone' || type === 'email' || type === 'username');
   const displayName = recipient.displayName ?? (speaks ? undefined : customerName);

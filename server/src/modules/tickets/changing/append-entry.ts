@@ -201,7 +201,7 @@ function leftBy({ queueId, assigneeId }: Partial<Ticket>, ticket: Ticket): Store
 
 /** What an entry does to one that was there before. */
 function changeOfOther(entry: StoredEntry): { id: string; update: { $set: object; $unset?: object } } | null {
-  if (entry.type === 'change') return { id: entry.entryId, update: updateOf(entry.changes) };
+  if (entry.type === 'change' && entry.entryId !== null) return { id: entry.entryId, update: updateOf(entry.changes) };
   if (entry.type === 'message' && entry.releases !== undefined)
     return { id: entry.releases, update: { $set: { state: 'released' } } };
   return null;

@@ -71,6 +71,7 @@ const eventTopics: Partial<Record<StoredEvent['event'], TicketTopic>> = {
 
 /** Which of them follows an entry. */
 export function topicOf(entry: StoredEntry): TicketTopic {
+  if (entry.type === 'change' && entry.entryId === null) return 'ticket.changed';
   if (entry.type === 'event') return eventTopics[entry.event] ?? 'ticket.changed';
   return topics[entry.type];
 }
@@ -98,13 +99,15 @@ export class PublishTicketEvents {
       queueId: ticket.queueId,
       ...(entry.left?.queueId !== undefined && { leftQueueId: entry.left.queueId }),
       ...(entry.left?.assigneeId !== undefined && { leftAssigneeId: entry.left.assigneeId }),
-      entryId: entry.type === 'change' ? entry.entryId : entry._id,
+      entryId: changedBy(entry) ?? entry._id,
       ...(then !== undefined && { then }),
     };
     await this.bus.publish({ topic: fullTopic(topic, entry), key: ticket._id, id: this.newId(), payload });
     this.stages.passed('event.published', entry._id);
   }
 }
+
+const changedBy = (entry: StoredEntry): string | null => (entry.type === 'change' ? entry.entryId : null);
 
 function carried(topic: string, ticket: Ticket, entry: StoredEntry): TicketEvent['then'] {
   // A ticket that went on since is told by its later events.

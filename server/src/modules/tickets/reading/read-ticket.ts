@@ -143,7 +143,7 @@ export class ReadTicket {
 
 /** Which other entry it changed. */
 function changedBy(entry: StoredEntry): string[] {
-  if (entry.type === 'change') return [entry.entryId];
+  if (entry.type === 'change') return entry.entryId === null ? [] : [entry.entryId];
   return entry.type === 'message' && entry.releases !== undefined ? [entry.releases] : [];
 }
 

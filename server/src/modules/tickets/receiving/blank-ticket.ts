@@ -7,7 +7,7 @@ import type { Ticket } from '../ticket.schema.ts';
 export interface Opening {
   /** Names the cause: the same cause twice is one ticket. */
   openedBy: string;
-  customer: Pick<Customer, '_id' | 'name' | 'words'>;
+  customer: Pick<Customer, '_id' | 'name' | 'words' | 'picture'>;
   queueId: string;
   channel: ChannelKind;
   subject: string | undefined;
@@ -35,6 +35,7 @@ export function blankTicket(
     tags: [],
     customerId: opening.customer._id,
     customerName: opening.customer.name,
+    customerPicture: opening.customer.picture?.mediaId ?? null,
     channel: opening.channel,
     channels: [opening.channel],
     preview: null,

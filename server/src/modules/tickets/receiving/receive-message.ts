@@ -5,7 +5,7 @@ import type { Clock } from '../../../platform/clock/clock.ts';
 import { quickFind } from '../../../platform/database/quick.ts';
 import { traceIdOf } from '../../../platform/log/trace.ts';
 import { CLOCK, STAGES } from '../../../platform/tokens.ts';
-import { Customers, ResolveCustomer } from '../../customers/index.ts';
+import { Customers, Pictures, ResolveCustomer, type Customer } from '../../customers/index.ts';
 import { type FlowStages, FlowTimes } from '../../flow/index.ts';
 import { AppendEntry, type Change, type EntryDraft } from '../changing/append-entry.ts';
 import { AddToAlbum, albumKeyOf } from './add-to-album.ts';
@@ -32,6 +32,7 @@ export class ReceiveMessage {
     @Inject('entries') private readonly entries: Model<StoredEntry>,
     @Inject(ResolveCustomer) private readonly customers: ResolveCustomer,
     @Inject(Customers) private readonly notes: Customers,
+    @Inject(Pictures) private readonly pictures: Pictures,
     @Inject(FindThread) private readonly threads: FindThread,
     @Inject(OfferContact) private readonly contacts: OfferContact,
     @Inject(AddToAlbum) private readonly album: AddToAlbum,
@@ -50,7 +51,7 @@ export class ReceiveMessage {
     // In an open conversation its entry's key says whether it is known; before anything is opened, it is asked.
     const known = 'open' in place ? null : await this.known(event);
     if (known !== null) return this.again(event, known);
-    const { writer, joined } = await this.join(place, event);
+    const { writer, customer, joined } = await this.join(place, event);
     this.stages.passed('thread.found', event.eventId);
     const email = event.message.contact?.email;
     if (email !== undefined) {
@@ -66,14 +67,21 @@ export class ReceiveMessage {
     if (joined.by === 'new-ticket') await this.publisher.publish('ticket.opened', appended.ticket, appended.entry);
     if ('open' in place) await this.threads.noteInbound(joined.thread._id, event);
     await this.follow(appended.entry as StoredMessage, appended.ticket);
+    const { picture } = event.sender;
+    if (customer !== null && picture !== undefined)
+      await this.pictures.offer(customer, event.channelAccountId, picture);
   }
 
-  private async join(place: Place, event: Received): Promise<{ writer: Writer; joined: Joined }> {
+  /** `customer`: as stored, where they had to be looked up. */
+  private async join(
+    place: Place,
+    event: Received,
+  ): Promise<{ writer: Writer; customer: Customer | null; joined: Joined }> {
     const sender = named(event);
     const same = 'open' in place ? sameWriter(place.open, sender, this.clock.now()) : null;
-    if (same !== null && 'open' in place) return { writer: same, joined: place.open };
-    const writer = await this.customers.of(sender, event.channelAccountId);
-    return { writer, joined: await this.threads.join(place, event, writer) };
+    if (same !== null && 'open' in place) return { writer: same, customer: null, joined: place.open };
+    const customer = await this.customers.of(sender, event.channelAccountId);
+    return { writer: customer, customer, joined: await this.threads.join(place, event, customer) };
   }
 
   private known({ channelAccountId, dedupeKey }: Received): Promise<StoredMessage | null> {

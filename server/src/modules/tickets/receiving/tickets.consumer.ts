@@ -4,7 +4,7 @@ import { InboundEvent, type InboundKind } from '@switchboard/contract';
 import { BusConsumer, PoisonError, type Bus, type Delivery, type Subscription } from '../../../platform/bus/index.ts';
 import { BUS, CONFIG } from '../../../platform/tokens.ts';
 import { AccountLag } from '../../channels/index.ts';
-import { CustomerRenamed } from '../../customers/index.ts';
+import { CustomerRenamed, PictureChanged } from '../../customers/index.ts';
 import { ChangeContent } from './change-content.ts';
 import { ChangeDelivery } from './change-delivery.ts';
 import { ChangeReactions } from './change-reactions.ts';
@@ -12,6 +12,7 @@ import { ReceiveEcho } from './receive-echo.ts';
 import { ReceiveMessage } from './receive-message.ts';
 import { RecordConsent } from './record-consent.ts';
 import { RenameCustomer } from './rename-customer.ts';
+import { ShowPicture } from './show-picture.ts';
 
 type Handlers = { [K in InboundKind]?: (event: Extract<InboundEvent, { kind: K }>, attempt: number) => Promise<void> };
 
@@ -31,6 +32,7 @@ export class TicketsConsumer extends BusConsumer {
     @Inject(ChangeReactions) reactions: ChangeReactions,
     @Inject(RecordConsent) consent: RecordConsent,
     @Inject(RenameCustomer) private readonly rename: RenameCustomer,
+    @Inject(ShowPicture) private readonly picture: ShowPicture,
   ) {
     super();
     this.handlers = {
@@ -59,6 +61,13 @@ export class TicketsConsumer extends BusConsumer {
         shards: 1,
         retryDelaysMs: [500, 5000],
         handle: ({ payload }) => this.rename.run(CustomerRenamed.parse(payload)),
+      },
+      {
+        name: 'tickets-pictures',
+        topics: ['customer.picture-changed'],
+        shards: 1,
+        retryDelaysMs: [500, 5000],
+        handle: ({ payload }) => this.picture.run(PictureChanged.parse(payload)),
       },
     ];
   }
