@@ -83,7 +83,7 @@ export const CallMenu = z.object({
   pause: z.boolean(),
   /** Said before a call that is recorded, or as the question; without words the hub's own. */
   consent: MenuWords,
-  /** What is said in a message, and in a recorded call where the provider can, is written down. */
+  /** What is said in a message, and with an agent in a call that is recorded, is written down where the provider can. */
   transcribe: z.boolean(),
 });
 export type CallMenu = z.infer<typeof CallMenu>;

@@ -62,6 +62,7 @@ export const CallMoment = z.object({
     'requeued',
     'recording-paused',
     'recording-resumed',
+    'unwritten',
     'asked',
     'declined',
     'unanswered',
@@ -160,11 +161,24 @@ export const CallView = z.object({
   legs: z.array(CallLegView),
   moments: z.array(CallMoment),
   recordings: z.array(CallRecording),
+  /** Something that was said in it is written down: `calls.said`. */
+  hasSaid: z.boolean(),
   disposition: z.string().nullable(),
   /** Why it failed, in words for the agent. */
   reason: z.string().nullable(),
 });
 export type CallView = z.infer<typeof CallView>;
+
+/** What somebody has said in a call. */
+export const SaidView = z.object({
+  id: z.string(),
+  at: Instant,
+  by: z.enum(['customer', 'us']),
+  /** null: one of several of us. */
+  name: z.string().nullable(),
+  text: z.string(),
+});
+export type SaidView = z.infer<typeof SaidView>;
 
 /** What an agent's browser needs for a call. */
 export const AgentLineView = z.object({

@@ -52,6 +52,11 @@ export const CallStep = z.discriminatedUnion('does', [
     /** The room ends with this leg. */
     endsRoom: z.boolean(),
     record: z.boolean(),
+    /**
+     * What is said from then on is written down in this language, where the provider can, until the customer's leg leaves the room:
+     * it comes as `call.changed` with `said`.
+     */
+    transcribe: z.string().min(2).max(20).optional(),
     say: z.array(Spoken).max(20),
   }),
   /** A message for later; comes back as the turn `recorded`, its sound as a `call.changed` with `recording`. */
@@ -59,6 +64,7 @@ export const CallStep = z.discriminatedUnion('does', [
     does: z.literal('record'),
     say: z.array(Spoken).max(20),
     maxSeconds: z.int().min(5).max(600),
+    /** Comes as the recording's `transcript`. */
     transcribe: z.boolean(),
   }),
   /** Says, then rings somebody outside; comes back as the turn `forwarded`, with `step`, whether somebody was reached or not. */
@@ -146,7 +152,13 @@ export const CallControl = z.discriminatedUnion('action', [
   }),
   z.object({ action: z.literal('remove'), room: z.string(), legExternalId: z.string() }),
   /** `on` resumes what is paused, and begins where nothing was recorded yet. */
-  z.object({ action: z.literal('recording'), room: z.string(), to: z.enum(['paused', 'on']) }),
+  z.object({
+    action: z.literal('recording'),
+    room: z.string(),
+    to: z.enum(['paused', 'on']),
+    /** What is said is written down in this language as well, and no more than it is recorded. */
+    transcribe: z.string().min(2).max(20).optional(),
+  }),
 ]);
 export type CallControl = z.infer<typeof CallControl>;
 
@@ -220,6 +232,17 @@ export const CallChange = z.object({
       durationSeconds: z.int().nonnegative().optional(),
     })
     .optional(),
+  /** Words of a recorded call as somebody has said them; `occurredAt` is when. `us`: whoever talks to the customer. */
+  said: z
+    .object({
+      /** The very same words have the same; of two of one time the lower was said first. */
+      id: z.string().min(1).max(200),
+      by: z.enum(['customer', 'us']),
+      text: z.string().min(1).max(10_000),
+    })
+    .optional(),
+  /** Why what is said is not written down any more, in words for the agent. */
+  unwritten: z.string().max(500).optional(),
   recording: z
     .object({
       externalId: z.string().max(1000),

@@ -18,6 +18,9 @@ describeWith({ Chromium: chromiumPath() })('a call in the console', () => {
     const [queue] = (await hub.admin.call('queues.list', {})).items;
     const { id } = await hub.admin.call('session.read');
     await hub.admin.call('queues.update', { params: { id: queue?.id ?? '' }, body: { agentIds: [id] } });
+    const params = { id: line.accountId };
+    const { changed: _, ...menu } = await hub.admin.call('callMenus.read', { params });
+    await hub.admin.call('callMenus.write', { params, body: { ...menu, recording: 'announced' } });
   }, 120_000);
   afterAll(async () => {
     await browser.close();
@@ -49,7 +52,7 @@ describeWith({ Chromium: chromiumPath() })('a call in the console', () => {
     await page.getByRole('region', { name: 'A conversation is offered to you' }).waitFor();
     await page.keyboard.press('y');
     const bar = page.getByRole('region', { name: 'Your call' });
-    await bar.getByText('On the line').waitFor();
+    await bar.getByText('On the line', { exact: true }).waitFor();
     line.twilio.exchange.say(caller, 'Good morning');
     await bar.getByRole('button', { name: 'Mute your microphone', exact: true }).waitFor();
     await page.keyboard.press('p');
@@ -86,6 +89,10 @@ describeWith({ Chromium: chromiumPath() })('a call in the console', () => {
     await page.getByText('+14155550101').first().click();
     const call = page.getByRole('article', { name: 'Call from +14155550101' });
     await call.getByText('About: Refund').waitFor();
+    await call.getByText('What was said').press('Enter');
+    const said = call.getByRole('listitem').filter({ hasText: 'Good morning' });
+    await said.getByText('+14155550101').waitFor();
+    await call.getByLabel('Recording').waitFor();
     await call.getByText('Course of the call').click();
     await call.getByText('Answered by Ada Lovelace').waitFor();
     expect(await console.problems()).toEqual([]);
@@ -104,7 +111,7 @@ describeWith({ Chromium: chromiumPath() })('a call in the console', () => {
     await ada.page.getByRole('region', { name: 'A conversation is offered to you' }).waitFor();
     await ada.page.keyboard.press('y');
     const mine = ada.page.getByRole('region', { name: 'Your call' });
-    await mine.getByText('On the line').waitFor();
+    await mine.getByText('On the line', { exact: true }).waitFor();
     await mine.getByRole('button', { name: 'Mute your microphone', exact: true }).waitFor();
     await ada.page.getByRole('article', { name: 'Call from +14155550103' }).waitFor();
     await presses(ada, 'p', 't');
@@ -128,7 +135,7 @@ describeWith({ Chromium: chromiumPath() })('a call in the console', () => {
     await mine.getByRole('button', { name: 'Put Grace on hold' }).waitFor();
     expect(await ada.problems()).toEqual([]);
     await mine.getByRole('button', { name: 'Leave the call to Grace' }).click();
-    await theirs.getByText('On the line').waitFor();
+    await theirs.getByText('On the line', { exact: true }).waitFor();
     await mine.waitFor({ state: 'hidden' });
     await ada.goto('/floor');
     await ada.page.getByRole('article', { name: 'Grace' }).getByRole('button', { name: '+14155550103' }).click();

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { CallMenu, CallMenuView, HeardStep, MenuProblem, PhoneNumber } from '../call-menus.ts';
-import { AgentLineView, CallRules, CallTarget, CallView, WrapUpQuestion } from '../call-views.ts';
+import { AgentLineView, CallRules, CallTarget, CallView, SaidView, WrapUpQuestion } from '../call-views.ts';
 import { Id } from '../common.ts';
 import type { Endpoint } from '../endpoint.ts';
 import { page, paging } from './shared.ts';
@@ -121,6 +121,15 @@ export const callsApi = {
     access: 'agent',
     summary: 'End it for all',
     reply: CallView,
+  },
+  'calls.said': {
+    method: 'GET',
+    path: '/calls/:id/said',
+    access: 'agent',
+    summary:
+      'What was said in it, in order, where it was written down; not what was said while the customer was on hold',
+    query: z.object(paging),
+    reply: page(SaidView),
   },
   'calls.wrapUpQuestion': {
     method: 'GET',

@@ -4,6 +4,7 @@ import { Interrupted, Leg, attributeOf, type LegStatus } from './leg.ts';
 import { Program, type Means } from './program.ts';
 import type { Recording } from './recordings.ts';
 import { Rooms, entryOf, type Entry, type Member, type Room } from './rooms.ts';
+import { Transcripts } from './transcripts.ts';
 import type { Verb } from './twiml.ts';
 import { Wire } from './wire.ts';
 
@@ -39,6 +40,7 @@ export class Exchange {
   readonly legs = new Map<string, Leg>();
   readonly recordings: Recording[] = [];
   readonly rooms: Rooms;
+  readonly transcripts: Transcripts;
   readonly #lines = new Map<string, Leg[]>();
   /** Who talks to whom without a room. */
   readonly #pairs = new Map<Leg, Leg>();
@@ -55,6 +57,7 @@ export class Exchange {
     this.#options = { msPerSecond: 1000, jumbled: false, answering: () => 'rings', ...options };
     const { jumbled, problem } = this.#options;
     this.#wire = new Wire(account, { jumbled, problem, closed: this.#closed.signal });
+    this.transcripts = new Transcripts(account.accountSid, (prefix) => this.newSid(prefix), this.#wire);
     this.rooms = new Rooms(
       (prefix) => this.newSid(prefix),
       (...told) => this.#roomTold(...told),
@@ -154,12 +157,15 @@ export class Exchange {
   /** Everybody else in the room hears it, or who is at the other end. */
   say(leg: Leg, words: string, language = 'en-US'): void {
     this.#pairs.get(leg)?.hear({ words, language });
+    if (!leg.muted) this.transcripts.heard(leg, 'inbound_track', words);
     for (const { members } of this.rooms.all()) {
       const speaker = members.get(leg.sid);
       if (!speaker || speaker.muted || speaker.hold || leg.muted) continue;
       for (const { leg: other, hold } of members.values()) {
         const isFor = !speaker.coaching || other.sid === speaker.coaches;
-        if (other !== leg && !hold && isFor) other.hear({ words, language });
+        if (other === leg || hold || !isFor) continue;
+        other.hear({ words, language });
+        this.transcripts.heard(other, 'outbound_track', words);
       }
     }
   }
@@ -210,6 +216,11 @@ export class Exchange {
         (this.#lines.get(name) ?? []).filter((one) => one !== leg),
       ),
     takePart: (leg, conference, signal) => this.rooms.enter(leg, entryOf(conference), signal),
+    transcribe: (leg, verb) => {
+      if (verb === null) return void this.transcripts.stop(leg);
+      const url = attributeOf(verb, 'statusCallbackUrl') ?? '';
+      this.transcripts.start(leg, { url, language: attributeOf(verb, 'languageCode') ?? 'en-US' });
+    },
     ring: (leg, dial, number, signal) => this.#ring(leg, dial, number, signal),
     keepMessage: (leg, verb, { message, seconds }) => {
       const recording = this.beginRecording(leg.sid, 'RecordVerb', attributeOf(verb, 'recordingStatusCallback'));
@@ -289,6 +300,7 @@ export class Exchange {
 
   #over(leg: Leg, status: LegStatus): void {
     leg.ended(status);
+    this.transcripts.stop(leg);
     this.endRecordings(leg.sid, leg);
     const seconds = leg.answeredAt === undefined ? 0 : Math.round(this.#since(leg.answeredAt));
     this.#progress(leg, 'completed', status, { CallDuration: String(seconds) });

@@ -16,6 +16,8 @@ export interface Means {
   takePart(leg: Leg, conference: Verb, signal: AbortSignal): Promise<void>;
   /** Rings somebody else's phone and lets the two talk; how it went, as the document's action is told. */
   ring(leg: Leg, dial: Verb, number: Verb, signal: AbortSignal): Promise<Record<string, string>>;
+  /** What is said is written down from here on; null: no more. */
+  transcribe(leg: Leg, transcription: Verb | null): void;
   /** Keeps a message; gives what the document's action is told of it. */
   keepMessage(leg: Leg, record: Verb, message: Extract<Input, { message: string }>): Record<string, string>;
 }
@@ -77,6 +79,10 @@ export class Program {
         return this.#enqueue(verb);
       case 'Dial':
         return this.#dial(verb);
+      case 'Start':
+      case 'Stop':
+        this.#means.transcribe(this.#leg, verb.name === 'Start' ? (verb.verbs[0] ?? null) : null);
+        return on;
       case 'Leave':
         return { then: 'left' };
       case 'Hangup':

@@ -209,6 +209,36 @@ export const operations: readonly (readonly [
   ],
   ['POST', /^\/Calls\/(CA\w+)\/Recordings\/(RE\w+)\.json$/, ['Status', 'PauseBehavior'], setRecording],
   [
+    'POST',
+    /^\/Calls\/(CA\w+)\/Transcriptions\.json$/,
+    [
+      'Name',
+      'Track',
+      'LanguageCode',
+      'PartialResults',
+      'EnableAutomaticPunctuation',
+      'StatusCallbackUrl',
+      'StatusCallbackMethod',
+    ],
+    (exchange, { ids: [sid = ''], form }) => {
+      const leg = exchange.legs.get(sid);
+      if (!leg || leg.isOver) return gone();
+      const language = form.get('LanguageCode') ?? 'en-US';
+      exchange.transcripts.start(leg, { url: form.get('StatusCallbackUrl') ?? '', language });
+      return ok({ call_sid: sid, account_sid: exchange.account.accountSid, status: 'in-progress' }, 201);
+    },
+  ],
+  [
+    'POST',
+    /^\/Calls\/(CA\w+)\/Transcriptions\/\w+\.json$/,
+    ['Status'],
+    (exchange, { ids: [sid = ''] }) => {
+      const leg = exchange.legs.get(sid);
+      if (!leg || !exchange.transcripts.stop(leg)) return gone();
+      return ok({ call_sid: sid, account_sid: exchange.account.accountSid, status: 'stopped' });
+    },
+  ],
+  [
     'GET',
     /^\/Conferences\.json$/,
     ['FriendlyName', 'Status', 'PageSize'],

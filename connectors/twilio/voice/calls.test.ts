@@ -116,6 +116,61 @@ describe.each([{ jumbled: false }, { jumbled: true }])('a phone call, reports $j
     });
   });
 
+  it('is written down while it is recorded and its customer is in the room, and no longer', async () => {
+    const { exchange } = hub.twilio;
+    const written = { ...room('customer'), transcribe: 'de' } as CallStep;
+    hub.script = (turn) => (turn.at.what === 'arrived' ? written : scripted(turn));
+    const browser = exchange.dialIn(`client:${identityOf(agentId)}`, { ticketId, role: 'agent' }, 'agent');
+    await turned('agent');
+    const caller = exchange.dialIn(customer);
+    const isIn = () =>
+      eventually(async () => expect(exchange.rooms.find('call-1')?.members.has(caller.sid)).toBe(true));
+    await isIn();
+    const about = { callExternalId: caller.sid, customer };
+    const record = (to: 'paused' | 'on') =>
+      hub.control({ action: 'recording', room: 'call-1', to, transcribe: 'de' }, about);
+    exchange.say(caller, 'Guten Tag');
+    exchange.say(browser, 'Wie kann ich helfen?');
+    await record('paused');
+    await record('paused');
+    exchange.say(caller, '4111 1111 1111 1111');
+    await record('on');
+    await record('on');
+    exchange.say(caller, 'Danke');
+    await hub.control({ action: 'steer', step: line }, about);
+    exchange.say(caller, 'Hört mich jemand?');
+    await hub.control({ action: 'steer', step: written }, about);
+    await isIn();
+    exchange.say(caller, 'Noch etwas');
+    await exchange.hangUp(caller);
+    await settle();
+    const said = hub.events
+      .flatMap(({ call, occurredAt }) => (call.said ? [{ ...call.said, call: call.externalId, at: occurredAt }] : []))
+      .sort((a, b) => (`${a.at}${a.id}` < `${b.at}${b.id}` ? -1 : 1));
+    expect(said.map(({ by, text }) => `${by}: ${text}`)).toEqual([
+      'customer: Guten Tag',
+      'us: Wie kann ich helfen?',
+      'customer: Danke',
+      'customer: Noch etwas',
+    ]);
+    expect(new Set(said.map(({ call }) => call))).toEqual(new Set([caller.sid]));
+    expect(exchange.transcripts.languages).toEqual(['de-DE', 'de-DE', 'de-DE', 'de-DE']);
+  });
+
+  it('goes on to a menu from a room, unwritten', async () => {
+    const { exchange } = hub.twilio;
+    const written = { ...room('customer'), transcribe: 'en' } as CallStep;
+    hub.script = ({ at }) => (at.what === 'arrived' ? written : at.what === 'parted' ? menu : room('agent'));
+    exchange.dialIn(`client:${identityOf(agentId)}`, { ticketId, role: 'agent' }, 'agent');
+    const caller = exchange.dialIn(customer);
+    await eventually(async () => expect(exchange.rooms.find('call-1')?.members.size).toBe(2));
+    await hub.control({ action: 'remove', room: 'call-1', legExternalId: caller.sid }, { callExternalId: caller.sid });
+    await eventually(async () => expect(caller.heard).toContain('One for orders, two for returns.'));
+    expect(exchange.transcripts.isRunning(caller)).toBe(false);
+    await exchange.hangUp(caller);
+    await settle();
+  });
+
   it('leaves the line for a voicemail, whose sound and words come later', async () => {
     const caller = hub.twilio.exchange.dialIn(customer);
     await eventually(async () => expect(caller.heard).toContain('One for orders, two for returns.'));

@@ -16,6 +16,7 @@ import type { Place } from './hooks.ts';
 import { identityOf, labelOf } from './identity.ts';
 import { conferenceSidOf, setRecording } from './rooms.ts';
 import type { VoiceSettings } from './settings.ts';
+import { startTranscript, stopTranscript } from './transcripts.ts';
 import { roomEvents, twimlOf } from './twiml.ts';
 
 type Command = OutboundCommandOf<'call.control'>;
@@ -79,6 +80,8 @@ const steer = async (means: Means, { step }: Control<'steer'>): Promise<string> 
   const call = twilio.calls(callOf(command));
   const isSilentEnd = step.does === 'hang-up' && step.say.length === 0;
   const place: Place = { call: callOf(command), customer: command.recipient.externalId };
+  // It leaves its room: what it hears and says in the line is not for the transcript.
+  if (step.does === 'wait') await stopTranscript(twilio, callOf(command));
   const { sid } = await call.update(isSilentEnd ? { status: 'completed' } : { twiml: twimlFor(means, step, place) });
   return sid;
 };
@@ -119,6 +122,21 @@ const invite = async ({ twilio, settings, hub, command }: Means, control: Contro
 const participant = async ({ twilio }: Means, { room, legExternalId }: { room: string; legExternalId: string }) =>
   twilio.conferences(await conferenceSidOf(twilio, room)).participants(legExternalId);
 
+/** Words first: neither is to be kept while the other says that it is paused. */
+const recording = async ({ twilio, hub, command }: Means, { room, to, transcribe }: Control<'recording'>) => {
+  const call = callOf(command);
+  const around: Place = { call, customer: command.recipient.externalId, room };
+  if (to === 'paused') await stopTranscript(twilio, call);
+  else if (transcribe !== undefined)
+    await startTranscript(twilio, call, { language: transcribe, callback: linkTo(hub.webhookUrl, 'said', around) });
+  try {
+    return await setRecording(twilio, { room, call, callback: linkTo(hub.webhookUrl, 'recording', around) }, to);
+  } catch (error) {
+    if (to === 'on') await stopTranscript(twilio, call);
+    throw error;
+  }
+};
+
 const actions: { [A in CallControl['action']]: (means: Means, control: Control<A>) => Promise<string> } = {
   dial,
   steer,
@@ -142,11 +160,7 @@ const actions: { [A in CallControl['action']]: (means: Means, control: Control<A
     await (await participant(means, control)).remove();
     return control.legExternalId;
   },
-  recording: ({ twilio, hub, command }, { room, to }) => {
-    const call = callOf(command);
-    const callback = linkTo(hub.webhookUrl, 'recording', { call, customer: command.recipient.externalId, room });
-    return setRecording(twilio, { room, call, callback }, to);
-  },
+  recording,
 };
 
 /** Twilio takes no idempotency key: a call that may have been made is not made again. */

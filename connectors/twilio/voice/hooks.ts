@@ -11,6 +11,7 @@ export const hooks = [
   'recorded',
   'recording',
   'transcript',
+  'said',
   'room',
   'status',
   'machine',
@@ -34,6 +35,8 @@ export interface Place {
   readonly number?: string | undefined;
   readonly command?: string | undefined;
   readonly step?: string | undefined;
+  /** What is said in the room is written down; anything at all. */
+  readonly said?: string | undefined;
   /** When the caller got into the line, milliseconds. */
   readonly since?: string | undefined;
   /** A first round of music that was decided when the caller was sent to wait. */
@@ -64,6 +67,7 @@ export const placeOf = (url: string): Place => {
     number: read('number')?.slice(0, 200),
     command: id('command'),
     step: read('step')?.slice(0, 200),
+    said: read('said')?.slice(0, 10),
     since: read('since'),
     music: read('music'),
     seconds: read('seconds'),

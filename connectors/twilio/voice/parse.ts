@@ -11,6 +11,7 @@ import type { Change, Told } from './fields.ts';
 import { failureOf, legProgress } from './legs.ts';
 import { recordingChanged, recordingMade, transcribed } from './recordings.ts';
 import { roomChanged } from './room-events.ts';
+import { transcriptTold } from './transcripts.ts';
 
 /** The state of the customer's leg, as every request about it says it. */
 const stateNow = (fields: FormFields): Pick<Change, 'state'> => {
@@ -152,8 +153,9 @@ const none = (): NormalisedEvent[] => [];
 const kinds: readonly Kind[] = [
   [has('StatusCallbackEvent'), roomChanged],
   [has('TranscriptionStatus', 'TranscriptionText'), transcribed],
-  // Live captions and media streams: nothing of ours starts them.
-  [has('TranscriptionEvent', 'StreamEvent', 'UnstableSpeechResult', 'StableSpeechResult'), none],
+  [has('TranscriptionEvent'), transcriptTold],
+  // Media streams and what is heard so far: nothing of ours starts them.
+  [has('StreamEvent', 'UnstableSpeechResult', 'StableSpeechResult'), none],
   [has('RecordingStatus'), recordingChanged],
   [isAgents, none],
   [({ place: { role } }) => role !== undefined && role !== 'customer', legProgress],

@@ -57,6 +57,7 @@ const sceneOf = (told: Told, turn: CallTurn, settings: VoiceSettings, hub: Hub):
       ...(agentId && { agentId }),
     },
     now: told.receivedAt,
+    wasWritten: told.place.said !== undefined,
   };
 };
 

@@ -4,6 +4,7 @@ import VoiceResponse from 'twilio/lib/twiml/VoiceResponse.js';
 import { linkTo } from './hooks.ts';
 import type { Hook, Place } from './hooks.ts';
 import { labelOf } from './identity.ts';
+import { beginTranscript, endTranscript } from './transcripts.ts';
 import { heardAs, voiceOf } from './voices.ts';
 
 /** Of what leg a document is, and where its answers go. */
@@ -21,6 +22,8 @@ export interface Scene {
     readonly agentId?: string;
   };
   readonly now: Date;
+  /** It comes from a room where what was said was written down. */
+  readonly wasWritten?: boolean;
 }
 
 type Ask = Extract<CallStep, { does: 'ask' }>;
@@ -149,7 +152,10 @@ const join = (response: VoiceResponse, step: Join, scene: Scene): void => {
     direction: place.direction,
   };
   // The end of a room is the end of an agent's leg; a customer is asked what comes next.
-  const dial = response.dial(isCustomer ? { action: link(scene, 'dial', { room: step.room }), method: 'POST' } : {});
+  const language = isCustomer ? step.transcribe : undefined;
+  if (language !== undefined) beginTranscript(response, language, linkTo(scene.webhookUrl, 'said', around));
+  const parted = { room: step.room, ...(language !== undefined && { said: 'on' }) };
+  const dial = response.dial(isCustomer ? { action: link(scene, 'dial', parted), method: 'POST' } : {});
   dial.conference(
     {
       participantLabel: labelOf({ role: step.role, ...(leg.agentId && { agentId: leg.agentId }) }, leg.own),
@@ -223,6 +229,7 @@ const forward = (response: VoiceResponse, step: Forward, scene: Scene): void => 
 /** What the hub wants as what Twilio reads. */
 export const twimlOf = (step: CallStep, scene: Scene): string => {
   const response = new VoiceResponse();
+  if (scene.wasWritten === true) endTranscript(response);
   if (step.does === 'ask') ask(response, step, scene);
   else if (step.does === 'wait') enqueue(response, step, scene);
   else if (step.does === 'join') join(response, step, scene);

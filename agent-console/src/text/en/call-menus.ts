@@ -117,14 +117,16 @@ export const callMenus = {
   'callMenu.voicemail.words': 'Said to who chooses that',
   'callMenu.ownWords': 'Without words of yours, those of the hub are said, in the caller’s language.',
   'callMenu.transcribe': 'Write down what is said',
-  'callMenu.transcribe.hint': 'The words stand below the sound. The provider may charge for it.',
+  'callMenu.transcribe.hint':
+    'Messages that callers leave and, where calls are recorded, what is said with an agent. It stands below the sound. The provider may charge for it.',
   'callMenu.recording': 'Recording',
   'callMenu.recording.text':
     'Whether calls may be recorded, and what must be said before, depends on the law where you and your callers are.',
   'callMenu.recording.off': 'Off',
   'callMenu.recording.announced': 'On, announced',
   'callMenu.recording.asked': 'Only who agrees',
-  'callMenu.recording.announced.hint': 'Said to the caller before they are connected.',
+  'callMenu.recording.announced.hint':
+    'Said to the caller before they are connected, with whether it is written down as well: words of your own should say so, too.',
   'callMenu.recording.asked.hint':
     'Callers press 1 to agree before they wait; who does not is not recorded. Calls that you make are not recorded.',
   'callMenu.consent.announced': 'Announcement',

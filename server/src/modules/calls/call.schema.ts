@@ -124,6 +124,9 @@ export interface Call {
   readonly legs: readonly Leg[];
   readonly moments: readonly Moment[];
   readonly recordings: readonly Recording[];
+  /** What is said while it is recorded is to be written down, and some of it has been (said-in-calls.ts). */
+  readonly transcribes: boolean;
+  readonly hasSaid: boolean;
   readonly recording: 'on' | 'paused' | null;
   readonly disposition: string | null;
   readonly reason: string | null;
@@ -153,7 +156,7 @@ export const blankCall = (_id: string, now: Date, fresh: FreshCall): Call => ({
   ...{ handsBack: false, guests: [], aside: null, due: NOTHING_DUE, calledFor: null, callbackId: null },
   ...{ tried: 0, triesMost: 1, tryAt: null, promisedBy: null },
   ...{ queuedAt: null, answeredAt: null, endedAt: null, legs: [], moments: [], recordings: [], recording: null },
-  ...{ disposition: null, reason: null, unsettledSince: now },
+  ...{ transcribes: false, hasSaid: false, disposition: null, reason: null, unsettledSince: now },
   ...fresh,
 });
 
@@ -198,6 +201,8 @@ export const callSchema = new Schema<Call>(
     legs: [mixed],
     moments: [mixed],
     recordings: [mixed],
+    transcribes: { type: Boolean, default: false },
+    hasSaid: { type: Boolean, default: false },
     recording: { type: String, default: null },
     disposition: { type: String, default: null },
     reason: { type: String, default: null },

@@ -36,6 +36,7 @@ export function callView(call: Call): CallView {
       })),
     moments: call.moments.map((moment) => ({ ...moment, at: moment.at.toISOString() })),
     recordings: call.recordings.map(({ source: _, rawRef: _raw, ...recording }) => recording),
+    hasSaid: call.hasSaid,
     disposition: call.disposition,
     reason: call.reason,
   };

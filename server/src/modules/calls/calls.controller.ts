@@ -5,18 +5,22 @@ import type { Caller } from '../../platform/http/hub-request.ts';
 import { Asked, CalledBy, Operation } from '../../platform/http/operation.ts';
 import { callView } from './call.view.ts';
 import { Calls } from './calls.ts';
+import { CallAccess } from './controlling/call-access.ts';
 import { CallLines } from './controlling/call-lines.ts';
 import { HandleCall } from './controlling/handle-call.ts';
 import { Listen } from './controlling/listen.ts';
 import { StartCall } from './controlling/start-call.ts';
 import { TransferCall } from './controlling/transfer-call.ts';
 import { WrapUpCall } from './controlling/wrap-up-call.ts';
+import { SaidInCalls } from './following/said-in-calls.ts';
 import { Menus } from './menu/menus.ts';
 
 @Controller()
 export class CallsController {
   constructor(
     @Inject(Calls) private readonly calls: Calls,
+    @Inject(CallAccess) private readonly access: CallAccess,
+    @Inject(SaidInCalls) private readonly saying: SaidInCalls,
     @Inject(CallLines) private readonly lines: CallLines,
     @Inject(StartCall) private readonly starting: StartCall,
     @Inject(HandleCall) private readonly handle: HandleCall,
@@ -77,6 +81,11 @@ export class CallsController {
   @Operation('calls.hangUp')
   hangUp(@CalledBy() caller: Caller, @Asked('calls.hangUp') { params }: Call<Api['calls.hangUp']>) {
     return this.handle.hangUp(caller, params['id']);
+  }
+
+  @Operation('calls.said')
+  async said(@CalledBy() caller: Caller, @Asked('calls.said') { params, query }: Call<Api['calls.said']>) {
+    return this.saying.page(await this.access.ofColleague(caller, params['id']), query);
   }
 
   @Operation('calls.wrapUpQuestion')

@@ -37,6 +37,7 @@ import { TransferCall } from './controlling/transfer-call.ts';
 import { WrapUpCall } from './controlling/wrap-up-call.ts';
 import { FetchRecording } from './fetch-recording.ts';
 import { FollowCall } from './following/follow-call.ts';
+import { SaidInCalls, saidSchema } from './following/said-in-calls.ts';
 import { menuSchema, Menus } from './menu/menus.ts';
 import { ReadAround } from './menu/read-around.ts';
 import { NextStep } from './next-step.ts';
@@ -65,6 +66,7 @@ allowConnections(allConnectors().flatMap(({ connects = [] }) => connects));
   controllers: [CallsController, AsidesController],
   providers: [
     collection('calls', callSchema),
+    collection('callsaid', saidSchema),
     collection('callmenus', menuSchema),
     collection('callrules', rulesSchema),
     BeginCall,
@@ -88,6 +90,7 @@ allowConnections(allConnectors().flatMap(({ connects = [] }) => connects));
     Menus,
     NextStep,
     ReadAround,
+    SaidInCalls,
     SettleCall,
     StartCall,
     TakeAssigned,

@@ -41,8 +41,9 @@ export class HandleCall {
       throw new HubError('conflict', 'The recording of this number is not to be paused: see Settings › Phone menus');
     if (!call.records)
       throw new HubError('conflict', 'Calls of this number are not recorded: see Settings › Phone menus');
-    await this.control.run(call, { action: 'recording', room: call._id, to: on ? 'on' : 'paused' });
     const recording = on ? 'on' : 'paused';
+    const transcript = call.transcribes && { transcribe: call.language };
+    await this.control.run(call, { action: 'recording', room: call._id, to: recording, ...transcript });
     const what = on ? 'recording-resumed' : 'recording-paused';
     return this.changed(call, (now) =>
       now.recording === recording

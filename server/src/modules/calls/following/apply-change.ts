@@ -22,7 +22,7 @@ export const JOIN_MS = 25_000;
  * very same call back.
  */
 export function applyChange(call: Call, change: CallChange, told: Told): Call {
-  const steps = [legChanged, recordingChanged, stateChanged, phaseFollows];
+  const steps = [legChanged, recordingChanged, saidChanged, stateChanged, phaseFollows];
   return steps.reduce<Call>((now, step) => step(now, change, told), call);
 }
 
@@ -112,6 +112,14 @@ function recordingChanged(call: Call, { recording: report }: CallChange, { rawRe
   const others = call.recordings.filter((each) => each !== known);
   const isLeft = after.of === 'voicemail' && after.state === 'completed' && call.outcome === 'missed';
   return { ...call, recordings: [...others, after], ...(isLeft && { outcome: 'voicemail' as const }) };
+}
+
+/** The words themselves are kept apart: a call would be written anew with each sentence. */
+function saidChanged(call: Call, { said, unwritten }: CallChange, { at }: Told): Call {
+  const heard: Call = said !== undefined && !call.hasSaid ? { ...call, hasSaid: true } : call;
+  const isKnown = heard.moments.some(({ what, who }) => what === 'unwritten' && who === unwritten);
+  if (unwritten === undefined || isKnown) return heard;
+  return { ...heard, ...noted(heard, { at, what: 'unwritten', who: unwritten }) };
 }
 
 function stateChanged(call: Call, { state, sequence, reason }: CallChange, { at }: Told): Call {

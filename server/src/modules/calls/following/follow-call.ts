@@ -9,6 +9,7 @@ import type { Call } from '../call.schema.ts';
 import { Calls } from '../calls.ts';
 import { SettleCall } from '../settle-call.ts';
 import { applyChange } from './apply-change.ts';
+import { SaidInCalls } from './said-in-calls.ts';
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f-]{27}$/;
 const MOST_TRIES = 4;
@@ -20,6 +21,7 @@ export class FollowCall {
     @Inject(Calls) private readonly calls: Calls,
     @Inject(BeginCall) private readonly beginning: BeginCall,
     @Inject(SettleCall) private readonly settle: SettleCall,
+    @Inject(SaidInCalls) private readonly saying: SaidInCalls,
     @Inject(Agents) private readonly agents: Agents,
     @Inject(LOG) private readonly log: Log,
   ) {}
@@ -30,6 +32,7 @@ export class FollowCall {
     if (found === null) return;
     const name = await this.nameOf(report.leg, found);
     const told = { at: new Date(event.occurredAt), rawRef: event.rawRef ?? null, name };
+    if (report.said !== undefined) await this.saying.keep(found._id, report.said, told.at);
     const { call } = await this.calls.change(found._id, (now) => applyChange(named(now, event), report, told));
     if (call.unsettledSince !== null) await this.settle.run(call);
   }

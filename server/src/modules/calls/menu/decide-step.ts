@@ -94,6 +94,7 @@ function roomStep(call: Call, at: At, { menu, now }: Around, say: Say): CallStep
     role: 'customer',
     endsRoom: true,
     record: call.records,
+    ...(call.transcribes && call.recording === 'on' && { transcribe: call.language }),
     say: say(call.answeredAt === null ? announcement(call, menu) : ''),
   };
 }
@@ -102,7 +103,7 @@ function roomStep(call: Call, at: At, { menu, now }: Around, say: Say): CallStep
 const announcement = (call: Call, menu: CallMenu): string | Spoken => {
   if (!call.records || menu.recording === 'asked') return '';
   const language = call.language as MenuLanguage;
-  return inLanguage(menu.consent, menu, language) ?? words[language].recorded;
+  return inLanguage(menu.consent, menu, language) ?? words[language][call.transcribes ? 'transcribed' : 'recorded'];
 };
 
 function forwardStep(call: Call, at: At, menu: CallMenu, say: Say): CallStep {
@@ -121,11 +122,12 @@ function forwardStep(call: Call, at: At, menu: CallMenu, say: Say): CallStep {
   };
 }
 
-function consentStep({ node, language }: Call, at: At, menu: CallMenu, say: Say): CallStep {
+function consentStep({ node, language, transcribes }: Call, at: At, menu: CallMenu, say: Say): CallStep {
   const asked = placeAt(at);
   const isAgain = asked?.kind === 'consent';
   const own = words[language as MenuLanguage];
-  const question = inLanguage(menu.consent, menu, language as MenuLanguage) ?? own.mayRecord;
+  const question =
+    inLanguage(menu.consent, menu, language as MenuLanguage) ?? own[transcribes ? 'mayTranscribe' : 'mayRecord'];
   return {
     does: 'ask',
     step: writePlace({ kind: 'consent', node: node ?? '', tries: isAgain ? asked.tries + 1 : 0 }),

@@ -20,7 +20,11 @@ export function completed(kept: Partial<CallMenu> & { record?: boolean }): CallM
 }
 
 /** A call as it begins: who is to be asked is not recorded before they were. */
-export function recordingBy({ recording, pause }: CallMenu): Pick<Call, 'records' | 'mayPause' | 'recording'> {
+export function recordingBy({
+  recording,
+  pause,
+  transcribe,
+}: CallMenu): Pick<Call, 'records' | 'mayPause' | 'recording' | 'transcribes'> {
   const records = recording === 'announced';
-  return { records, mayPause: pause, recording: records ? 'on' : null };
+  return { records, mayPause: pause, recording: records ? 'on' : null, transcribes: transcribe };
 }

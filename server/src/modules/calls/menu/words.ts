@@ -17,7 +17,9 @@ export interface Words {
   readonly thanks: string;
   readonly connecting: string;
   readonly recorded: string;
+  readonly transcribed: string;
   readonly mayRecord: string;
+  readonly mayTranscribe: string;
   readonly agree: (yes: string, no: string) => string;
   readonly goodbye: string;
 }
@@ -40,7 +42,9 @@ export const words: Record<MenuLanguage, Words> = {
     thanks: 'Thank you. We will get back to you. Goodbye.',
     connecting: 'You are being connected.',
     recorded: 'This call is recorded.',
+    transcribed: 'This call is recorded and transcribed.',
     mayRecord: 'May we record this call?',
+    mayTranscribe: 'May we record and transcribe this call?',
     agree: (yes, no) => `To agree, press ${yes}. To go on without, press ${no}.`,
     goodbye: 'Goodbye.',
   },
@@ -61,7 +65,9 @@ export const words: Record<MenuLanguage, Words> = {
     thanks: 'Vielen Dank. Wir melden uns bei Ihnen. Auf Wiederhören.',
     connecting: 'Sie werden verbunden.',
     recorded: 'Dieses Gespräch wird aufgezeichnet.',
+    transcribed: 'Dieses Gespräch wird aufgezeichnet und verschriftlicht.',
     mayRecord: 'Dürfen wir dieses Gespräch aufzeichnen?',
+    mayTranscribe: 'Dürfen wir dieses Gespräch aufzeichnen und verschriftlichen?',
     agree: (yes, no) => `Wenn Sie zustimmen, drücken Sie ${yes}, wenn nicht, ${no}.`,
     goodbye: 'Auf Wiederhören.',
   },
@@ -82,7 +88,9 @@ export const words: Record<MenuLanguage, Words> = {
     thanks: 'Merci. Nous vous recontacterons. Au revoir.',
     connecting: 'Nous vous mettons en relation.',
     recorded: 'Cet appel est enregistré.',
+    transcribed: 'Cet appel est enregistré et transcrit.',
     mayRecord: 'Pouvons-nous enregistrer cet appel ?',
+    mayTranscribe: 'Pouvons-nous enregistrer et transcrire cet appel ?',
     agree: (yes, no) => `Pour accepter, tapez ${yes}. Pour continuer sans enregistrement, tapez ${no}.`,
     goodbye: 'Au revoir.',
   },
@@ -103,7 +111,9 @@ export const words: Record<MenuLanguage, Words> = {
     thanks: 'Gracias. Nos pondremos en contacto con usted. Adiós.',
     connecting: 'Le estamos conectando.',
     recorded: 'Esta llamada se graba.',
+    transcribed: 'Esta llamada se graba y se transcribe.',
     mayRecord: '¿Podemos grabar esta llamada?',
+    mayTranscribe: '¿Podemos grabar y transcribir esta llamada?',
     agree: (yes, no) => `Para aceptar, pulse ${yes}. Para seguir sin grabación, pulse ${no}.`,
     goodbye: 'Adiós.',
   },
