@@ -52,7 +52,7 @@ function legChanged(call: Call, change: CallChange, told: Told): Call {
     ...before,
     ...{ at, sequence, roomSession, state },
     held: state === 'joined' && (what === 'held' || (before.held && what !== 'resumed')),
-    joinedAt: state === 'joined' ? (before.joinedAt ?? at) : before.joinedAt,
+    joinedAt: before.joinedAt ?? joinedBy(state, report.durationSeconds, at),
     leftAt: state === 'left' ? at : null,
   };
   const legs = known === undefined ? [...call.legs, after] : call.legs.map((each) => (each === known ? after : each));
@@ -66,6 +66,12 @@ function legChanged(call: Call, change: CallChange, told: Told): Call {
     ...(tells && !again && noted(call, { at, what: momentOf(moment, after), who: isCustomers ? null : name })),
   };
   return asideFollows(moved, change, told);
+}
+
+/** Its end may be told before its beginning, which is then no news: how long it was there tells that it was. */
+function joinedBy(state: Leg['state'], seconds = 0, at: Date): Date | null {
+  if (state === 'joined') return at;
+  return state === 'left' && seconds > 0 ? new Date(+at - seconds * 1000) : null;
 }
 
 const isHidden = ({ guests }: Call, agentId: string | undefined): boolean =>
