@@ -37,6 +37,8 @@ export const CallStep = z.discriminatedUnion('does', [
     say: z.array(Spoken).max(20),
     musicUrl: z.url().nullable(),
     musicSeconds: z.int().min(1).max(600),
+    /** It comes from a room where what is said is written down: no more of it is. */
+    endsTranscript: z.boolean().optional(),
     keys: z.array(z.string().regex(/^[0-9*#]$/)).max(12),
   }),
   z.object({

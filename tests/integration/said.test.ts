@@ -116,6 +116,24 @@ describe('what is said in a recorded call', () => {
     await phone.hangsUp(id);
   });
 
+  it('ends where its customer goes back to the music', async () => {
+    const { id, ticketId } = await talking();
+    await ada.call('tickets.update', { params: { id: ticketId }, body: { assigneeId: null } });
+    await callIn(ticketId, ({ phase }) => phase === 'queue');
+    await eventually(() =>
+      expect(phone.commands).toContainEqual(
+        expect.objectContaining({
+          callExternalId: id,
+          control: expect.objectContaining({
+            action: 'steer',
+            step: expect.objectContaining({ does: 'wait', endsTranscript: true }),
+          }),
+        }),
+      ),
+    );
+    await phone.hangsUp(id);
+  });
+
   it('that can’t be written down is told once in the course of the call', async () => {
     const { id, call, ticketId } = await talking();
     const why = { room: call.id, unwritten: 'No such language (32655)' };

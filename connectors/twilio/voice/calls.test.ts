@@ -137,7 +137,8 @@ describe.each([{ jumbled: false }, { jumbled: true }])('a phone call, reports $j
     await record('on');
     await record('on');
     exchange.say(caller, 'Danke');
-    await hub.control({ action: 'steer', step: line }, about);
+    await hub.control({ action: 'steer', step: { ...line, endsTranscript: true } as CallStep }, about);
+    await eventually(async () => expect(exchange.transcripts.isRunning(caller)).toBe(false));
     exchange.say(caller, 'Hört mich jemand?');
     await hub.control({ action: 'steer', step: written }, about);
     await isIn();

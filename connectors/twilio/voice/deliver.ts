@@ -80,8 +80,6 @@ const steer = async (means: Means, { step }: Control<'steer'>): Promise<string> 
   const call = twilio.calls(callOf(command));
   const isSilentEnd = step.does === 'hang-up' && step.say.length === 0;
   const place: Place = { call: callOf(command), customer: command.recipient.externalId };
-  // It leaves its room: what it hears and says in the line is not for the transcript.
-  if (step.does === 'wait') await stopTranscript(twilio, callOf(command));
   const { sid } = await call.update(isSilentEnd ? { status: 'completed' } : { twiml: twimlFor(means, step, place) });
   return sid;
 };

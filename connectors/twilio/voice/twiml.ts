@@ -229,7 +229,7 @@ const forward = (response: VoiceResponse, step: Forward, scene: Scene): void => 
 /** What the hub wants as what Twilio reads. */
 export const twimlOf = (step: CallStep, scene: Scene): string => {
   const response = new VoiceResponse();
-  if (scene.wasWritten === true) endTranscript(response);
+  if (scene.wasWritten === true || (step.does === 'wait' && step.endsTranscript === true)) endTranscript(response);
   if (step.does === 'ask') ask(response, step, scene);
   else if (step.does === 'wait') enqueue(response, step, scene);
   else if (step.does === 'join') join(response, step, scene);

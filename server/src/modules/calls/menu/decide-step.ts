@@ -68,6 +68,7 @@ function queueStep(call: Call, at: At, { menu, wait }: Around, say: Say): CallSt
     say: say(opens, told, ...offers.map(({ text }) => text)),
     musicUrl: menu.musicUrl,
     musicSeconds: MUSIC_SECONDS,
+    ...(isWritten(call) && { endsTranscript: true }),
     keys: offers.map(({ key }) => key),
   };
 }
@@ -87,7 +88,10 @@ function roomStep(call: Call, at: At, { menu, now }: Around, say: Say): CallStep
   // taken out of the room again, which ends it for both; one who asks later was not brought, and comes in by asking.
   const isBrought = at?.what === 'waiting' && there !== undefined && +now - +(there.joinedAt ?? now) < BRINGING_MS;
   if ((there === undefined || isBrought) && call.direction === 'inbound')
-    return { does: 'wait', say: [], musicUrl: menu.musicUrl, musicSeconds: MUSIC_SECONDS, keys: [] };
+    return {
+      ...{ does: 'wait', say: [], musicUrl: menu.musicUrl, musicSeconds: MUSIC_SECONDS, keys: [] },
+      ...(isWritten(call) && { endsTranscript: true }),
+    };
   return {
     does: 'join',
     room: call._id,
@@ -98,6 +102,10 @@ function roomStep(call: Call, at: At, { menu, now }: Around, say: Say): CallStep
     say: say(call.answeredAt === null ? announcement(call, menu) : ''),
   };
 }
+
+/** It has been in a room where what is said is written down. */
+const isWritten = ({ transcribes, recording, legs }: Call): boolean =>
+  transcribes && recording === 'on' && legs.some(({ role, joinedAt }) => role === 'customer' && joinedAt !== null);
 
 /** Who was asked knows. */
 const announcement = (call: Call, menu: CallMenu): string | Spoken => {
