@@ -5,6 +5,7 @@ import type { Log } from '../../platform/log/log.ts';
 import { CLOCK, LOG, NEW_ID } from '../../platform/tokens.ts';
 import { AccountHealth, Channels, type OpenChannel } from '../channels/index.ts';
 import {
+  isAwaited,
   nextAmendment,
   QueueOutbound,
   SettleAmendment,
@@ -12,7 +13,7 @@ import {
   type StoredMessage,
   type Thread,
 } from '../tickets/index.ts';
-import { answered, MOST_TRIES, pausedReason, STANDING_MS } from './ask-provider.ts';
+import { answered, awaited, MOST_TRIES, pausedReason, STANDING_MS, triesOf, type Try } from './ask-provider.ts';
 import { amendmentCommandOf } from './command-of.ts';
 import { Pace, type Command } from './pace.ts';
 
@@ -38,7 +39,7 @@ export class DeliverAmendment {
     const message = await this.threads.message(order.payload.messageId);
     const next = message && nextAmendment(message);
     // What is still to go out calls for this again, once it is.
-    if (!next || message.state === 'pending') return;
+    if (!next || message.state === 'pending' || isAwaited(next, order.id, this.clock.now())) return;
     const thread = await this.threads.byId(message.threadId);
     if (!isOut(message) || thread === null) return this.fail(message, next, 'The message did not go out.');
     const open = await this.channels.open(message.channelAccountId);
@@ -47,24 +48,16 @@ export class DeliverAmendment {
     const attempt = { id: this.newId(), startedAt: this.clock.now() };
     const claimed = await this.settle.claim(message._id, next.id, attempt);
     if (claimed === null) return this.leftStanding(message._id, next.id);
-    const tries = (order.payload.turnOf ?? 0) + order.attempt;
-    await this.send(open, thread, message, next, attempt.id, tries);
+    await this.send(open, thread, message, next, { order, attemptId: attempt.id, tries: triesOf(order, next) });
     await this.callNext(message._id, thread);
   }
 
-  private async send(
-    open: OpenChannel,
-    thread: Thread,
-    message: Out,
-    next: Next,
-    attemptId: string,
-    tries: number,
-  ): Promise<void> {
+  private async send(open: OpenChannel, thread: Thread, message: Out, next: Next, attempt: Try): Promise<void> {
     const { channel, connector } = open;
     try {
       await answered(channel.deliver(amendmentCommandOf(message, thread, next.id, next)));
     } catch (error) {
-      return this.failed(open.account._id, message, next, attemptId, tries, error as ConnectorError);
+      return this.failed(open.account._id, message, next, attempt, error as ConnectorError);
     }
     await this.settle.done(message._id, next.id, connector.capabilities.changes?.reactions.single ?? false);
   }
@@ -73,8 +66,7 @@ export class DeliverAmendment {
     accountId: string,
     message: Out,
     next: Next,
-    attemptId: string,
-    tries: number,
+    { order, attemptId, tries }: Try,
     error: ConnectorError,
   ): Promise<void> {
     const about = {
@@ -92,7 +84,7 @@ export class DeliverAmendment {
     if (policy !== 'retry' || tries >= MOST_TRIES)
       return this.settle.failed(message._id, next.id, 'failed', error.message);
     if (error.retryAfterMs !== undefined) await this.pace.pause(accountId, error.retryAfterMs);
-    await this.settle.release(message._id, next.id, attemptId);
+    await this.settle.release(message._id, next.id, attemptId, awaited(order, tries, this.clock.now()));
     throw error;
   }
 

@@ -8,13 +8,23 @@ import { type FlowStages, FlowTimes } from '../flow/index.ts';
 import { MediaLinks } from '../media/index.ts';
 import {
   ChangeDelivery,
+  isAwaited,
   nextAmendment,
   QueueOutbound,
   Threads,
   type DeliveryReport,
   type StoredMessage,
 } from '../tickets/index.ts';
-import { answered, asConnectorError, MOST_TRIES, pausedReason, STANDING_MS } from './ask-provider.ts';
+import {
+  answered,
+  asConnectorError,
+  awaited,
+  MOST_TRIES,
+  pausedReason,
+  STANDING_MS,
+  triesOf,
+  type Try,
+} from './ask-provider.ts';
 import { commandOf } from './command-of.ts';
 import { Pace, type Command } from './pace.ts';
 
@@ -38,10 +48,10 @@ export class DeliverMessage {
   ) {}
 
   async run(order: Command): Promise<void> {
-    const { messageId, queuedAt, turnOf = 0 } = order.payload;
-    const tries = turnOf + order.attempt;
+    const { messageId, queuedAt } = order.payload;
     const found = await this.threads.message(messageId);
-    if (found === null || found.state !== 'pending') return;
+    if (found === null || found.state !== 'pending' || isAwaited(found, order.id, this.clock.now())) return;
+    const tries = triesOf(order, found);
     const open = await this.channels.open(found.channelAccountId);
     if (open === null || open.account.state !== 'active') return this.fail(messageId, pausedReason(open));
     const [thread, earlier] = await Promise.all([
@@ -60,7 +70,7 @@ export class DeliverMessage {
     this.stages.passed('delivery.claimed', messageId);
     if (tries === 1) this.tellClaim(message);
     const command = commandOf(message, thread, earlier, this.links.face(message.author));
-    await this.send(open, command, message, attempt.id, tries);
+    await this.send(open, command, message, { order, attemptId: attempt.id, tries });
   }
 
   private tellClaim({ channel, milestones: { storedAt, queuedAt, claimedAt } }: StoredMessage): void {
@@ -86,8 +96,7 @@ export class DeliverMessage {
     { account, channel }: OpenChannel,
     command: OutboundCommandOf<'message.send'>,
     message: StoredMessage,
-    attemptId: string,
-    tries: number,
+    attempt: Try,
   ): Promise<void> {
     try {
       const receipt = await answered(channel.deliver(command));
@@ -97,15 +106,14 @@ export class DeliverMessage {
       this.traffic.note(account._id, 'sent');
     } catch (error) {
       // Also where the provider took it and that could not be written down.
-      await this.failed(account._id, message, attemptId, tries, asConnectorError(error));
+      await this.failed(account._id, message, attempt, asConnectorError(error));
     }
   }
 
   private async failed(
     accountId: string,
     message: StoredMessage,
-    attemptId: string,
-    tries: number,
+    { order, attemptId, tries }: Try,
     error: ConnectorError,
   ): Promise<void> {
     this.stages.passed('provider.answered', message._id);
@@ -125,7 +133,7 @@ export class DeliverMessage {
     if (policy === 'pause-account') await this.health.pause(accountId, error.message);
     if (policy !== 'retry' || tries >= MOST_TRIES) return this.fail(message._id, error.message);
     if (error.retryAfterMs !== undefined) await this.pace.pause(accountId, error.retryAfterMs);
-    await this.threads.release(message._id, attemptId);
+    await this.threads.release(message._id, attemptId, awaited(order, tries, this.clock.now()));
     throw error;
   }
 

@@ -56,6 +56,13 @@ interface Changeable {
   changedSeq: number;
 }
 
+/** The provider refused it for now: which command on the bus comes back to it, when, and how often it has been tried. */
+export interface Awaited {
+  command: string;
+  at: Date;
+  tries: number;
+}
+
 type What = { kind: 'edit'; parts: ContentPart[] } | Exclude<WantedChange, { kind: 'edit' }>;
 /** One change that an agent wants of a message, on its way to the provider. */
 export type StoredAmendment = What & {
@@ -67,6 +74,7 @@ export type StoredAmendment = What & {
   reason?: string;
   /** As of a message: set before the provider is called. */
   attempt?: { id: string; startedAt: Date } | null;
+  awaits?: Awaited | null;
 };
 
 export interface StoredMessage extends Base, Changeable {
@@ -118,6 +126,7 @@ export interface StoredMessage extends Base, Changeable {
   traceId?: string;
   /** Set before the provider is called, cleared when its answer is stored: one that stays means an unknown outcome. */
   attempt?: { id: string; number: number; startedAt: Date } | null;
+  awaits?: Awaited | null;
 }
 
 export interface StoredNote extends Base, Changeable {
@@ -235,6 +244,7 @@ export const entrySchema = new Schema(
     lastDuplicate: mixed,
     traceId: String,
     attempt: mixed,
+    awaits: mixed,
     changedSeq: Number,
     text: String,
     releases: String,

@@ -1,4 +1,5 @@
 export { nextAmendment } from './amending/amendments.ts';
+export { isAwaited } from './answering/stuck.ts';
 export { SettleAmendment } from './amending/settle-amendment.ts';
 export { AddNote } from './managing/add-note.ts';
 export { AppendEntry, type Appended, type Change } from './changing/append-entry.ts';
@@ -8,6 +9,7 @@ export type {
   AskedFeedback,
   StoredAmendment,
   StoredChange,
+  Awaited,
   StoredEntry,
   StoredEvent,
   StoredMessage,

@@ -70,6 +70,9 @@ export function effectOf(message: StoredMessage, amendment: StoredAmendment, at:
 }
 
 export function amendmentsView(message: StoredMessage): Amendment[] | undefined {
-  const shown = all(message).map(({ attempt: _, seq: _seq, at, ...one }) => ({ ...one, at: at.toISOString() }));
+  const shown = all(message).map(({ attempt: _, awaits: _awaits, seq: _seq, at, ...one }) => ({
+    ...one,
+    at: at.toISOString(),
+  }));
   return shown.length > 0 ? shown : undefined;
 }

@@ -6,6 +6,7 @@ import type { Log } from '../../../platform/log/log.ts';
 import { CLOCK, JOBS, LOG } from '../../../platform/tokens.ts';
 import type { StoredEntry, StoredMessage } from '../entry.schema.ts';
 import { AmendMessage } from './amend-message.ts';
+import { isStuck } from '../answering/stuck.ts';
 import { nextAmendment } from './amendments.ts';
 
 const EVERY_MS = 30_000;
@@ -44,7 +45,7 @@ export class RequeueAmendments implements OnModuleInit {
   private async requeue(message: StoredMessage): Promise<void> {
     const next = nextAmendment(message);
     // What waits for its message to go out is called when that is.
-    if (next === null || message.state === 'pending') return;
+    if (next === null || message.state === 'pending' || !isStuck(next, this.clock.now())) return;
     this.log.warn('A change of a message waited for its command and is queued again', { messageId: message._id });
     await this.amend.callNext(message, next.id);
   }

@@ -25,7 +25,7 @@ export class RetryAmendment {
     const id = params['amendmentId'] ?? '';
     const { reason: _, ...amendment } = this.standing(message, id);
     await this.amend.allowed(caller, message, { ...amendment, text: ' ' } as WantedChange);
-    await this.settle(message, id, { ...amendment, state: 'pending', attempt: null });
+    await this.settle(message, id, { ...amendment, state: 'pending', attempt: null, awaits: null });
     await this.amend.callNext(message, id);
     return this.amend.message(ticket._id, message._id);
   }

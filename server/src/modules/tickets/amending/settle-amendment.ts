@@ -3,7 +3,7 @@ import type { Model } from 'mongoose';
 import type { Clock } from '../../../platform/clock/clock.ts';
 import { CLOCK } from '../../../platform/tokens.ts';
 import { ChangeMessage } from '../changing/change-message.ts';
-import type { StoredEntry, StoredMessage } from '../entry.schema.ts';
+import type { Awaited, StoredEntry, StoredMessage } from '../entry.schema.ts';
 import { previewAfter } from '../preview.ts';
 import { effectOf, withAmendment } from './amendments.ts';
 
@@ -22,16 +22,19 @@ export class SettleAmendment {
     return this.entries
       .findOneAndUpdate(
         { _id: messageId, [`${path}.state`]: 'pending', [`${path}.attempt`]: null },
-        { $set: { [`${path}.attempt`]: attempt } },
+        { $set: { [`${path}.attempt`]: attempt, [`${path}.awaits`]: null } },
         { returnDocument: 'after' },
       )
       .lean<StoredMessage>();
   }
 
   /** The provider surely has not taken it. */
-  async release(messageId: string, id: string, attemptId: string): Promise<void> {
-    const path = `amendments.${id}.attempt`;
-    await this.entries.updateOne({ _id: messageId, [`${path}.id`]: attemptId }, { $set: { [path]: null } });
+  async release(messageId: string, id: string, attemptId: string, awaits: Awaited): Promise<void> {
+    const path = `amendments.${id}`;
+    await this.entries.updateOne(
+      { _id: messageId, [`${path}.attempt.id`]: attemptId },
+      { $set: { [`${path}.attempt`]: null, [`${path}.awaits`]: awaits } },
+    );
   }
 
   /** It is so. */

@@ -6,12 +6,11 @@ import type { Log } from '../../../platform/log/log.ts';
 import { CLOCK, JOBS, LOG } from '../../../platform/tokens.ts';
 import type { StoredEntry, StoredMessage } from '../entry.schema.ts';
 import { QueueOutbound } from './queue-outbound.ts';
+import { isStuck } from './stuck.ts';
 import type { Thread } from '../thread.schema.ts';
 
 const EVERY_MS = 30_000;
 const AFTER_MS = 60_000;
-/** Longer than any provider is waited for: who took it on is dead, and whoever takes it now tells the agent so. */
-const STANDING_MS = 90_000;
 
 /** A process killed between storing a reply and publishing its command would leave it pending for ever: the net below that. */
 @Injectable()
@@ -29,16 +28,17 @@ export class RequeuePending implements OnModuleInit {
     this.jobs.every('requeue-pending', EVERY_MS, () => this.run());
   }
 
-  /** Twice on the bus does no harm: delivery claims the message. */
+  /** What the bus itself brings again is left to it. Twice there does no harm: delivery claims the message. */
   async run(): Promise<void> {
-    const old = new Date(this.clock.now().getTime() - AFTER_MS);
+    const now = this.clock.now();
+    const old = new Date(now.getTime() - AFTER_MS);
     const stuck = await this.entries
       .find({ state: 'pending', at: { $lt: old } })
       .sort({ at: 1 })
       .limit(200)
       .lean<StoredMessage[]>();
     await eachInTurn(
-      stuck.filter(({ attempt }) => attempt == null || this.isStanding(attempt)),
+      stuck.filter((message) => isStuck(message, now)),
       (message) => this.requeue(message),
       (error, { _id }) => this.log.warn('A reply could not be queued again', { messageId: _id, error }),
     );
@@ -49,9 +49,5 @@ export class RequeuePending implements OnModuleInit {
     if (thread === null) return;
     this.log.warn('A reply waited for its command and is queued again', { messageId: message._id });
     await this.outbound.run(message, thread);
-  }
-
-  private isStanding({ startedAt }: { startedAt: Date }): boolean {
-    return this.clock.now().getTime() - new Date(startedAt).getTime() > STANDING_MS;
   }
 }

@@ -37,6 +37,7 @@ export class RetryMessage {
           { path: 'state', value: 'pending' },
           { path: 'reason', value: null },
           { path: 'attempt', value: null },
+          { path: 'awaits', value: null },
         ],
         patch: { needsAttention: others },
       };

@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { ChannelKind } from '@switchboard/contract';
 import type { Model } from 'mongoose';
-import type { StoredEntry, StoredMessage } from '../entry.schema.ts';
+import type { Awaited, StoredEntry, StoredMessage } from '../entry.schema.ts';
 import { isCopy } from '../managing/split-ticket.ts';
 import { splitFrom, threadInUse } from '../receiving/thread-in-use.ts';
 import type { Thread } from '../thread.schema.ts';
@@ -93,14 +93,14 @@ export class Threads {
     return this.entries
       .findOneAndUpdate(
         { _id: messageId, state: 'pending', attempt: null },
-        { $set: { attempt }, $min: times },
+        { $set: { attempt, awaits: null }, $min: times },
         { returnDocument: 'after' },
       )
       .lean<StoredMessage>();
   }
 
   /** The provider surely has not taken it: it may be tried again. */
-  async release(messageId: string, attemptId: string): Promise<void> {
-    await this.entries.updateOne({ _id: messageId, 'attempt.id': attemptId }, { $set: { attempt: null } });
+  async release(messageId: string, attemptId: string, awaits: Awaited): Promise<void> {
+    await this.entries.updateOne({ _id: messageId, 'attempt.id': attemptId }, { $set: { attempt: null, awaits } });
   }
 }
