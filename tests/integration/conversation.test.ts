@@ -154,16 +154,22 @@ it('lets who wrote a note edit and delete it, and keeps what it said for them', 
   const body = { clientId: crypto.randomUUID(), text: 'Pays late' };
   const note = await writer.api.call('tickets.note', { params: { id }, body });
   const params = { id, entryId: note.id };
-  await expect(reader.api.call('notes.edit', { params, body: { text: 'Mine' } })).rejects.toThrow('refused with 403');
+  const edits = (agent: Agent, text: string, clientId = crypto.randomUUID()) =>
+    agent.api.call('notes.edit', { params, body: { clientId, text } });
+  await expect(edits(reader, 'Mine')).rejects.toThrow('refused with 403');
   await expect(reader.api.call('notes.delete', { params })).rejects.toThrow('refused with 403');
-  for (const _ of [1, 2]) await writer.api.call('notes.edit', { params, body: { text: 'Pays in time' } });
+  const once = crypto.randomUUID();
+  for (const _ of [1, 2]) await edits(writer, 'Pays slowly', once);
+  // An edit that comes again after another one changes nothing.
+  for (const _ of [1, 2]) await edits(writer, 'Pays in time');
+  expect(await edits(writer, 'Pays slowly', once)).toMatchObject({ text: 'Pays in time' });
   const shown = () => reader.conversation(id).find((entry) => entry.id === note.id);
   await eventually(() => expect(shown()).toMatchObject({ text: 'Pays in time', editedBy: { name: 'Ida' } }));
   for (const _ of [1, 2]) await writer.api.call('notes.delete', { params });
   await eventually(() => expect(shown()).toMatchObject({ text: '', deletedBy: { name: 'Ida' } }));
   const { versions } = await writer.api.call('entries.versions', { params });
-  expect(versions.map(({ text }) => text)).toEqual(['Pays late', 'Pays in time']);
-  expect(await auditedOf(note.id)).toEqual(['note.deleted', 'note.edited']);
+  expect(versions.map(({ text }) => text)).toEqual(['Pays late', 'Pays slowly', 'Pays in time']);
+  expect(await auditedOf(note.id)).toEqual(['note.deleted', 'note.edited', 'note.edited']);
   customer.leaves();
   for (const one of [writer, reader]) one.disconnect();
 });

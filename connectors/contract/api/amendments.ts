@@ -45,7 +45,11 @@ export const amendmentsApi = {
     path: '/tickets/:id/notes/:entryId',
     access: 'agent',
     summary: 'Edit a note of one’s own',
-    body: z.object({ text: z.string().trim().min(1).max(20_000) }),
+    body: z.object({
+      /** Kept through the client's retries: one edit, also where another has come since. */
+      clientId: Id,
+      text: z.string().trim().min(1).max(20_000),
+    }),
     reply: v.NoteEntry,
   },
   'notes.delete': {

@@ -64,8 +64,9 @@ class Amending {
   async saveMessage(entry: MessageEntry, { text, html }: Words): Promise<void> {
     await this.#ask(entry, { kind: 'edit', text, ...(html !== undefined && { html }) });
   }
-  async saveNote({ id: entryId, ticketId: id }: NoteEntry, text: string): Promise<void> {
-    await call('notes.edit', { params: { id, entryId }, body: { text } });
+  /** `clientId`: the same through its retries. */
+  async saveNote({ id: entryId, ticketId: id }: NoteEntry, body: { text: string; clientId: string }): Promise<void> {
+    await call('notes.edit', { params: { id, entryId }, body });
   }
   /** Throws where it is refused. */
   async delete(entry: MessageEntry | NoteEntry): Promise<void> {

@@ -23,11 +23,15 @@ export class AmendNote {
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
-  async edit(caller: Caller, params: Record<string, string>, text: string): Promise<StoredNote> {
+  async edit(
+    caller: Caller,
+    params: Record<string, string>,
+    { clientId, text }: { clientId: string; text: string },
+  ): Promise<StoredNote> {
     const note = await this.note(caller, params);
     if (note.text !== text || note.deletedAt) {
       requireAllowed('edit', note, caller);
-      return this.become(caller, note, text);
+      return this.become(caller, note, text, `note-edit:${note._id}:${clientId}`);
     }
     await this.record(note);
     return note;
@@ -52,15 +56,23 @@ export class AmendNote {
     return note;
   }
 
-  private async become(caller: Caller, { _id }: StoredNote, text: string | null): Promise<StoredNote> {
+  private async become(
+    caller: Caller,
+    { _id }: StoredNote,
+    text: string | null,
+    onceKey?: string,
+  ): Promise<StoredNote> {
     const at = this.clock.now();
     // One from before notes could be changed has no mark that a change goes by.
     await this.entries.updateOne({ _id, changedSeq: null }, { $set: { changedSeq: 0 } });
     const parts = text === null ? null : [{ type: 'text' as const, text }];
-    await this.change.note(_id, (now, ticket) =>
-      now.deletedAt || now.text === text
-        ? null
-        : { changes: changesOf(now, text, caller, at), patch: previewAfter(ticket, now, parts) },
+    await this.change.note(
+      _id,
+      (now, ticket) =>
+        now.deletedAt || now.text === text
+          ? null
+          : { changes: changesOf(now, text, caller, at), patch: previewAfter(ticket, now, parts) },
+      onceKey,
     );
     const note = (await this.entries.findById(_id).lean<StoredNote>()) as StoredNote;
     await this.record(note);

@@ -46,7 +46,7 @@ export class AmendmentsController {
 
   @Operation('notes.edit')
   async edit(@CalledBy() caller: Caller, @Asked('notes.edit') { params, body }: Call<Api['notes.edit']>) {
-    return noteView(await this.notes.edit(caller, params, body.text));
+    return noteView(await this.notes.edit(caller, params, body));
   }
 
   @Operation('notes.delete')

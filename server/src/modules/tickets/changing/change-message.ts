@@ -22,8 +22,8 @@ export class ChangeMessage {
     return this.change(read, plan, onceKey);
   }
 
-  note(noteId: string, plan: Plan<StoredNote>): Promise<Appended | null> {
-    return this.change(() => this.entries.findOne({ _id: noteId, type: 'note' }).lean<StoredNote>(), plan);
+  note(noteId: string, plan: Plan<StoredNote>, onceKey?: string): Promise<Appended | null> {
+    return this.change(() => this.entries.findOne({ _id: noteId, type: 'note' }).lean<StoredNote>(), plan, onceKey);
   }
 
   private async change<E extends StoredMessage | StoredNote>(
