@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Clock, TicketRow } from '@switchboard/contract';
-import { arrange, arrangeHeld, belongs, newerRow, pressingClock, rowFromLive, unreadOf } from './rows.ts';
+import { arrange, arrangeHeld, belongs, isAbove, newerRow, pressingClock, rowFromLive, unreadOf } from './rows.ts';
 
 const row = (id: string, over: Partial<TicketRow> = {}): TicketRow => ({
   id,
@@ -98,6 +98,15 @@ describe('arrangeHeld', () => {
   ])('%s', (_, shown, wanted, order, fresh) => {
     expect(arrangeHeld(shown, wanted)).toEqual({ order, fresh });
   });
+});
+
+it('takes nothing into a list that belongs below what is loaded of it', () => {
+  const at = (id: string, updatedAt: string) => row(id, { updatedAt });
+  const end = at('b', '2026-03-02T10:00:00.000Z');
+  expect(isAbove(at('a', '2026-03-02T11:00:00.000Z'), end)).toBe(true);
+  expect(isAbove(at('a', '2026-03-02T09:00:00.000Z'), end)).toBe(false);
+  expect(isAbove(at('c', '2026-03-02T10:00:00.000Z'), end)).toBe(true);
+  expect(isAbove(at('a', '2026-03-02T09:00:00.000Z'), undefined)).toBe(true);
 });
 
 describe('the clock that a row shows', () => {

@@ -44,6 +44,9 @@ export function byLatest(a: TicketView, b: TicketView): number {
   return a.id < b.id ? 1 : -1;
 }
 
+/** Of what is loaded, down to `end`: further down it would leave a hole, which the pages between could no longer fill. */
+export const isAbove = (row: TicketView, end: TicketView | undefined): boolean => !end || byLatest(row, end) < 0;
+
 export const unreadOf = (row: TicketRow): number => Math.max(0, row.inboundCount - row.seenInbound);
 
 const clockKinds = ['firstResponse', 'nextResponse', 'resolution'] as const;

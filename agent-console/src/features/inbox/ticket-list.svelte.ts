@@ -2,7 +2,7 @@ import type { TicketRow } from '@switchboard/contract';
 import { call } from '../../api/client.ts';
 import { ApiProblem } from '../../api/problem.ts';
 import { session } from '../../app/session.svelte.ts';
-import { arrange, arrangeHeld, belongs, byLatest, type ListFilter } from './rows.ts';
+import { arrange, arrangeHeld, belongs, isAbove, type ListFilter } from './rows.ts';
 import { type TicketChanges, tickets } from './tickets.svelte.ts';
 
 const PAGE = 50;
@@ -24,6 +24,8 @@ export class TicketList {
   #held = false;
   #rereadTimer: ReturnType<typeof setTimeout> | undefined;
   #rereadAt = 0;
+  /** One read after the other: a page that comes while all is read again would leave a hole where that ends. */
+  #reads: Promise<unknown> = Promise.resolve();
   /** Changed since the read began: the read does not know better. */
   #touched = new Set<string>();
 
@@ -55,7 +57,7 @@ export class TicketList {
     if (this.#phase === 'loading') return;
     if (this.#phase === 'ready') return this.reread();
     this.#phase = 'loading';
-    await this.#read(PAGE, PAGE);
+    await this.#inTurn(() => this.#read(PAGE, PAGE));
   }
 
   /** Reads again all that was loaded: after a reconnect, when the view is shown again. */
@@ -63,23 +65,16 @@ export class TicketList {
     clearTimeout(this.#rereadTimer);
     this.#rereadTimer = undefined;
     this.#rereadAt = Date.now();
-    const wanted = Math.min(REREAD_MOST, Math.max(PAGE, this.#order.length));
-    await this.#read(Math.min(wanted, REREAD_PAGE), wanted);
+    await this.#inTurn(async () => {
+      const wanted = Math.min(REREAD_MOST, Math.max(PAGE, this.#order.length));
+      await this.#read(Math.min(wanted, REREAD_PAGE), wanted);
+    });
   }
 
   async loadMore(): Promise<void> {
     if (this.#loadingMore || this.#next === null) return;
     this.#loadingMore = true;
-    try {
-      const page = await this.#page(PAGE, this.#next);
-      this.#next = page.next;
-      for (const row of page.items) this.#ids.add(row.id);
-      tickets.take(page.items);
-    } catch (error) {
-      this.#fail(error);
-    } finally {
-      this.#loadingMore = false;
-    }
+    await this.#inTurn(() => this.#readMore());
   }
 
   /** Pointer or focus is inside, or it is scrolled: rows stay where they are. */
@@ -113,12 +108,11 @@ export class TicketList {
     const row = tickets.get(id);
     return row !== undefined && belongs(row, this.filter, session.me);
   }
-  /** Not below what is loaded: there it would leave a hole. */
   #reaches(row: TicketRow): boolean {
     if (!belongs(row, this.filter, session.me)) return false;
     const last = this.#order.at(-1);
     const end = last === undefined ? undefined : tickets.get(last);
-    return this.#next === null || !end || byLatest(row, end) < 0;
+    return this.#next === null || isAbove(row, end);
   }
 
   #arrange(always = false): void {
@@ -142,13 +136,18 @@ export class TicketList {
     try {
       const ids = new Set<string>();
       let next: string | null = null;
+      let end: TicketRow | undefined;
       do {
         const page: { items: TicketRow[]; next: string | null } = await this.#page(limit, next);
         next = page.next;
+        end = page.items.at(-1) ?? end;
         for (const row of page.items) ids.add(row.id);
         tickets.take(page.items);
       } while (next !== null && ids.size < wanted);
-      for (const id of this.#ids) if (this.#touched.has(id)) ids.add(id);
+      for (const id of this.#ids) {
+        const row = this.#touched.has(id) ? tickets.get(id) : undefined;
+        if (row && (next === null || isAbove(row, end))) ids.add(id);
+      }
       this.#ids = ids;
       this.#next = next;
       this.#phase = 'ready';
@@ -157,6 +156,27 @@ export class TicketList {
     } catch (error) {
       this.#fail(error);
     }
+  }
+
+  async #readMore(): Promise<void> {
+    try {
+      // The read before it may have come to the end.
+      if (this.#next === null) return;
+      const page = await this.#page(PAGE, this.#next);
+      this.#next = page.next;
+      for (const row of page.items) this.#ids.add(row.id);
+      tickets.take(page.items);
+    } catch (error) {
+      this.#fail(error);
+    } finally {
+      this.#loadingMore = false;
+    }
+  }
+
+  #inTurn(read: () => Promise<void>): Promise<void> {
+    const done = this.#reads.then(read, read);
+    this.#reads = done;
+    return done;
   }
 
   async #page(limit: number, cursor: string | null) {
