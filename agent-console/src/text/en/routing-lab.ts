@@ -11,7 +11,7 @@ export const routingLab = {
     'A draft holds other rules, skills, capacities and staff. Play a past week by it and compare; nothing changes for anybody until it is published.',
   'lab.delete': 'Delete draft',
   'lab.delete.text': 'The draft “{name}” and its replay are gone for good. Nothing in force changes.',
-  'lab.by': 'Changed by {name}, {when}',
+  'lab.by': 'Changed by {name}',
   'lab.state.draft': 'Draft',
   'lab.state.publishing': 'Publishing was cut off',
   'lab.state.published': 'In force',
@@ -45,7 +45,7 @@ export const routingLab = {
   'lab.staff.to': 'To',
   'lab.staff.skills.hint': 'What they are able to. Without one they get nothing of a queue that requires it.',
 
-  'lab.conflicts': 'Changed in force meanwhile: {names}',
+  'lab.conflicts': 'Changed in force meanwhile: {names}.',
   'lab.conflicts.draft':
     'Somebody has changed the same since this draft was made from it, so it can’t be published. Look at it again; then keep your version, which replaces theirs when you publish.',
   'lab.conflicts.published': 'It was changed again after publishing, so it can’t be rolled back as a whole.',
@@ -61,7 +61,7 @@ export const routingLab = {
   'lab.rollBack.title': 'Roll back “{name}”?',
   'lab.rollBack.text': 'What was in force before is in force again, for everybody. The draft stays.',
   'lab.rollBack.finish': 'Finish rolling back',
-  'lab.published': 'Published by {name}, {when}.',
+  'lab.published': 'Published by {name}',
   'lab.administrator': 'An administrator can publish it.',
 
   'lab.replay': 'Replay of a past week',
@@ -72,6 +72,8 @@ export const routingLab = {
   'lab.none': 'Not played yet. It takes seconds, and nobody at work notices.',
   'lab.played': 'The seven days from {day} on.',
   'lab.outdated': 'The draft has been changed since: play it again.',
+  'lab.unread': 'How far the replay is could not be read.',
+  'lab.unread.next': 'It goes on all the same.',
   'lab.ended.cancelled': 'The replay was stopped.',
   'lab.ended.lost': 'The server that played it has gone. Nothing was changed: play it again.',
   'lab.ended.failed': 'The week could not be played.',
@@ -83,9 +85,9 @@ export const routingLab = {
   'lab.trust.good': 'Close enough to compare the two replays.',
   'lab.trust.rough': 'That is far off: take differences between the replays as a hint, not as a promise.',
   'lab.trust.made': {
-    one: 'Of {arrivals} waiting tickets and {agents} at work over {hours} hours on record; played once, as nothing had to be drawn.',
+    one: 'On record: {arrivals} that waited, {agents} at work, {hours} hours of work. Played once, as nothing had to be drawn.',
     other:
-      'Of {arrivals} waiting tickets and {agents} at work over {hours} hours on record; played {count} times. The middle one is shown, with the least and the most.',
+      'On record: {arrivals} that waited, {agents} at work, {hours} hours of work. Played {count} times: the middle one is shown, with the least and the most.',
   },
   'lab.note.days-without-staff':
     'On some days tickets came and nobody is on record as ready: there the replay lets them wait.',
@@ -118,7 +120,7 @@ export const routingLab = {
   'lab.of': 'Of',
   'lab.all': 'All queues',
   'lab.day': 'Over the day',
-  'lab.day.text': 'Of the seven days together, by the hour in which tickets were given out and answered',
+  'lab.day.text': 'Of the seven days together, by the hour in which tickets were given out and answered.',
   'lab.day.chart': '{figure} by hour',
   'lab.day.hour': 'Hour',
   'lab.day.table': 'As a table',
