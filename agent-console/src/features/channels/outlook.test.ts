@@ -9,10 +9,12 @@ it('says what waits, and nothing of what does not', () => {
   expect(waitsOf(health)).toEqual([]);
   expect(waitsOf({ ...health, behind: { count: 0, oldestMs: null } })).toEqual([]);
   expect(waitsOf({ ...health, lag: { inMs: 3, outMs: 120 }, behind: { count: 12, oldestMs: 5 } })).toEqual([
-    { kind: 'in', ms: 3 },
-    { kind: 'out', ms: 120 },
-    { kind: 'unfetched', count: 12 },
+    { kind: 'in', ms: 3, late: false },
+    { kind: 'out', ms: 120, late: false },
+    { kind: 'unfetched', count: 12, late: false },
   ]);
+  const late = { lag: { inMs: 60_000, outMs: 300_000 }, behind: { count: 12, oldestMs: 600_000 } };
+  expect(waitsOf({ ...health, ...late }).map((wait) => wait.late)).toEqual([true, true, true]);
 });
 
 it('warns two weeks before something ends, and not where nobody knows', () => {
