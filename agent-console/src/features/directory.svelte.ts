@@ -1,4 +1,5 @@
 import {
+  AgentState,
   type AgentStanding,
   type AgentStateSettings,
   type AgentView,
@@ -39,6 +40,13 @@ class Directory {
   }
   get activeAgents(): readonly AgentView[] {
     return this.#agents.filter((agent) => agent.active && !agent.invited);
+  }
+  /** The active ones as one looks for them: who is there first. */
+  get byPresence(): readonly AgentView[] {
+    const order = AgentState.options;
+    return this.activeAgents.toSorted(
+      (a, b) => order.indexOf(a.state) - order.indexOf(b.state) || a.name.localeCompare(b.name),
+    );
   }
   get queues(): readonly QueueView[] {
     return this.#queues;

@@ -1,4 +1,4 @@
-import { AgentState, Priority, type TicketRow } from '@switchboard/contract';
+import { Priority, type TicketRow } from '@switchboard/contract';
 import { session } from '../../app/session.svelte.ts';
 import { clockTime, dayKey, dayName, t } from '../../text/index.ts';
 import type { MenuItem } from '../../ui/menu-items.ts';
@@ -15,10 +15,7 @@ const nothing: Done = () => undefined;
 export function assignItems(rows: readonly actions.Assignable[], done: Done = nothing): MenuItem[] {
   const ids = new Set(rows.map((row) => row.assignee?.id ?? null));
   const only = ids.size === 1 ? [...ids][0] : undefined;
-  const order = AgentState.options;
-  const others = directory.activeAgents
-    .filter((agent) => agent.id !== session.me.id)
-    .sort((a, b) => order.indexOf(a.state) - order.indexOf(b.state) || a.name.localeCompare(b.name));
+  const others = directory.byPresence.filter((agent) => agent.id !== session.me.id);
   return [
     { label: t('ticket.assign.me'), checked: only === session.me.id, run: () => done(actions.assignToMe(rows)) },
     { label: t('ticket.assign.none'), checked: only === null, run: () => done(actions.assign(rows, null)) },
