@@ -1,10 +1,11 @@
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { defineConfig, loadEnv } from 'vite';
+import { leanContract } from './lean.ts';
 
 export default defineConfig(({ mode }) => {
   const hub = loadEnv(mode, import.meta.dirname, 'VITE_').VITE_HUB ?? 'http://localhost:3000';
   return {
-    plugins: [svelte()],
+    plugins: [svelte(), leanContract()],
     // The contract is read from its source: no build order to keep.
     resolve: { conditions: ['hub-src', 'browser', 'module', 'import', 'default'] },
     build: {

@@ -59,7 +59,7 @@ class Notifications {
 
   #onWhisper({ ticketId, number, by, text }: Extract<Passing, { type: 'whisper' }>): void {
     const short = text.length > WHISPER_SHOWN ? `${text.slice(0, WHISPER_SHOWN)}…` : text;
-    const title = t('floor.whispered', { name: by, number: String(number), text: short });
+    const title = t('notify.whispered', { name: by, number: String(number), text: short });
     this.#toast(ticketId, `whisper:${ticketId}:${text}`, title, text, inboxPath('mine', ticketId));
   }
 

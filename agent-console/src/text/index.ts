@@ -1,52 +1,29 @@
-import { alerts } from './en/alerts.ts';
 import { agentStates } from './en/agent-states.ts';
 import { app } from './en/app.ts';
-import { callMenus } from './en/call-menus.ts';
 import { calls } from './en/calls.ts';
-import { channelGuide } from './en/channel-guide.ts';
-import { desks } from './en/desks.ts';
-import { customers } from './en/customers.ts';
 import { feedback } from './en/feedback.ts';
-import { metrics } from './en/metrics.ts';
-import { floor } from './en/floor.ts';
-import { reports } from './en/reports.ts';
 import { routing } from './en/routing.ts';
-import { routingLab } from './en/routing-lab.ts';
-import { serviceLevels } from './en/service-levels.ts';
-import { settings } from './en/settings.ts';
-import { signIn } from './en/sign-in.ts';
-import { staffing } from './en/staffing.ts';
+import { settingsPages } from './en/settings-pages.ts';
 import { ui } from './en/ui.ts';
 import { work } from './en/work.ts';
 import { type Message, type Params, format } from './message.ts';
+import type { PageTable } from './pages.ts';
 
 export * from './format.ts';
 
-/** All words of the console, by area. Another language is another table with the same keys. */
-const table = {
+/** The words of the first screen, by area; pages that are loaded later bring theirs (pages.ts). Another language is another table with the same keys. */
+const first = {
   ...ui,
   ...app,
   ...agentStates,
-  ...signIn,
-  ...settings,
-  ...channelGuide,
+  ...settingsPages,
   ...feedback,
-  ...metrics,
-  ...reports,
   ...routing,
-  ...routingLab,
-  ...serviceLevels,
-  ...desks,
-  ...customers,
   ...calls,
-  ...callMenus,
-  ...staffing,
-  ...floor,
-  ...alerts,
   ...work,
 } as const;
 
-type Table = typeof table;
+type Table = typeof first & PageTable;
 export type TextKey = keyof Table;
 /** Keys of messages without parameters: what components may take as a property. */
 export type PlainKey = { [K in TextKey]: Params<Table[K]> extends [] ? K : never }[TextKey];
@@ -55,7 +32,14 @@ const language = 'en';
 const plural = new Intl.PluralRules(language);
 const number = new Intl.NumberFormat(language);
 
+const table: Record<string, Message> = { ...first };
+export function addWords(words: Readonly<Record<string, Message>>): void {
+  Object.assign(table, words);
+}
+
 /** `t('inbox.new', { count: 3 })`: the words for a key; parameters are checked against the message. */
 export function t<K extends TextKey>(key: K, ...[params]: Params<Table[K]>): string {
-  return format(table[key] as Message, params ?? {}, plural, number);
+  const message = table[key];
+  if (message === undefined) throw new Error(`The words of ${key} are not there yet: import text/pages.ts`);
+  return format(message, params ?? {}, plural, number);
 }

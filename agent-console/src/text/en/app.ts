@@ -90,4 +90,6 @@ export const app = {
   'notify.open': 'Open it',
   'title.page': '{page} · {app}',
   'title.count': '({count}) {page}',
+  'alarms.count': { one: '{count} alarm', other: '{count} alarms' },
+  'notify.whispered': '{name} about #{number}: {text}',
 } as const;

@@ -1,7 +1,5 @@
 /** Words of the phone menus: what callers hear before somebody answers. */
 export const callMenus = {
-  'settings.callMenus': 'Phone menus',
-  'settings.callMenus.keywords': 'ivr call menu keys greeting voicemail recording callback music queue number',
   'callMenu.title': 'Phone menu',
   'callMenu.text': 'What callers hear and press before somebody answers, for each of your numbers.',
   'callMenu.none': 'No number takes calls yet',

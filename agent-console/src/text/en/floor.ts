@@ -101,7 +101,6 @@ export const floor = {
   'floor.whisper.hint': 'Only colleagues see it: it stays as a note in the ticket.',
   'floor.whisper.send': 'Whisper',
   'floor.whisper.sent': '{name} was told',
-  'floor.whispered': '{name} about #{number}: {text}',
 
   'floor.wall.organisation': '{name}: floor',
   'floor.wall.answered': 'Service level',

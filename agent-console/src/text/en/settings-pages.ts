@@ -1,0 +1,28 @@
+/** Names of the settings' pages, and by what else they are found: the palette has them everywhere. */
+export const settingsPages = {
+  'settings.preferences': 'Preferences',
+  'settings.preferences.keywords': 'theme dark light density sound notifications signature password name profile',
+  'settings.canned': 'Canned replies',
+  'settings.canned.keywords': 'templates snippets macros shortcuts',
+  'settings.channels': 'Channels',
+  'settings.channels.keywords': 'accounts connectors widget webhook mailbox number',
+  'settings.callMenus': 'Phone menus',
+  'settings.callMenus.keywords': 'ivr call menu keys greeting voicemail recording callback music queue number',
+  'settings.people': 'People',
+  'settings.people.keywords': 'agents users invite role team',
+  'settings.queues': 'Queues',
+  'settings.queues.keywords': 'teams people work wrap-up dispositions',
+  'settings.levels': 'Service levels',
+  'settings.levels.keywords': 'sla policies targets response resolution calendars business hours holidays escalation',
+  'settings.organisation': 'Organisation',
+  'settings.organisation.keywords':
+    'name opening hours time zone reopening undo sending capacity routing weight states reasons break inactivity wrap-up',
+  'settings.alerts': 'Alerts',
+  'settings.alerts.keywords': 'alarms thresholds limits wallboard floor webhook notify',
+  'settings.quarantine': 'Quarantine',
+  'settings.quarantine.keywords': 'failed poison dead letter replay discard raw',
+  'settings.health': 'Health',
+  'settings.health.keywords': 'latency times stages speed delay percentile median slow flow passport',
+  'settings.audit': 'Audit log',
+  'settings.audit.keywords': 'history changes who',
+} as const;
