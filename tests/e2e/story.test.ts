@@ -134,7 +134,7 @@ describeWith({ Chromium: chromiumPath() })('a contact centre on its first day', 
 
     // A button answers, and what is being written stays; the link takes words besides.
     await field.fill('By the way');
-    await visitor.getByRole('log').getByRole('button', { name: '4 – good', exact: true }).click();
+    await visitor.getByRole('log').getByRole('button', { name: '4 – good', exact: true }).press('Enter');
     await eventually(async () => {
       const { items } = await hub.admin.call('tickets.list', { query: { view: 'all' } });
       expect(items.find(({ preview }) => preview?.text === '4 – good')).toMatchObject({
