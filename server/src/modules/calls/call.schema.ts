@@ -99,8 +99,8 @@ export interface Call {
   readonly agent: Person | null;
   /** Until when who has it must have joined. */
   readonly joinBy: Date | null;
-  /** Who had it could not take it: its ticket is to be nobody's until somebody else has it. */
-  readonly handsBack: boolean;
+  /** Who had it could not take it: its ticket is to be nobody's, once. The version that was given back; null: nothing is. */
+  readonly handsBack: number | null;
   /** Others whose browsers may join, and how. */
   readonly guests: readonly { readonly agentId: string; readonly role: LegRole; readonly hidden?: boolean }[];
   /** The newest who was asked in; null: nobody was. */
@@ -153,7 +153,7 @@ export type FreshCall = Pick<
 export const blankCall = (_id: string, now: Date, fresh: FreshCall): Call => ({
   ...{ _id, version: 1, externalId: _id, ticketId: null, wantedTicketId: null },
   ...{ state: 'ringing', sequence: null, outcome: null, queueId: null, node: null, agent: null, joinBy: null },
-  ...{ handsBack: false, guests: [], aside: null, due: NOTHING_DUE, calledFor: null, callbackId: null },
+  ...{ handsBack: null, guests: [], aside: null, due: NOTHING_DUE, calledFor: null, callbackId: null },
   ...{ tried: 0, triesMost: 1, tryAt: null, promisedBy: null },
   ...{ queuedAt: null, answeredAt: null, endedAt: null, legs: [], moments: [], recordings: [], recording: null },
   ...{ transcribes: false, hasSaid: false, disposition: null, reason: null, unsettledSince: now },
@@ -184,7 +184,7 @@ export const callSchema = new Schema<Call>(
     mayPause: { type: Boolean, default: true },
     agent: { type: mixed, default: null },
     joinBy: { type: Date, default: null },
-    handsBack: { type: Boolean, default: false },
+    handsBack: { type: Number, default: null },
     guests: [mixed],
     aside: { type: mixed, default: null },
     due: { type: mixed, default: NOTHING_DUE },

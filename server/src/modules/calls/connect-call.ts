@@ -25,7 +25,6 @@ export class ConnectCall {
   ) {}
 
   async run(call: Call): Promise<void> {
-    if (call.phase === 'queue') return this.backToMusic(call);
     const waitedFor = call.legs.find(
       ({ role, state, agentId }) => role === 'agent' && state === 'joined' && agentId === call.agent?.id,
     );
@@ -39,12 +38,16 @@ export class ConnectCall {
     if (before !== claimed) await this.bring(claimed);
   }
 
-  /** Nobody is left in the room with who waits again. The provider first: a hub that is killed in between does it once more. */
-  private async backToMusic(call: Call): Promise<void> {
-    if (!call.legs.some(({ role, state }) => role === 'customer' && state === 'joined')) return;
+  /**
+   * Nobody is left in the room with who waits again; answers the call as it is then. The provider first: a hub that is killed in
+   * between does it once more.
+   */
+  async backToMusic(call: Call): Promise<Call> {
+    const isIn = call.legs.some(({ role, state }) => role === 'customer' && state === 'joined');
+    if (call.phase !== 'queue' || !isIn) return call;
     await this.control.run(call, { action: 'steer', step: await this.around.stepOf(call) });
     const at = this.clock.now();
-    await this.calls.change(call._id, (now) => (now.phase === 'queue' ? outOfRoom(now, at) : now));
+    return (await this.calls.change(call._id, (now) => (now.phase === 'queue' ? outOfRoom(now, at) : now))).call;
   }
 
   private async bring(call: Call): Promise<void> {

@@ -55,10 +55,12 @@ export class SettleCall implements OnModuleInit {
 
   /** Answers the call with the ticket that it got. */
   async run(changed: Call): Promise<Call> {
-    const call = changed.ticketId === null && needsTicket(changed) ? await this.place(changed) : changed;
-    this.tell(call);
+    const placed = changed.ticketId === null && needsTicket(changed) ? await this.place(changed) : changed;
+    this.tell(placed);
+    // Before it is given to anybody: who joins at once would find the customer in the room, and lose them to the music.
+    const call = await this.connect.backToMusic(placed);
     if (call.ticketId !== null) await this.keep.show(callView(call));
-    if (call.ticketId !== null && call.handsBack) await this.handBack(call, call.ticketId);
+    if (call.ticketId !== null && call.handsBack !== null) await this.handBack(call, call.ticketId);
     if (call.endedAt !== null) await this.ended(call);
     await this.fetch(call);
     const done = await this.carryOut.run(call);
@@ -91,9 +93,11 @@ export class SettleCall implements OnModuleInit {
   }
 
   /** To whoever is next: at once, or when the promised call is tried again. */
-  private async handBack({ phase, tryAt }: Call, ticketId: string): Promise<void> {
+  private async handBack({ _id, phase, tryAt, handsBack }: Call, ticketId: string): Promise<void> {
     if (phase === 'callback' && tryAt !== null) await this.keep.sleep(ticketId, tryAt);
-    if (phase === 'queue' || phase === 'callback') await this.keep.hand(ticketId, { agent: null }, null);
+    // Once: who has the ticket by the time that this is done again is the next.
+    const onceKey = `given-back:${_id}:${handsBack}`;
+    if (phase === 'queue' || phase === 'callback') await this.keep.hand(ticketId, { agent: null }, null, onceKey);
   }
 
   private async place(call: Call): Promise<Call> {

@@ -46,7 +46,7 @@ export class TakeAssigned {
         ? now
         : {
             ...now,
-            ...{ phase: 'connecting', agent: who, joinBy: new Date(+at + JOIN_MS), handsBack: false },
+            ...{ phase: 'connecting', agent: who, joinBy: new Date(+at + JOIN_MS), handsBack: null },
             ...noted(now, { at, what: 'assigned', who: agent.name }),
           },
     );

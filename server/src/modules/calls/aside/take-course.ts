@@ -87,7 +87,7 @@ export function given(
 export function queued(call: Call, at: Date, who: string | undefined): Call {
   return {
     ...withoutOthers(call, at),
-    ...{ phase: 'queue', agent: null, joinBy: null, handsBack: true, queuedAt: call.queuedAt ?? at },
+    ...{ phase: 'queue', agent: null, joinBy: null, handsBack: call.version, queuedAt: call.queuedAt ?? at },
     ...noted(call, { at, what: 'requeued', who: who ?? null }),
   };
 }

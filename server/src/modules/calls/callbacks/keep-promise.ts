@@ -41,8 +41,8 @@ export class KeepPromise {
   /** Somebody makes it now; its ticket is theirs to keep. */
   async begin(promise: Call): Promise<void> {
     await this.calls.change(promise._id, (now) =>
-      now.phase === 'callback' && (now.handsBack || now.tryAt !== null)
-        ? { ...now, handsBack: false, tryAt: null }
+      now.phase === 'callback' && (now.handsBack !== null || now.tryAt !== null)
+        ? { ...now, handsBack: null, tryAt: null }
         : now,
     );
   }

@@ -27,7 +27,7 @@ describe('a promised call', () => {
       'that rang in vain is tried again',
       promise(),
       rung(),
-      { phase: 'callback', callbackId: 'next', tried: 1, tryAt: later, handsBack: true },
+      { phase: 'callback', callbackId: 'next', tried: 1, tryAt: later, handsBack: 1 },
     ],
     [
       'whose last try was in vain is over',
@@ -46,7 +46,7 @@ describe('a promised call', () => {
       'that never rang is made by the next, and is no try',
       promise({ tried: 1 }),
       rung({ calledFor: null }),
-      { phase: 'callback', callbackId: 'next', tried: 1, tryAt: null, handsBack: true },
+      { phase: 'callback', callbackId: 'next', tried: 1, tryAt: null, handsBack: 1 },
     ],
   ])('%s', (_, before, tried, expected) => {
     expect(renewed(before, tried, next)).toMatchObject(expected);

@@ -18,7 +18,7 @@ export interface Next {
 export function renewed(promise: Call, tried: Call, next: Next): Call {
   if (promise.phase !== 'callback' || promise.callbackId !== tried._id || tried.endedAt === null) return promise;
   if (tried.answeredAt !== null) return { ...promise, phase: 'over', tryAt: null };
-  const again = { callbackId: next.newId, handsBack: true };
+  const again = { callbackId: next.newId, handsBack: promise.version };
   if (tried.calledFor === null) return { ...promise, ...again, tryAt: null };
   const count = promise.tried + 1;
   const told = { ...promise, tried: count, triesMost: next.most };

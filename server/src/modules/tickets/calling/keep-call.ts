@@ -76,11 +76,12 @@ export class KeepCall {
     );
   }
 
-  /** To somebody else, or to whoever is next. */
+  /** To somebody else, or to whoever is next. Of several with one `onceKey` the first counts. */
   async hand(
     ticketId: string,
     to: { agent: Person | null; queueId?: string | undefined },
     by: Person | null,
+    onceKey?: string,
   ): Promise<void> {
     await this.append.to(ticketId, (ticket) => {
       const isSame = ticket.assigneeId === (to.agent?.id ?? null) && (to.queueId ?? ticket.queueId) === ticket.queueId;
@@ -88,8 +89,8 @@ export class KeepCall {
       return {
         topic: 'ticket.assigned',
         entry: {
-          type: 'event',
-          author: by === null ? system : { kind: 'agent', ...by },
+          ...{ type: 'event', author: by === null ? system : { kind: 'agent', ...by } },
+          ...(onceKey !== undefined && { onceKey }),
           event: 'assignee.changed',
           from: by?.name ?? null,
           to: to.agent?.name ?? null,
