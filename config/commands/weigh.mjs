@@ -15,6 +15,8 @@ const kilobytes = (bytes) => `${(bytes / 1000).toFixed(1)} KB`;
 console.log(`${files.join(', ')}: ${kilobytes(total)} of ${kilobytes(Number(budget))}, gzip`);
 // An empty list weighs nothing, and proves nothing.
 if (weighed.length === 0 || !(total <= Number(budget))) {
-  console.error(`${files.join(', ')}: ${weighed.length} scripts, ${kilobytes(total - Number(budget))} over the budget.`);
+  console.error(
+    `${files.join(', ')}: ${weighed.length} scripts, ${kilobytes(total - Number(budget))} over the budget.`,
+  );
   process.exitCode = 1;
 }

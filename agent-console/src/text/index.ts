@@ -6,8 +6,9 @@ import { routing } from './en/routing.ts';
 import { settingsPages } from './en/settings-pages.ts';
 import { ui } from './en/ui.ts';
 import { work } from './en/work.ts';
-import { type Message, type Params, format } from './message.ts';
+import { type Params, format } from './message.ts';
 import type { PageTable } from './pages.ts';
+import { addWords, wordsOf } from './words.ts';
 
 export * from './format.ts';
 
@@ -32,14 +33,9 @@ const language = 'en';
 const plural = new Intl.PluralRules(language);
 const number = new Intl.NumberFormat(language);
 
-const table: Record<string, Message> = { ...first };
-export function addWords(words: Readonly<Record<string, Message>>): void {
-  Object.assign(table, words);
-}
+addWords(first);
 
 /** `t('inbox.new', { count: 3 })`: the words for a key; parameters are checked against the message. */
 export function t<K extends TextKey>(key: K, ...[params]: Params<Table[K]>): string {
-  const message = table[key];
-  if (message === undefined) throw new Error(`The words of ${key} are not there yet: import text/pages.ts`);
-  return format(message, params ?? {}, plural, number);
+  return format(wordsOf(key), params ?? {}, plural, number);
 }

@@ -11,7 +11,7 @@ import { serviceLevels } from './en/service-levels.ts';
 import { settings } from './en/settings.ts';
 import { signIn } from './en/sign-in.ts';
 import { staffing } from './en/staffing.ts';
-import { addWords } from './index.ts';
+import { addWords } from './words.ts';
 
 /** The words of the pages besides the inbox: each page that is loaded by itself imports this. */
 const pages = {
