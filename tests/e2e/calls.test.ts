@@ -18,6 +18,8 @@ describeWith({ Chromium: chromiumPath() })('a call in the console', () => {
     const [queue] = (await hub.admin.call('queues.list', {})).items;
     const { id } = await hub.admin.call('session.read');
     await hub.admin.call('queues.update', { params: { id: queue?.id ?? '' }, body: { agentIds: [id] } });
+    // Somewhere that a ticket and its call can be given to.
+    await hub.admin.call('queues.create', { body: { name: 'Billing' } });
     const params = { id: line.accountId };
     const { changed: _, ...menu } = await hub.admin.call('callMenus.read', { params });
     await hub.admin.call('callMenus.write', { params, body: { ...menu, recording: 'announced' } });
