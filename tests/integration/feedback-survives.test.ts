@@ -96,8 +96,12 @@ describe('a hub that is killed', () => {
     await database.connection
       .collection<{ _id: string }>('lastasked')
       .insertOne({ _id: detail.customer.id, surveyId: resolutionId, at: new Date() } as { _id: string });
-    await jobs.updateOne({ _id: job._id }, { $set: { runAt: new Date() } });
     hub = await start(hub.port);
+    await eventually(async () => {
+      // Again and again: the resolution may be told once more after the kill, which puts it off by the hour.
+      await jobs.updateOne({ _id: job._id }, { $set: { runAt: new Date() } });
+      expect(questionsTo(line, '+15554110001')).toHaveLength(1);
+    }, 60_000);
     await wasAskedOnce(hub.admin, line, detail);
   }, 120_000);
 });
