@@ -8,9 +8,9 @@ const shades = [
   '#7faaf0;color:#111827',
   '#1d4fb8;color:#ffffff',
 ];
-const cell = 'padding:3px 4px;font-size:11px;text-align:center';
+const cell = 'padding:3px 2px;font-size:10px;text-align:center';
 
-/** When tickets were opened, as a table shaded by how many; empty where there were none. */
+/** When tickets were opened, as a table shaded by how many, for a mail of 600 px; empty where there were none. */
 export function heatHtml({ opened }: MetricHeat): string {
   const most = busiestOf(opened)?.count ?? 0;
   if (most === 0) return '';
@@ -19,9 +19,9 @@ export function heatHtml({ opened }: MetricHeat): string {
     const cells = counts.map(
       (count) => `<td style="${cell};background:${shades[heatStep(count, most)]}">${count || ''}</td>`,
     );
-    return `<tr><th style="${cell};text-align:left">${weekdayNames[day]}</th>${cells.join('')}</tr>`;
+    return `<tr><th style="${cell};text-align:left">${weekdayNames[day]?.slice(0, 3)}</th>${cells.join('')}</tr>`;
   });
-  return `<h3 style="font-size:14px">${TITLE}</h3><table style="border-spacing:2px;margin:12px 0"><tr><th></th>${hours}</tr>${lines.join('')}</table>`;
+  return `<h3 style="font-size:14px">${TITLE}</h3><div style="overflow-x:auto"><table style="border-spacing:1px;margin:12px 0"><tr><th></th>${hours}</tr>${lines.join('')}</table></div>`;
 }
 
 /** A line per weekday in which there were any: how many, and its busiest hour. */
