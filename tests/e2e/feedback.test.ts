@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, it, jest } from '@jest/globals';
+import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { DEFAULT_FEEDBACK } from '@switchboard/contract';
 import type { Browser } from 'playwright-core';
 import { ConsolePage, launchBrowser } from '../support/console-page.ts';
@@ -6,7 +6,6 @@ import { Desk, replyBody } from '../support/desk.ts';
 import { eventually, found } from '../support/eventually.ts';
 import { chromiumPath, describeWith } from '../support/services/index.ts';
 
-jest.setTimeout(90_000);
 
 /** The page on which a customer says how it was, in a browser. */
 describeWith({ Chromium: chromiumPath() })('the page of a survey', () => {

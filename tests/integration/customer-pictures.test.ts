@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { afterAll, beforeAll, expect, it, jest } from '@jest/globals';
+import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import type { TicketDetail } from '@switchboard/contract';
 import { startFakeTelegram, type FakeTelegram } from '../../connectors/simulator/telegram/fake-telegram.ts';
 import { Agent } from '../support/agent.ts';
@@ -14,7 +14,6 @@ import { aNamespace, databaseUri, openTestDatabase } from '../support/services/i
 import { messagesOf, theTicketWith } from '../support/tickets.ts';
 
 /** Customers with faces: their own system and providers name them, the hub fetches them once and shows its own copy. */
-jest.setTimeout(60_000);
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
 
