@@ -83,8 +83,10 @@ export const CallMenu = z.object({
   pause: z.boolean(),
   /** Said before a call that is recorded, or as the question; without words the hub's own. */
   consent: MenuWords,
-  /** What is said in a message, and with an agent in a call that is recorded, is written down where the provider can. */
+  /** What is said in a message is written down, where the provider can. */
   transcribe: z.boolean(),
+  /** What is said with an agent is as well, while it is recorded; the caller is told. */
+  transcribeCalls: z.boolean(),
 });
 export type CallMenu = z.infer<typeof CallMenu>;
 

@@ -114,21 +114,22 @@ export const callMenus = {
   'callMenu.voicemail.on': 'Who waits may leave a message instead',
   'callMenu.voicemail.words': 'Said to who chooses that',
   'callMenu.ownWords': 'Without words of yours, those of the hub are said, in the caller’s language.',
-  'callMenu.transcribe': 'Write down what is said',
-  'callMenu.transcribe.hint':
-    'Messages that callers leave and, where calls are recorded, what is said with an agent. It stands below the sound. The provider may charge for it.',
+  'callMenu.transcribe': 'Write down messages',
+  'callMenu.transcribe.hint': 'What was said stands below the sound. The provider may charge for it.',
   'callMenu.recording': 'Recording',
   'callMenu.recording.text':
     'Whether calls may be recorded, and what must be said before, depends on the law where you and your callers are.',
   'callMenu.recording.off': 'Off',
   'callMenu.recording.announced': 'On, announced',
   'callMenu.recording.asked': 'Only who agrees',
-  'callMenu.recording.announced.hint':
-    'Said to the caller before they are connected, with whether it is written down as well: words of your own should say so, too.',
+  'callMenu.recording.announced.hint': 'Said to the caller before they are connected.',
   'callMenu.recording.asked.hint':
     'Callers press 1 to agree before they wait; who does not is not recorded. Calls that you make are not recorded.',
   'callMenu.consent.announced': 'Announcement',
   'callMenu.consent.asked': 'Question',
+  'callMenu.transcribeCalls': 'Write down what is said',
+  'callMenu.transcribeCalls.hint':
+    'With who said it, while it is recorded. The hub’s own words tell the caller so; words of yours should, too. The provider may charge for each minute.',
   'callMenu.pause': 'Agents may pause it',
   'callMenu.pause.hint': 'For card numbers and whatever else nobody may keep.',
   'callMenu.hear.when': 'Hours',

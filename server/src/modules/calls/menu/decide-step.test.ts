@@ -158,9 +158,25 @@ describe('a caller', () => {
       'is told of the recording where it is led on',
       ['2'],
       { recording: 'announced' },
-      { records: true },
-      /recorded/,
+      { records: true, transcribes: false },
+      /recorded\./,
       'forward',
+    ],
+    [
+      'is told that it is written down where that is switched on',
+      ['2'],
+      { recording: 'announced', transcribeCalls: true },
+      { records: true, transcribes: true },
+      /recorded and transcribed\./,
+      'forward',
+    ],
+    [
+      'is asked for that as well',
+      ['1'],
+      { recording: 'asked', transcribeCalls: true },
+      { transcribes: true },
+      /May we record and transcribe this call/,
+      'ask',
     ],
   ])('%s', (_, inputs, given, expected, words, does) => {
     const heard = hears(given, inputs);

@@ -10,7 +10,7 @@ export const DEFAULT_MENU: CallMenu = {
   ],
   ...{ callback: true, callbackTries: { most: 3, everyMinutes: 15, inHours: true } },
   ...{ voicemail: true, voicemailWords: {}, musicUrl: null, waiting: {}, tellsPlace: true },
-  ...{ recording: 'off', pause: true, consent: {}, transcribe: true },
+  ...{ recording: 'off', pause: true, consent: {}, transcribe: true, transcribeCalls: false },
 };
 
 /** What was kept before a menu had this or that has its default. */
@@ -23,8 +23,8 @@ export function completed(kept: Partial<CallMenu> & { record?: boolean }): CallM
 export function recordingBy({
   recording,
   pause,
-  transcribe,
+  transcribeCalls,
 }: CallMenu): Pick<Call, 'records' | 'mayPause' | 'recording' | 'transcribes'> {
   const records = recording === 'announced';
-  return { records, mayPause: pause, recording: records ? 'on' : null, transcribes: transcribe };
+  return { records, mayPause: pause, recording: records ? 'on' : null, transcribes: transcribeCalls };
 }
