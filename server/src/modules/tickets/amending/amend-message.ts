@@ -73,7 +73,7 @@ export class AmendMessage {
   }
 
   /** Its command, where it still waits: twice on the bus does no harm. */
-  async callNext({ _id, threadId }: StoredMessage, amendmentId: string): Promise<void> {
+  async callNext({ _id, threadId }: Pick<StoredMessage, '_id' | 'threadId'>, amendmentId: string): Promise<void> {
     const message = await this.entries.findById(_id).lean<StoredMessage>();
     if (message?.amendments?.[amendmentId]?.state !== 'pending') return;
     const thread = await this.threads.findById(threadId).lean<Thread>();

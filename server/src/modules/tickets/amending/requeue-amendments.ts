@@ -6,16 +6,20 @@ import type { Log } from '../../../platform/log/log.ts';
 import { CLOCK, JOBS, LOG } from '../../../platform/tokens.ts';
 import type { StoredEntry, StoredMessage } from '../entry.schema.ts';
 import { AmendMessage } from './amend-message.ts';
-import { isStuck } from '../answering/stuck.ts';
+import { isStuck, StuckOnes } from '../answering/stuck.ts';
 import { nextAmendment } from './amendments.ts';
 
 const EVERY_MS = 30_000;
 /** Longer than any provider is waited for. */
 const AFTER_MS = 90_000;
 
+type Waiting = Pick<StoredMessage, '_id' | 'threadId' | 'state' | 'amendments' | 'amendingSince'>;
+
 /** A process killed between writing a change down and publishing its command would leave it waiting for ever. */
 @Injectable()
 export class RequeueAmendments implements OnModuleInit {
+  private readonly stuck = new StuckOnes<Waiting>();
+
   constructor(
     @Inject('entries') private readonly entries: Model<StoredEntry>,
     @Inject(AmendMessage) private readonly amend: AmendMessage,
@@ -29,24 +33,34 @@ export class RequeueAmendments implements OnModuleInit {
   }
 
   async run(): Promise<void> {
-    const old = new Date(this.clock.now().getTime() - AFTER_MS);
-    const stuck = await this.entries
-      .find({ amendingSince: { $lt: old } })
-      .sort({ amendingSince: 1 })
-      .limit(200)
-      .lean<StoredMessage[]>();
+    const now = this.clock.now();
+    const old = new Date(now.getTime() - AFTER_MS);
+    const waiting = (from: Date) =>
+      this.entries
+        .find({ amendingSince: { $gte: from, $lt: old } }, { threadId: 1, state: 1, amendments: 1, amendingSince: 1 })
+        .sort({ amendingSince: 1 })
+        .lean<Waiting>()
+        .cursor();
     await eachInTurn(
-      stuck,
-      (message) => this.requeue(message),
+      this.stuck.next(waiting, {
+        since: ({ amendingSince }) => amendingSince ?? now,
+        isStuck: (one) => isLost(one, now),
+      }),
+      (one) => this.requeue(one),
       (error, { _id }) => this.log.warn('A change of a message could not be queued again', { messageId: _id, error }),
     );
   }
 
-  private async requeue(message: StoredMessage): Promise<void> {
+  private async requeue(message: Waiting): Promise<void> {
     const next = nextAmendment(message);
-    // What waits for its message to go out is called when that is.
-    if (next === null || message.state === 'pending' || !isStuck(next, this.clock.now())) return;
+    if (next === null) return;
     this.log.warn('A change of a message waited for its command and is queued again', { messageId: message._id });
     await this.amend.callNext(message, next.id);
   }
+}
+
+/** What waits for its message to go out is called when that is. */
+function isLost(message: Waiting, now: Date): boolean {
+  const next = nextAmendment(message);
+  return next !== null && message.state !== 'pending' && isStuck(next, now);
 }

@@ -38,7 +38,7 @@ export class QueueOutbound {
     };
   }
 
-  async run(message: StoredMessage, thread: Way, amendmentId?: string): Promise<void> {
+  async run(message: Pick<StoredMessage, '_id'>, thread: Way, amendmentId?: string): Promise<void> {
     await this.bus.publish({
       topic: `outbound.${thread.channel}`,
       key: `${thread.channelAccountId}:${providerThread(thread).externalId}`,

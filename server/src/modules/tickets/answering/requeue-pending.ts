@@ -6,15 +6,19 @@ import type { Log } from '../../../platform/log/log.ts';
 import { CLOCK, JOBS, LOG } from '../../../platform/tokens.ts';
 import type { StoredEntry, StoredMessage } from '../entry.schema.ts';
 import { QueueOutbound } from './queue-outbound.ts';
-import { isStuck } from './stuck.ts';
+import { isStuck, StuckOnes } from './stuck.ts';
 import type { Thread } from '../thread.schema.ts';
 
 const EVERY_MS = 30_000;
 const AFTER_MS = 60_000;
 
+type Waiting = Pick<StoredMessage, '_id' | 'threadId' | 'at' | 'attempt' | 'awaits'>;
+
 /** A process killed between storing a reply and publishing its command would leave it pending for ever: the net below that. */
 @Injectable()
 export class RequeuePending implements OnModuleInit {
+  private readonly stuck = new StuckOnes<Waiting>();
+
   constructor(
     @Inject('entries') private readonly entries: Model<StoredEntry>,
     @Inject('threads') private readonly threads: Model<Thread>,
@@ -32,19 +36,20 @@ export class RequeuePending implements OnModuleInit {
   async run(): Promise<void> {
     const now = this.clock.now();
     const old = new Date(now.getTime() - AFTER_MS);
-    const stuck = await this.entries
-      .find({ state: 'pending', at: { $lt: old } })
-      .sort({ at: 1 })
-      .limit(200)
-      .lean<StoredMessage[]>();
+    const waiting = (from: Date) =>
+      this.entries
+        .find({ state: 'pending', at: { $gte: from, $lt: old } }, { threadId: 1, at: 1, attempt: 1, awaits: 1 })
+        .sort({ at: 1 })
+        .lean<Waiting>()
+        .cursor();
     await eachInTurn(
-      stuck.filter((message) => isStuck(message, now)),
-      (message) => this.requeue(message),
+      this.stuck.next(waiting, { since: ({ at }) => at, isStuck: (one) => isStuck(one, now) }),
+      (one) => this.requeue(one),
       (error, { _id }) => this.log.warn('A reply could not be queued again', { messageId: _id, error }),
     );
   }
 
-  private async requeue(message: StoredMessage): Promise<void> {
+  private async requeue(message: Waiting): Promise<void> {
     const thread = await this.threads.findById(message.threadId).lean<Thread>();
     if (thread === null) return;
     this.log.warn('A reply waited for its command and is queued again', { messageId: message._id });

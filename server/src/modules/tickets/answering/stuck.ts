@@ -19,3 +19,34 @@ export const isAwaited = ({ awaits }: Sending, command: string | null, now: Date
 /** Nobody works on it and nothing brings it again. */
 export const isStuck = (sending: Sending, now: Date): boolean =>
   sending.attempt == null ? !isAwaited(sending, null, now) : isOver(sending.attempt.startedAt, STANDING_MS, now);
+
+/** What stands in the line of a slow provider looks stuck as well, and is not all called at once. */
+const MOST = 200;
+
+/** Looks through all that waits, the oldest first: nothing that is not for us, or that was called before, hides what comes after it. */
+export class StuckOnes<T> {
+  #from = new Date(0);
+
+  /** The next of them; once all were taken, from the beginning. `from`: the oldest that is still to be looked at. */
+  async *next(
+    waiting: (from: Date) => AsyncIterable<T> & { close(): Promise<void> },
+    of: { readonly since: (one: T) => Date; readonly isStuck: (one: T) => boolean },
+  ): AsyncGenerator<T> {
+    const found = waiting(this.#from);
+    this.#from = new Date(0);
+    let taken = 0;
+    try {
+      for await (const one of found) {
+        if (!of.isStuck(one)) continue;
+        if (taken === MOST) {
+          this.#from = of.since(one);
+          return;
+        }
+        taken += 1;
+        yield one;
+      }
+    } finally {
+      await found.close();
+    }
+  }
+}
