@@ -18,6 +18,8 @@ export interface Leg {
   readonly name: string;
   readonly state: 'ringing' | 'joined' | 'left' | 'unreached';
   readonly held: boolean;
+  /** When we last held it or took it off hold: what the provider reports of before is no news. */
+  readonly heldAt?: Date;
   /** A listener's, whom the agent is not to see. */
   readonly hidden?: boolean;
   /** Of the last report, by the provider's clock: an older one changes nothing. */

@@ -29,10 +29,8 @@ export function callView(call: Call): CallView {
     aside: call.aside == null ? null : asideView(call.aside),
     legs: call.legs
       .filter(({ hidden }) => hidden !== true)
-      .map(({ at: _, hidden: _hidden, sequence: _sequence, joinedAt, leftAt, ...leg }) => ({
-        ...leg,
-        joinedAt: iso(joinedAt),
-        leftAt: iso(leftAt),
+      .map(({ id, role, agentId, name, state, held, joinedAt, leftAt }) => ({
+        ...{ id, role, agentId, name, state, held, joinedAt: iso(joinedAt), leftAt: iso(leftAt) },
       })),
     moments: call.moments.map((moment) => ({ ...moment, at: moment.at.toISOString() })),
     recordings: call.recordings.map(({ source: _, rawRef: _raw, ...recording }) => recording),

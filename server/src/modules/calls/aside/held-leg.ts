@@ -7,7 +7,7 @@ export function heldLeg(call: Call, legId: string, on: boolean, at: Date): Call 
   if (leg === undefined || leg.held === on) return call;
   return {
     ...call,
-    legs: call.legs.map((each) => (each === leg ? { ...each, held: on } : each)),
+    legs: call.legs.map((each) => (each === leg ? { ...each, held: on, heldAt: at } : each)),
     ...noted(call, { at, what: on ? 'held' : 'resumed', who: leg.role === 'customer' ? null : leg.name }),
   };
 }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { CallChange } from '@switchboard/contract';
+import { heldLeg } from '../aside/held-leg.ts';
 import { blankCall, type Call, type Leg } from '../call.schema.ts';
 import { applyChange, JOIN_MS } from './apply-change.ts';
 
@@ -56,4 +57,18 @@ it('takes a leg that comes back within one second of the provider’s clock by t
   const again = tell(tell(back, 'left', 4), 'joined', 2, 'second');
   expect(again.legs).toMatchObject([{ id: 'C1', state: 'joined', roomSession: 'second' }]);
   expect(tell(again, 'left', 4)).toBe(again);
+});
+
+it('takes the echo of what we did for no news, whenever it comes', () => {
+  const ms = (count: number) => new Date(+at + count);
+  const tell = (now: Call, change: 'held' | 'resumed', seconds: number): Call => {
+    const about = { externalId: 'C1', role: 'customer' } as const;
+    const reported = { ...told, at: ms(seconds * 1000) };
+    return applyChange(now, { externalId: 'C1', direction: 'inbound', leg: { ...about, change } }, reported);
+  };
+  const talks = call({ phase: 'talking', legs: [leg('C1', 'customer', 'joined'), leg('A1', 'agent', 'joined')] });
+  const back = heldLeg(heldLeg(talks, 'C1', true, ms(1200)), 'C1', false, ms(2700));
+  expect(tell(tell(tell(back, 'held', 1), 'resumed', 2), 'held', 1)).toBe(back);
+  // Of later it is news: who did it was killed before it could be written down.
+  expect(tell(back, 'held', 3).moments.map(({ what }) => what)).toEqual(['held', 'resumed', 'held']);
 });
