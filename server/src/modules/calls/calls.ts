@@ -61,8 +61,15 @@ export class Calls {
 
   /** Is the agent in another call than this one, or about to be? */
   async isBusy(agentId: string, callId: string): Promise<boolean> {
+    return (await this.busyOf([agentId], callId)).has(agentId);
+  }
+
+  /** Those of some agents who are. */
+  async busyOf(agentIds: readonly string[], callId: string): Promise<ReadonlySet<string>> {
     const phase = { $in: ['connecting', 'talking'] satisfies CallPhase[] };
-    return (await this.calls.exists({ 'agent.id': agentId, phase, _id: { $ne: callId } })) !== null;
+    const filter = { 'agent.id': { $in: [...agentIds] }, phase, _id: { $ne: callId } };
+    const found = await this.calls.find(filter, { 'agent.id': 1 }).lean<Pick<Call, 'agent'>[]>();
+    return new Set(found.flatMap(({ agent }) => agent?.id ?? []));
   }
 
   ofMedia(mediaId: string): Promise<Call | null> {

@@ -59,7 +59,7 @@ export class Consult {
     if (await this.calls.isBusy(caller.id, call._id))
       throw new HubError('conflict', 'You are in a call already: end it first');
     const until = new Date(+this.clock.now() + JOIN_MS);
-    const { call: now } = await this.calls.change(call._id, (each) => {
+    const { call: now } = await this.settle.change(call._id, (each) => {
       const { aside } = each;
       if (!isOpen(aside) || aside.state !== 'asked' || aside.taken || !aside.agentIds.includes(caller.id)) return each;
       const guests = each.guests.filter(({ agentId }) => agentId !== caller.id);
@@ -70,7 +70,6 @@ export class Consult {
       };
     });
     await this.access.asked(caller, now._id);
-    await this.settle.run(now);
     return this.lines.to(now, caller);
   }
 
@@ -109,9 +108,7 @@ export class Consult {
   /** The provider first: what it refuses has not happened. */
   private async ask(call: Call, ask: Ask, asked: Asked): Promise<CallView> {
     if (!isHeld(call))
-      await this.control.run(call, {
-        ...{ action: 'hold', room: call._id, legExternalId: call.externalId, on: true },
-      });
+      await this.control.run(call, { action: 'hold', room: call._id, legExternalId: call.externalId, on: true });
     const at = this.clock.now();
     const { isChanged, call: now } = await this.settle.change(call._id, (each) => {
       if (each.phase !== 'talking' || isOpen(each.aside) || each.agent?.id !== ask.by.id) return each;

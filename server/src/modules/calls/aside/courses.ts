@@ -1,7 +1,7 @@
 import type { AsideEnd, AsideView } from '@switchboard/contract';
 
 /** Somebody who is asked in has a state until it is over; what is over stays as it ended. */
-export type AsideState = Exclude<AsideView['state'], 'over'>;
+type AsideState = Exclude<AsideView['state'], 'over'>;
 
 /** What may happen to who is asked in, by themselves, the provider, who asked, or the customer. */
 export type AsideEvent =

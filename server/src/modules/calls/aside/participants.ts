@@ -51,14 +51,8 @@ export class Participants {
     return this.changed(call, (now) => {
       if (now.agent?.id !== caller.id) return now;
       if (isOpen(now.aside)) return now.aside.legId === leg.id ? takeCourse(now, 'complete', at) : now;
-      return given(
-        now,
-        now.legs.find((each) => each.id === leg.id && each.state === 'joined'),
-        at,
-        {
-          ...{ id: leg.id, note: '', by },
-        },
-      );
+      const to = now.legs.find((each) => each.id === leg.id && each.state === 'joined');
+      return given(now, to, at, { id: leg.id, note: '', by });
     });
   }
 

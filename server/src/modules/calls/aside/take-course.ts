@@ -14,12 +14,12 @@ export const othersIn = ({ legs, agent }: Pick<Call, 'legs' | 'agent'>): Leg[] =
       (role === 'number' || (role === 'agent' && agentId !== agent?.id)) && (state === 'joined' || state === 'ringing'),
   );
 
-const putDown = (call: Call, legs: readonly string[], since: Date): Call => {
+/** They are to be put down (carry-out.ts). */
+export const withoutLegs = (call: Call, legs: readonly string[], since: Date): Call => {
   const due = dueOf(call);
   const more = legs.filter((leg) => !due.putsDown.some((each) => each.leg === leg)).map((leg) => ({ leg, since }));
   return more.length === 0 ? call : { ...call, due: { ...due, putsDown: [...due.putsDown, ...more] } };
 };
-export const withoutLegs = putDown;
 
 const moments: Partial<Record<AsideEvent, CallMoment['what']>> = {
   declined: 'declined',
@@ -43,7 +43,7 @@ export function takeCourse(call: Call, event: AsideEvent, at: Date): Call {
     guests: end === 'merged' || end === 'completed' ? call.guests : call.guests.filter(isNotOf(aside)),
     ...(what !== undefined && noted(call, { at, what, who: aside.name })),
   };
-  const gone = course.putsDown && aside.legId !== null ? putDown(ended, [aside.legId], at) : ended;
+  const gone = course.putsDown && aside.legId !== null ? withoutLegs(ended, [aside.legId], at) : ended;
   if (course.customer === 'resumed') return { ...gone, due: { ...dueOf(gone), resumes: true } };
   if (course.customer === 'given') return given(gone, legOf(gone, aside), at, aside);
   if (course.customer === 'queued') return queued(gone, at, aside.state === 'sent' ? aside.name : call.agent?.name);
@@ -68,7 +68,7 @@ export function given(
   const own = call.legs.filter(
     ({ role, agentId, state }) => role === 'agent' && agentId === call.agent?.id && state === 'joined',
   );
-  const left = putDown(
+  const left = withoutLegs(
     call,
     own.map(({ id }) => id),
     at,
@@ -96,7 +96,11 @@ export function queued(call: Call, at: Date, who: string | undefined): Call {
 export function withoutOthers(call: Call, at: Date): Call {
   const { aside } = call;
   const ids = othersIn(call).map(({ id }) => id);
-  const alone = putDown(call, isOpen(aside) && aside.legId !== null ? [...new Set([...ids, aside.legId])] : ids, at);
+  const alone = withoutLegs(
+    call,
+    isOpen(aside) && aside.legId !== null ? [...new Set([...ids, aside.legId])] : ids,
+    at,
+  );
   const guests = alone.guests.filter(({ role }) => role !== 'agent');
   return isOpen(aside)
     ? { ...alone, guests, aside: { ...aside, state: 'over', end: aside.end ?? 'cancelled', until: null } }

@@ -65,8 +65,9 @@ export class Targets {
 
   private async readyOf({ id, name }: { id: string; name: string }, caller: Caller, call: Call): Promise<Asked> {
     const ready = (await this.agents.readyFor(id)).filter((agent) => agent.id !== caller.id);
-    const free = await Promise.all(ready.map(async (agent) => !(await this.calls.isBusy(agent.id, call._id))));
-    const agentIds = ready.filter((_, index) => free[index]).map((agent) => agent.id);
+    const ids = ready.map((agent) => agent.id);
+    const busy = await this.calls.busyOf(ids, call._id);
+    const agentIds = ids.filter((each) => !busy.has(each));
     if (agentIds.length === 0)
       throw new HubError(
         'conflict',
