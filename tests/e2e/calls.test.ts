@@ -22,7 +22,10 @@ describeWith({ Chromium: chromiumPath() })('a call in the console', () => {
     await hub.admin.call('queues.create', { body: { name: 'Billing' } });
     const params = { id: line.accountId };
     const { changed: _, ...menu } = await hub.admin.call('callMenus.read', { params });
-    await hub.admin.call('callMenus.write', { params, body: { ...menu, recording: 'announced', transcribeCalls: true } });
+    await hub.admin.call('callMenus.write', {
+      params,
+      body: { ...menu, recording: 'announced', transcribeCalls: true },
+    });
   }, 120_000);
   afterAll(async () => {
     await browser.close();

@@ -6,7 +6,6 @@ import { Desk, replyBody } from '../support/desk.ts';
 import { eventually, found } from '../support/eventually.ts';
 import { chromiumPath, describeWith } from '../support/services/index.ts';
 
-
 /** The page on which a customer says how it was, in a browser. */
 describeWith({ Chromium: chromiumPath() })('the page of a survey', () => {
   let desk: Desk;

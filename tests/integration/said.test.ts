@@ -23,7 +23,10 @@ beforeAll(async () => {
   phone = await ScriptedCalls.of(hub);
   const params = { id: phone.accountId };
   const { version, changed: _, ...menu } = await ada.call('callMenus.read', { params });
-  await ada.call('callMenus.write', { params, body: { ...menu, recording: 'announced', transcribeCalls: true, version } });
+  await ada.call('callMenus.write', {
+    params,
+    body: { ...menu, recording: 'announced', transcribeCalls: true, version },
+  });
 }, 120_000);
 afterAll(() => hub.stop());
 
