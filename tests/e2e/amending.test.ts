@@ -1,27 +1,26 @@
 import { afterAll, afterEach, beforeAll, expect, it } from '@jest/globals';
 import type { Browser, BrowserContextOptions } from 'playwright-core';
-import { startFakeTelegram, type FakeTelegram } from '../../connectors/simulator/telegram/fake-telegram.ts';
+import type { FakeTelegram } from '../../connectors/simulator/telegram/fake-telegram.ts';
 import { ConsolePage, launchBrowser } from '../support/console-page.ts';
 import { eventually } from '../support/eventually.ts';
 import { startHub, type TestHub } from '../support/hub.ts';
 import { chromiumPath, describeWith } from '../support/services/index.ts';
+import { TelegramBot } from '../support/telegram.ts';
 import { theTicketWith } from '../support/tickets.ts';
 
 /** What agents edit, delete and react to in the console, as the other side has it: in the chat, and at Telegram's API. */
 describeWith({ Chromium: chromiumPath() })('a message that its agent changes', () => {
-  const botToken = '110201543:AAHdqTcvCH1vGWJxfSeofSAs0K5PALDsaw';
   let hub: TestHub;
   let browser: Browser;
+  let bot: TelegramBot;
   let telegram: FakeTelegram;
   const open: ConsolePage[] = [];
 
   beforeAll(async () => {
-    [hub, browser, telegram] = await Promise.all([startHub(), launchBrowser(), startFakeTelegram(botToken)]);
+    [hub, browser] = await Promise.all([startHub(), launchBrowser()]);
     await hub.admin.call('me.update', { body: { preferences: { undoSeconds: 0 } } });
-    const settings = { botToken, apiBaseUrl: telegram.url };
-    const body = { connectorId: 'telegram', name: 'Our bot', settings };
-    const { id } = await hub.admin.call('channelAccounts.create', { body });
-    await hub.admin.call('channelAccounts.connect', { params: { id } });
+    bot = await TelegramBot.of(hub);
+    ({ telegram } = bot);
   }, 120_000);
   afterEach(async () => {
     for (const page of open.splice(0)) await page.close();
@@ -32,15 +31,7 @@ describeWith({ Chromium: chromiumPath() })('a message that its agent changes', (
     await telegram.close();
   });
 
-  let updates = 0;
-  async function update(more: object): Promise<void> {
-    const response = await fetch(telegram.webhook.url, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json', 'x-telegram-bot-api-secret-token': telegram.webhook.secret },
-      body: JSON.stringify({ update_id: (updates += 1), ...more }),
-    });
-    expect(response.status).toBe(200);
-  }
+  const update = async (more: object) => expect(await bot.posts(more)).toBe(200);
   const person = (id: number) => ({
     from: { id, is_bot: false, first_name: 'Jane', last_name: `of ${id}` },
     chat: { id, type: 'private' },

@@ -1,16 +1,16 @@
 import { afterAll, afterEach, beforeAll, expect, it } from '@jest/globals';
 import type { Browser, BrowserContextOptions } from 'playwright-core';
-import { startFakeTelegram, type FakeTelegram } from '../../connectors/simulator/telegram/fake-telegram.ts';
+import type { FakeTelegram } from '../../connectors/simulator/telegram/fake-telegram.ts';
 import { ConsolePage, launchBrowser } from '../support/console-page.ts';
 import { eventually } from '../support/eventually.ts';
 import { startHub, type TestHub } from '../support/hub.ts';
 import { MetaLine } from '../support/meta.ts';
 import { chromiumPath, describeWith } from '../support/services/index.ts';
+import { TelegramBot } from '../support/telegram.ts';
 import { theTicketWith } from '../support/tickets.ts';
 
 /** What social channels look like to an agent: customers by Telegram's and Meta's webhooks, the answers at their APIs. */
 describeWith({ Chromium: chromiumPath() })('social channels in the console', () => {
-  const botToken = '110201543:AAHdqTcvCH1vGWJxfSeofSAs0K5PALDsaw';
   const template = {
     ...{ name: 'parcel_left', language: 'en', status: 'APPROVED', category: 'UTILITY' },
     components: [
@@ -28,22 +28,16 @@ describeWith({ Chromium: chromiumPath() })('social channels in the console', () 
   };
   let hub: TestHub;
   let browser: Browser;
+  let bot: TelegramBot;
   let telegram: FakeTelegram;
   let whatsApp: MetaLine;
-  let telegramId: string;
   const open: ConsolePage[] = [];
 
   beforeAll(async () => {
-    [hub, browser, telegram] = await Promise.all([
-      startHub({ clockMs: 0 }),
-      launchBrowser(),
-      startFakeTelegram(botToken),
-    ]);
+    [hub, browser] = await Promise.all([startHub({ clockMs: 0 }), launchBrowser()]);
     await hub.admin.call('me.update', { body: { preferences: { undoSeconds: 0 } } });
-    const settings = { botToken, apiBaseUrl: telegram.url };
-    const body = { connectorId: 'telegram', name: 'Our bot', settings };
-    telegramId = (await hub.admin.call('channelAccounts.create', { body })).id;
-    await hub.admin.call('channelAccounts.connect', { params: { id: telegramId } });
+    bot = await TelegramBot.of(hub);
+    ({ telegram } = bot);
     const numbers = { phoneNumberId: '106540352242922', businessAccountId: '102290129340398' };
     whatsApp = await MetaLine.of(hub, 'meta-whatsapp', numbers, { templates: [other, template] });
   }, 120_000);
@@ -56,15 +50,7 @@ describeWith({ Chromium: chromiumPath() })('social channels in the console', () 
     await Promise.all([telegram.close(), whatsApp.graph.close()]);
   });
 
-  let updates = 0;
-  async function update(more: object): Promise<void> {
-    const response = await fetch(telegram.webhook.url, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json', 'x-telegram-bot-api-secret-token': telegram.webhook.secret },
-      body: JSON.stringify({ update_id: (updates += 1), ...more }),
-    });
-    expect(response.status).toBe(200);
-  }
+  const update = async (more: object) => expect(await bot.posts(more)).toBe(200);
   const ada = {
     from: { id: 23, is_bot: false, first_name: 'Ada', last_name: 'Reed' },
     chat: { id: 23, type: 'private' },

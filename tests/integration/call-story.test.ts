@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { DEFAULT_FEEDBACK, type CallEntry, type CallView, type TicketDetail } from '@switchboard/contract';
+import { DEFAULT_FEEDBACK, type CallView, type TicketDetail } from '@switchboard/contract';
 import { identityOf } from '../../connectors/twilio/voice/identity.ts';
 import type { Leg } from '../../connectors/simulator/voice/leg.ts';
 import { Agent } from '../support/agent.ts';
+import { callsIn, theCall } from '../support/calls.ts';
 import { eventually, found } from '../support/eventually.ts';
 import { startHub, type TestHub } from '../support/hub.ts';
 import { SmsLine } from '../support/sms.ts';
@@ -31,10 +32,7 @@ describe('a call over the telephone', () => {
   });
 
   const read = (id: string): Promise<TicketDetail> => hub.admin.call('tickets.read', { params: { id } });
-  const callsIn = ({ entries }: TicketDetail): CallView[] =>
-    entries.filter((entry): entry is CallEntry => entry.type === 'call').map(({ call }) => call);
-  const callOf = (ticketId: string, wanted: (call: CallView) => boolean): Promise<CallView> =>
-    eventually(async () => found('the call', callsIn(await read(ticketId)).findLast(wanted)));
+  const callOf = (ticketId: string, wanted: (call: CallView) => boolean) => theCall(hub.admin, ticketId, wanted);
   const accepts = async () => {
     const offer = await eventually(async () => found('an offer', (await grace.api.call('offers.list', {})).items[0]));
     await grace.api.call('offers.accept', { params: { id: offer.id } });

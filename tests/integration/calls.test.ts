@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { CallEntry, CallView, TicketDetail } from '@switchboard/contract';
+import type { CallView, TicketDetail } from '@switchboard/contract';
 import { AgentsModule } from '../../server/src/modules/agents/index.ts';
 import { CallsModule } from '../../server/src/modules/calls/index.ts';
 import { LiveModule } from '../../server/src/modules/live/index.ts';
@@ -7,6 +7,7 @@ import { MetricsModule } from '../../server/src/modules/metrics/index.ts';
 import { RoutingModule } from '../../server/src/modules/routing/index.ts';
 import { KeepCall, TicketsModule } from '../../server/src/modules/tickets/index.ts';
 import type { ApiClient } from '../support/api-client.ts';
+import { callsIn, theCall } from '../support/calls.ts';
 import { eventually, found } from '../support/eventually.ts';
 import { ScriptedCalls } from '../support/scripted-calls.ts';
 import { startModules, type Modules } from '../support/start-modules.ts';
@@ -34,26 +35,12 @@ const ticketOf = (number: string, text?: string): Promise<TicketDetail> =>
     const row = items.find(({ customer, preview }) => customer.name === number && (!text || preview?.text === text));
     return ada.call('tickets.read', { params: { id: found('the ticket', row).id } });
   });
-const callsIn = ({ entries }: TicketDetail): CallView[] =>
-  entries.filter((entry): entry is CallEntry => entry.type === 'call').map(({ call }) => call);
-const callOf = (ticketId: string, wanted: (call: CallView) => boolean): Promise<CallView> =>
-  eventually(async () => {
-    const detail = await ada.call('tickets.read', { params: { id: ticketId } });
-    return found('the call', callsIn(detail).findLast(wanted));
-  });
+const callOf = (ticketId: string, wanted: (call: CallView) => boolean) => theCall(ada, ticketId, wanted);
 /** As who says yes to the offer. */
 const takes = ({ ticket }: TicketDetail) => hub.app.get(KeepCall).hand(ticket.id, { agent: me }, null);
 
 /** A caller whom Ada has on the line. */
-async function talking(number: string) {
-  const { id } = await phone.arrives(number);
-  const detail = await ticketOf(number);
-  await takes(detail);
-  await callOf(detail.ticket.id, ({ phase }) => phase === 'connecting');
-  const leg = await phone.joinsAs(me.id, detail.ticket.id);
-  const call = await callOf(detail.ticket.id, ({ phase }) => phase === 'talking');
-  return { id, leg, call, ticketId: detail.ticket.id };
-}
+const talking = (number: string) => phone.talks(ada, me, number);
 
 describe('the menu of a number', () => {
   it('is changed by one at a time, says what is wrong where it is, and lets itself be heard', async () => {

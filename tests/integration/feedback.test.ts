@@ -1,34 +1,26 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { DEFAULT_FEEDBACK, type EntryView, type FeedbackSettings, type TicketDetail } from '@switchboard/contract';
-import { startFakeTelegram, type FakeTelegram } from '../../connectors/simulator/telegram/fake-telegram.ts';
 import { Desk, replyBody } from '../support/desk.ts';
 import { eventually, found } from '../support/eventually.ts';
 import { MailLine } from '../support/mail-line.ts';
 import { SmsLine } from '../support/sms.ts';
+import { TelegramBot } from '../support/telegram.ts';
 import { messagesOf, theTicketWith } from '../support/tickets.ts';
 
 /** After a ticket is resolved its customer is asked how it was, over three channels, and the answers are counted. */
 let desk: Desk;
-let telegram: FakeTelegram;
-let botId: string;
+let bot: TelegramBot;
 let mail: MailLine;
 let queueId: string;
-let updates = 7000;
 beforeAll(async () => {
   desk = await Desk.open();
-  const botToken = '110201543:AAHdqTcvCH1vGWJxfSeofSAs0K5PALDsaw';
-  telegram = await startFakeTelegram(botToken);
-  const settings = { botToken, botUsername: 'field_and_fern_bot', apiBaseUrl: telegram.url };
-  botId = (
-    await desk.hub.admin.call('channelAccounts.create', { body: { connectorId: 'telegram', name: 'Bot', settings } })
-  ).id;
-  await desk.hub.admin.call('channelAccounts.connect', { params: { id: botId } });
+  bot = await TelegramBot.of(desk.hub);
   mail = await MailLine.of(desk.hub, 'help@acme.example');
   queueId = (await desk.hub.admin.call('queues.list', { query: {} })).items[0]?.id ?? '';
 }, 120_000);
 afterAll(async () => {
   await desk.close();
-  await telegram.close();
+  await bot.telegram.close();
   await mail.sink.stop();
 });
 
@@ -156,23 +148,14 @@ it('takes the answer on a page that works without a script, which looking at doe
 it('offers buttons where there are some: a tap answers, however often it comes and wherever the ticket is', async () => {
   const person = { from: { id: 31, is_bot: false, first_name: 'Eve' }, chat: { id: 31, type: 'private' } };
   const date = Math.floor(Date.now() / 1000);
-  const post = (update: object, updateId = (updates += 1)) =>
-    fetch(telegram.webhook.url, {
-      method: 'POST',
-      headers: {
-        'content-type': 'application/json',
-        'x-telegram-bot-api-secret-token': telegram.webhook.secret,
-      },
-      body: JSON.stringify({ update_id: updateId, ...update }),
-    });
-  await post({ message: { message_id: 900, date, ...person, text: 'Is the rake back?' } });
+  await bot.posts({ message: { message_id: 900, date, ...person, text: 'Is the rake back?' } });
   const { detail } = await theTicketWith(desk.hub.admin, 'Is the rake back?');
   const { id } = detail.ticket;
   await settle(detail);
   const question = await eventually(() =>
     found(
       'buttons',
-      telegram.calls.find(({ fields }) => fields['chat_id'] === 31 && fields['reply_markup'] !== undefined),
+      bot.telegram.calls.find(({ fields }) => fields['chat_id'] === 31 && fields['reply_markup'] !== undefined),
     ),
   );
   const markup = question.fields['reply_markup'] as { inline_keyboard: { text: string; callback_data: string }[][] };
@@ -185,7 +168,7 @@ it('offers buttons where there are some: a tap answers, however often it comes a
     '1 – very poor',
   ]);
   const tap = (data: string, query: string) =>
-    post({
+    bot.posts({
       callback_query: {
         ...{ id: query, from: person.from, data },
         message: { message_id: 901, date, chat: person.chat, reply_markup: markup },
@@ -194,7 +177,7 @@ it('offers buttons where there are some: a tap answers, however often it comes a
   for (const _ of [1, 2]) await tap(buttons[0]?.callback_data ?? '', 'q1');
   await sees(id, (now) => expect(ratingsOf(now)).toEqual([[null, '5']]));
   expect((await desk.read(id)).ticket.status).toBe('resolved');
-  await post({ message: { message_id: 902, date, ...person, text: 'And the spade?' } });
+  await bot.posts({ message: { message_id: 902, date, ...person, text: 'And the spade?' } });
   await sees(id, (now) => expect(now.ticket.status).toBe('open'));
   await tap(buttons[1]?.callback_data ?? '', 'q2');
   await sees(id, (now) => expect(now.ticket).toMatchObject({ status: 'open', rating: 4 }));

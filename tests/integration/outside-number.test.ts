@@ -1,9 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { CallEntry, CallView } from '@switchboard/contract';
+import type { CallView } from '@switchboard/contract';
 import { identityOf } from '../../connectors/twilio/voice/identity.ts';
 import { Agent } from '../support/agent.ts';
+import { callsIn } from '../support/calls.ts';
 import { eventually, found } from '../support/eventually.ts';
 import { twilioSignature } from '../support/fake-twilio.ts';
 import { startHub, type TestHub } from '../support/hub.ts';
@@ -24,8 +25,7 @@ async function callNow(number: string, wanted: (call: CallView) => boolean): Pro
     'the ticket',
     items.find(({ customer }) => customer.name === number),
   );
-  const { entries } = await hub.admin.call('tickets.read', { params: { id: row.id } });
-  const calls = entries.filter((entry): entry is CallEntry => entry.type === 'call').map(({ call }) => call);
+  const calls = callsIn(await hub.admin.call('tickets.read', { params: { id: row.id } }));
   expect(calls).toHaveLength(1);
   return found('the call', calls.find(wanted));
 }

@@ -1,12 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { CallEntry, CallView } from '@switchboard/contract';
+import type { CallView } from '@switchboard/contract';
 import { AgentsModule } from '../../server/src/modules/agents/index.ts';
 import { CallsModule } from '../../server/src/modules/calls/index.ts';
 import { LiveModule } from '../../server/src/modules/live/index.ts';
 import { RoutingModule } from '../../server/src/modules/routing/index.ts';
-import { KeepCall, TicketsModule } from '../../server/src/modules/tickets/index.ts';
+import { TicketsModule } from '../../server/src/modules/tickets/index.ts';
 import type { ApiClient } from '../support/api-client.ts';
-import { eventually, found } from '../support/eventually.ts';
+import { theCall } from '../support/calls.ts';
+import { eventually } from '../support/eventually.ts';
 import { ScriptedCalls } from '../support/scripted-calls.ts';
 import { startModules, type Modules } from '../support/start-modules.ts';
 
@@ -30,28 +31,11 @@ beforeAll(async () => {
 }, 120_000);
 afterAll(() => hub.stop());
 
-const callIn = (ticketId: string, wanted: (call: CallView) => boolean): Promise<CallView> =>
-  eventually(async () => {
-    const { entries } = await ada.call('tickets.read', { params: { id: ticketId } });
-    const calls = entries.filter((entry): entry is CallEntry => entry.type === 'call').map(({ call }) => call);
-    return found('the call', calls.find(wanted));
-  });
+const callIn = (ticketId: string, wanted?: (call: CallView) => boolean) => theCall(ada, ticketId, wanted);
 let dialled = 0;
 async function talking() {
   const number = `+1555202000${(dialled += 1)}`;
-  const { id } = await phone.arrives(number);
-  const ticketId = await eventually(async () => {
-    const { items } = await ada.call('tickets.list', { query: { view: 'all' } });
-    return found(
-      'its ticket',
-      items.find(({ customer }) => customer.name === number),
-    ).id;
-  });
-  await hub.app.get(KeepCall).hand(ticketId, { agent: me }, null);
-  await callIn(ticketId, ({ phase }) => phase === 'connecting');
-  await phone.joinsAs(me.id, ticketId);
-  const call = await callIn(ticketId, ({ phase }) => phase === 'talking');
-  return { id, number, call, ticketId };
+  return { number, ...(await phone.talks(ada, me, number)) };
 }
 const part = (call: CallView, id: string, sequence: number, text: string, by: 'customer' | 'us' = 'customer') => ({
   ...{ room: call.id, said: { id: `${id}:${String(sequence).padStart(9, '0')}`, by, text } },
@@ -84,7 +68,7 @@ describe('what is said in a recorded call', () => {
     ];
     await eventually(async () => expect((await heard(call)).items).toMatchObject(expected));
     // The entry of the call is not written anew with each sentence.
-    expect((await callIn(ticketId, () => true)).version).toBe(version);
+    expect((await callIn(ticketId)).version).toBe(version);
     const page = await heard(call, { limit: 3 });
     expect(page.items).toHaveLength(3);
     const rest = await heard(call, { limit: 3, cursor: page.next ?? '' });

@@ -1,13 +1,14 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import type { CallEntry, CallView, QueueView } from '@switchboard/contract';
+import type { CallView, QueueView } from '@switchboard/contract';
 import { AgentsModule } from '../../server/src/modules/agents/index.ts';
 import { CallsModule } from '../../server/src/modules/calls/index.ts';
 import { LiveModule } from '../../server/src/modules/live/index.ts';
 import { OrganisationModule } from '../../server/src/modules/organisation/index.ts';
 import { RoutingModule } from '../../server/src/modules/routing/index.ts';
-import { KeepCall, TicketsModule } from '../../server/src/modules/tickets/index.ts';
+import { TicketsModule } from '../../server/src/modules/tickets/index.ts';
 import type { ApiClient } from '../support/api-client.ts';
-import { eventually, found } from '../support/eventually.ts';
+import { theCall } from '../support/calls.ts';
+import { found } from '../support/eventually.ts';
 import { ScriptedCalls } from '../support/scripted-calls.ts';
 import { startModules, type Modules } from '../support/start-modules.ts';
 
@@ -42,31 +43,12 @@ const question = ({ id }: CallView) => ada.call('calls.wrapUpQuestion', { params
 const says = ({ id }: CallView, disposition: string | null) => ({
   ...{ params: { id }, body: { disposition, resolve: false } },
 });
-const callIn = (ticketId: string, wanted: (call: CallView) => boolean): Promise<CallView> =>
-  eventually(async () => {
-    const { entries } = await ada.call('tickets.read', { params: { id: ticketId } });
-    const calls = entries.filter((entry): entry is CallEntry => entry.type === 'call').map(({ call }) => call);
-    return found('the call', calls.find(wanted));
-  });
-
 let dialled = 0;
 /** One that Ada has just had. */
 async function ended(): Promise<CallView> {
-  const number = `+1555201000${(dialled += 1)}`;
-  const { id } = await phone.arrives(number);
-  const ticketId = await eventually(async () => {
-    const { items } = await ada.call('tickets.list', { query: { view: 'all' } });
-    return found(
-      'its ticket',
-      items.find(({ customer }) => customer.name === number),
-    ).id;
-  });
-  await hub.app.get(KeepCall).hand(ticketId, { agent: me }, null);
-  await callIn(ticketId, ({ phase }) => phase === 'connecting');
-  await phone.joinsAs(me.id, ticketId);
-  await callIn(ticketId, ({ phase }) => phase === 'talking');
+  const { id, ticketId } = await phone.talks(ada, me, `+1555201000${(dialled += 1)}`);
   await phone.hangsUp(id);
-  return callIn(ticketId, ({ phase }) => phase === 'wrap-up');
+  return theCall(ada, ticketId, ({ phase }) => phase === 'wrap-up');
 }
 const moved = ({ ticketId }: CallView, to: QueueView) =>
   ada.call('tickets.update', { params: { id: ticketId ?? '' }, body: { queueId: to.id, assigneeId: me.id } });
@@ -104,7 +86,7 @@ describe('what a call was about', () => {
     await own(billing, { dispositions: ['Invoice'], required: true });
     const again = await ada.call('calls.wrapUp', says(call, 'Refund'));
     expect(again).toMatchObject({ phase: 'over', disposition: 'Refund' });
-    expect((await callIn(call.ticketId ?? '', () => true)).version).toBe(again.version);
+    expect((await theCall(ada, call.ticketId ?? '')).version).toBe(again.version);
     expect(await ada.call('calls.wrapUp', says(call, 'Invoice'))).toMatchObject({ disposition: 'Invoice' });
     expect(await ada.refused('calls.wrapUp', says(call, 'Refund'))).toMatchObject({ status: 400 });
   });

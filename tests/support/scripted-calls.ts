@@ -4,6 +4,7 @@ import type {
   CallControl,
   CallStep,
   CallTurn,
+  CallView,
   InboundEventOf,
   OutboundCommand,
   Party,
@@ -11,6 +12,10 @@ import type {
 import { Channels } from '../../server/src/modules/channels/index.ts';
 import { NextStep } from '../../server/src/modules/calls/next-step.ts';
 import { Queues } from '../../server/src/modules/queues/index.ts';
+import { KeepCall } from '../../server/src/modules/tickets/index.ts';
+import type { ApiClient } from './api-client.ts';
+import { theCall } from './calls.ts';
+import { eventually, found } from './eventually.ts';
 import type { Modules } from './start-modules.ts';
 
 type Room = Map<string, { role: 'customer' | 'agent'; agentId?: string }>;
@@ -82,6 +87,24 @@ export class ScriptedCalls {
     const leg = `CA${randomUUID()}`;
     await this.asks(leg, { what: 'agent', agentId, ticketId, role: 'agent' });
     return leg;
+  }
+
+  /** A caller whom this agent has on the line. */
+  async talks(
+    api: ApiClient,
+    agent: { id: string; name: string },
+    number: string,
+  ): Promise<{ id: string; leg: string; call: CallView; ticketId: string }> {
+    const { id } = await this.arrives(number);
+    const ticketId = await eventually(async () => {
+      const { items } = await api.call('tickets.list', { query: { view: 'all' } });
+      const row = items.find(({ customer }) => customer.name === number);
+      return found('its ticket', row).id;
+    });
+    await this.hub.app.get(KeepCall).hand(ticketId, { agent }, null);
+    await theCall(api, ticketId, ({ phase }) => phase === 'connecting');
+    const leg = await this.joinsAs(agent.id, ticketId);
+    return { id, leg, ticketId, call: await theCall(api, ticketId, ({ phase }) => phase === 'talking') };
   }
 
   async hangsUp(id: string): Promise<void> {
