@@ -1,13 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { DEFAULT_FEEDBACK, type EntryView, type TicketDetail } from '@switchboard/contract';
 import type { ApiClient } from '../support/api-client.ts';
 import { aCentre } from '../support/cluster.ts';
 import { replyBody } from '../support/desk.ts';
 import { eventually, found } from '../support/eventually.ts';
-import { freePort, startHub, type TestHub } from '../support/hub.ts';
+import { startHub, type TestHub } from '../support/hub.ts';
 import { describeWith, openTestDatabase, rabbitUrl, redisUrl, type TestDatabase } from '../support/services/index.ts';
 import { SmsLine } from '../support/sms.ts';
 import { messagesOf, theTicketWith } from '../support/tickets.ts';
@@ -52,22 +49,18 @@ async function wasAskedOnce(admin: ApiClient, line: SmsLine, detail: TicketDetai
 }
 
 describe('a hub that is killed', () => {
-  let dataDir: string;
   let database: TestDatabase;
   let hub: TestHub;
   let line: SmsLine;
-  const start = async (port?: number) => startHub({ dataDir, env: database.hubEnv, port: port ?? (await freePort()) });
   beforeAll(async () => {
-    dataDir = await mkdtemp(join(tmpdir(), 'feedback-hub-'));
     database = await openTestDatabase();
-    hub = await start();
+    hub = await startHub({ env: database.hubEnv });
     line = await SmsLine.of(hub);
   }, 120_000);
   afterAll(async () => {
     await hub.stop();
     await line.provider.close();
     await database.drop();
-    await rm(dataDir, { recursive: true, force: true });
   });
 
   it('between the resolution and the question asks all the same, once', async () => {
@@ -76,9 +69,7 @@ describe('a hub that is killed', () => {
     for (const phone of phonesOf(6, '+1555410')) details.push(await arrives(line, hub, phone));
     const settling = details.map((detail) => settles(hub.admin, detail));
     await Promise.race(settling);
-    const killed = hub;
-    await killed.kill('SIGKILL');
-    hub = await start(killed.port);
+    hub = await hub.again();
     await Promise.all(settling);
     for (const detail of details) await wasAskedOnce(hub.admin, line, detail);
   }, 180_000);
@@ -96,7 +87,7 @@ describe('a hub that is killed', () => {
     await database.connection
       .collection<{ _id: string }>('lastasked')
       .insertOne({ _id: detail.customer.id, surveyId: resolutionId, at: new Date() } as { _id: string });
-    hub = await start(hub.port);
+    hub = await hub.again();
     await eventually(async () => {
       // Again and again: the resolution may be told once more after the kill, which puts it off by the hour.
       await jobs.updateOne({ _id: job._id }, { $set: { runAt: new Date() } });
@@ -112,22 +103,16 @@ describeWith({ RabbitMQ: rabbitUrl(), Redis: redisUrl() })('two hubs, each of wh
   let second: TestHub;
   let line: SmsLine;
   beforeAll(async () => {
-    first = await startHub({ env: centre.env, port: await freePort() });
-    second = await startHub({ env: centre.env, port: await freePort() });
+    first = await startHub({ env: centre.env });
+    second = await startHub({ env: centre.env });
     line = await SmsLine.of(first);
     await asks(first.admin, 0);
   }, 120_000);
   afterAll(async () => {
     await Promise.all([first.stop(), second.stop()]);
-    for (const { dataDir } of [first, second]) await rm(dataDir, { recursive: true, force: true });
     await line.provider.close();
     await centre.remove();
   }, 60_000);
-
-  const killed = async ({ port, dataDir, kill }: TestHub) => {
-    await kill('SIGKILL');
-    return startHub({ env: centre.env, port, dataDir });
-  };
 
   it('ask each customer once, and count each answer once, at whichever of them it arrives', async () => {
     const phones = phonesOf(8, '+1555420');
@@ -140,7 +125,7 @@ describeWith({ RabbitMQ: rabbitUrl(), Redis: redisUrl() })('two hubs, each of wh
         phones.find((phone) => questionsTo(line, phone).length > 0),
       ),
     );
-    second = await killed(second);
+    second = await second.again();
     await Promise.all(settling);
     for (const detail of details) await wasAskedOnce(first.admin, line, detail);
 
@@ -163,7 +148,7 @@ describeWith({ RabbitMQ: rabbitUrl(), Redis: redisUrl() })('two hubs, each of wh
       await Promise.all(everywhere);
     });
     await Promise.race(answers);
-    first = await killed(first);
+    first = await first.again();
     await Promise.all(answers);
 
     for (const [at, phone] of asked.entries()) {

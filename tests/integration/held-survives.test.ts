@@ -1,33 +1,25 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { eventually } from '../support/eventually.ts';
-import { freePort, startHub, type TestHub } from '../support/hub.ts';
+import { startHub, type TestHub } from '../support/hub.ts';
 import { openTestDatabase, type TestDatabase } from '../support/services/index.ts';
 import { SmsLine } from '../support/sms.ts';
 import { theTicketWith } from '../support/tickets.ts';
 import { Visitor } from '../support/visitor.ts';
 
 /** Held replies through what happens to processes, and what customers see of them. */
-let dataDir: string;
 let database: TestDatabase;
 let hub: TestHub;
 let line: SmsLine;
 
-const start = async (port: number) => startHub({ port, dataDir, env: database.hubEnv });
-
 beforeAll(async () => {
-  dataDir = await mkdtemp(join(tmpdir(), 'held-hub-'));
   database = await openTestDatabase();
-  hub = await start(await freePort());
+  hub = await startHub({ env: database.hubEnv });
   line = await SmsLine.of(hub);
 }, 120_000);
 afterAll(async () => {
   await hub.stop();
   await line.provider.close();
   await database.drop();
-  await rm(dataDir, { recursive: true, force: true });
 });
 
 async function hold(words: string, text: string, ms: number, unlessCustomerWrites = false) {
@@ -55,7 +47,7 @@ it('goes out once though the hub was killed, and though the jobs have lost it', 
   const jobs = database.connection.collection<{ _id: string; key: string }>('jobs');
   expect((await jobs.deleteOne({ key: lost.id })).deletedCount).toBe(1);
   expect(await jobs.countDocuments({ key: kept.id })).toBe(1);
-  hub = await start(hub.port);
+  hub = await hub.again();
   await eventually(() => {
     expect(line.sentTo(phones[0])).toEqual(['Kept by its job']);
     expect(line.sentTo(phones[1])).toEqual(['Found by the sweep']);

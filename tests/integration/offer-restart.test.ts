@@ -1,23 +1,18 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { DEFAULT_QUEUE_ROUTING, type OfferView, type TicketView } from '@switchboard/contract';
 import { Agent } from '../support/agent.ts';
 import { eventually, found } from '../support/eventually.ts';
-import { freePort, startHub, type TestHub } from '../support/hub.ts';
+import { startHub, type TestHub } from '../support/hub.ts';
 import { SmsLine } from '../support/sms.ts';
 import { theTicketWith } from '../support/tickets.ts';
 
 /** The hub is killed while somebody is asked: what was asked is answered, or over, once. */
 describe('a hub that is killed in the middle of an offer', () => {
-  let dataDir: string;
   let hub: TestHub;
   let line: SmsLine;
   let queue: string;
   beforeAll(async () => {
-    dataDir = await mkdtemp(join(tmpdir(), 'hub-offers-'));
-    hub = await startHub({ dataDir, port: await freePort() });
+    hub = await startHub();
     line = await SmsLine.of(hub);
     queue = (await hub.admin.call('queues.create', { body: { name: 'Offers' } })).id;
     await hub.admin.call('channelAccounts.update', { params: { id: line.accountId }, body: { queueId: queue } });
@@ -25,7 +20,6 @@ describe('a hub that is killed in the middle of an offer', () => {
   afterAll(async () => {
     await hub.stop();
     await line.provider.close();
-    await rm(dataDir, { recursive: true, force: true });
   });
 
   const offersFor = async (seconds: number) => {
@@ -47,7 +41,7 @@ describe('a hub that is killed in the middle of an offer', () => {
     const cut = agents.map((agent) => agent.cutOff());
     await hub.kill('SIGKILL');
     await Promise.all(cut);
-    hub = await startHub({ dataDir, port: hub.port });
+    hub = await hub.again();
   };
   const history = async ({ id }: TicketView) =>
     (await hub.admin.call('tickets.routing', { params: { id } })).offers.map(({ agent, how }) => [agent.name, how]);

@@ -1,19 +1,15 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import type { Api, Ask, EntryView, PolicyView, TicketView } from '@switchboard/contract';
 import { Agent } from '../support/agent.ts';
 import { eventually } from '../support/eventually.ts';
-import { freePort, startHub, type TestHub } from '../support/hub.ts';
+import { startHub, type TestHub } from '../support/hub.ts';
 import { openTestDatabase, type TestDatabase } from '../support/services/index.ts';
 import { SmsLine } from '../support/sms.ts';
 import { theTicketWith } from '../support/tickets.ts';
 
 /** Promises to customers through the real parts: kept, paused, broken, told. */
 const MINUTE = 60_000;
-let dataDir: string;
 let database: TestDatabase;
 let hub: TestHub;
 let line: SmsLine;
@@ -21,16 +17,14 @@ let forward = 0;
 let phones = 0;
 
 beforeAll(async () => {
-  dataDir = await mkdtemp(join(tmpdir(), 'levels-hub-'));
   database = await openTestDatabase();
-  hub = await startHub({ dataDir, port: await freePort(), env: database.hubEnv, clockMs: 0 });
+  hub = await startHub({ env: database.hubEnv, clockMs: 0 });
   line = await SmsLine.of(hub);
 }, 120_000);
 afterAll(async () => {
   await hub.stop();
   await line.provider.close();
   await database.drop();
-  await rm(dataDir, { recursive: true, force: true });
 });
 
 /** Time passes for the hub: everything of it from now on is so much later. */
@@ -192,9 +186,8 @@ it('counts in business hours, and follows when policy, calendar or customer chan
 it('is as late as it was, though the hub was killed in between, and is told once', async () => {
   const policy = await aPolicy({ targets: { ...targets, firstResponse: 30 }, warnBefore: null });
   const { id, firstResponse } = await aTicketWith(policy);
-  await hub.kill('SIGKILL');
   forward += 45 * MINUTE;
-  hub = await startHub({ dataDir, port: hub.port, env: database.hubEnv, clockMs: forward });
+  hub = await hub.again(forward);
   const broken = async () => (await events(id)).filter(({ event }) => event === 'service-level.breached');
   await eventually(async () => expect(await broken()).toHaveLength(1), 40_000);
   expect((await read(id)).firstResponse).toMatchObject({ dueAt: firstResponse?.dueAt, doneAt: null });

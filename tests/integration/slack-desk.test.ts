@@ -1,11 +1,8 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import type { TicketDetail } from '@switchboard/contract';
 import { Agent } from '../support/agent.ts';
 import { eventually, found } from '../support/eventually.ts';
-import { freePort, startHub, type TestHub } from '../support/hub.ts';
+import { startHub, type TestHub } from '../support/hub.ts';
 import { openTestDatabase, type TestDatabase } from '../support/services/index.ts';
 import { newTs, SlackLine } from '../support/slack.ts';
 import { messagesOf, textOf, theTicketWith } from '../support/tickets.ts';
@@ -13,7 +10,6 @@ import { Visitor } from '../support/visitor.ts';
 
 /** An agent who lives in Slack answers customers of the website's chat from there. */
 const DESK = 'C0DESK0001';
-let dataDir: string;
 let database: TestDatabase;
 let hub: TestHub;
 let line: SlackLine;
@@ -22,9 +18,8 @@ let site: string;
 let queueId: string;
 
 beforeAll(async () => {
-  dataDir = await mkdtemp(join(tmpdir(), 'desk-hub-'));
   database = await openTestDatabase();
-  hub = await start();
+  hub = await startHub({ env: database.hubEnv, clockMs: 0 });
   line = await SlackLine.of(hub);
   const queue = await hub.admin.call('queues.create', { body: { name: 'Shop' } });
   queueId = queue.id;
@@ -41,13 +36,10 @@ afterAll(async () => {
   grace.disconnect();
   await hub.stop();
   await database.drop();
-  await rm(dataDir, { recursive: true, force: true });
   expect(line.workspace.problems).toEqual([]);
   await line.workspace.close();
 });
 
-const start = async (port?: number, clockMs = 0) =>
-  startHub({ port: port ?? (await freePort()), dataDir, env: database.hubEnv, clockMs });
 const mirror = (place: string) =>
   hub.admin.call('desks.update', { params: { id: line.accountId }, body: { mirrors: [{ queueId, place }] } });
 const read = (id: string): Promise<TicketDetail> => hub.admin.call('tickets.read', { params: { id } });
@@ -170,8 +162,7 @@ it('posts nothing twice when Slack’s answer is lost and the hub is killed, and
   await customer.says('The bulb is broken');
   const { detail } = await theTicketWith(hub.admin, 'The bulb');
   const { ts } = await thePost(`#${detail.ticket.number} `);
-  await hub.kill('SIGKILL');
-  hub = await start(hub.port);
+  hub = await hub.again();
   // Here she is faster than the hub, which does not know yet whether its post stands.
   await writes('U0GRACE00', ts, '// We have none left');
   await eventually(async () => {
@@ -291,7 +282,7 @@ it('renews tokens that rotate before they end, whatever is wrong with another ac
   const periods = database.connection.collection<{ _id: string }>('job_periods');
   const both = { _id: { $in: ['renew-grants', 'check-channel-accounts'] } };
   expect((await periods.updateMany(both, { $set: { nextAt: new Date(0) } })).modifiedCount).toBe(2);
-  hub = await start(hub.port, 11 * 3_600_000);
+  hub = await hub.again(11 * 3_600_000);
   await eventually(async () => {
     const account = await hub.admin.call('channelAccounts.read', { params: { id } });
     expect(new Date(account.installed?.expiresAt ?? 0).getTime()).toBeGreaterThan(ends.getTime());

@@ -245,7 +245,7 @@ describeWith({ RabbitMQ: rabbitUrl(), Redis: redisUrl() })('two hub processes of
     await hedy.api.call('calls.endAside', { params: { id }, body: { how: 'complete' } });
     await callOf(ticketId, ({ agent, held }) => agent?.id === agentId && !held);
     await eventually(() => expect(browser.isOver).toBe(true));
-    const again = await startHub({ env: centre.env, port: other.port, dataDir: other.dataDir });
+    const again = await other.again();
     await line.twilio.exchange.hangUp(caller);
     const ended = await callOf(ticketId, ({ endedAt }) => endedAt !== null);
     expect(ended).toMatchObject({ outcome: 'answered', phase: 'wrap-up', agent: { id: agentId } });
@@ -253,6 +253,5 @@ describeWith({ RabbitMQ: rabbitUrl(), Redis: redisUrl() })('two hub processes of
     linus.disconnect();
     await line.twilio.close();
     await again.stop();
-    await other.stop();
   }, 180_000);
 });

@@ -23,6 +23,8 @@ export interface TestHub {
   /** Log lines so far, newest last. */
   readonly log: string[];
   kill(signal: NodeJS.Signals): Promise<void>;
+  /** Killed, if it still runs, and started anew: the same folder, port and surroundings. `clockMs`: as of `startHub`. */
+  again(clockMs?: number): Promise<TestHub>;
   /** Puts its clock forward, to so far from the right one. Of one that was started with `clockMs`. */
   putClock(ms: number): void;
   /** Ends it and removes its data, unless it was given a folder. */
@@ -37,10 +39,13 @@ interface Options {
   setUp?: boolean;
   /** How far its clock is from the right one. */
   clockMs?: number;
+  /** Its data goes when it ends. */
+  ownsData?: boolean;
 }
 
 /** A hub of the built server as a process of its own, on a free port and an empty folder. */
-export async function startHub({ dataDir, port, env = {}, setUp = true, clockMs }: Options = {}): Promise<TestHub> {
+export async function startHub(options: Options = {}): Promise<TestHub> {
+  const { dataDir, port, env = {}, setUp = true, clockMs, ownsData = dataDir === undefined } = options;
   const folder = dataDir ?? (await mkdtemp(join(tmpdir(), 'hub-')));
   const chosen = port ?? (await freePort());
   const log: string[] = [];
@@ -72,12 +77,17 @@ export async function startHub({ dataDir, port, env = {}, setUp = true, clockMs 
     admin: setUp ? await firstAdministrator(url) : new ApiClient(url),
     log,
     kill,
+    async again(clock = clockMs) {
+      await kill('SIGKILL');
+      const kept = { ...options, dataDir: folder, port: chosen, ownsData };
+      return startHub(clock === undefined ? kept : { ...kept, clockMs: clock });
+    },
     putClock(ms) {
       child.send({ what: 'clock', ms });
     },
     async stop() {
       await kill('SIGTERM');
-      if (dataDir === undefined) await rm(folder, { recursive: true, force: true, maxRetries: 5 });
+      if (ownsData) await rm(folder, { recursive: true, force: true, maxRetries: 5 });
     },
   };
 }
