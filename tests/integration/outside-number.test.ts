@@ -69,13 +69,15 @@ describe('a call that its agent gives to a number outside', () => {
   ] as const)('that $how has one effect', async ({ from, number, end, then }) => {
     const { exchange } = line.twilio;
     const caller = exchange.dialIn(from);
-    const offer = await told(async () => {
-      const { items } = await grace.api.call('offers.list', {});
-      return found(
-        'the offer',
-        items.find(({ customer }) => customer === from),
-      );
-    });
+    const offered = () =>
+      told(async () => {
+        const { items } = await grace.api.call('offers.list', {});
+        return found(
+          'the offer',
+          items.find(({ customer }) => customer === from),
+        );
+      });
+    const offer = await offered();
     await grace.api.call('offers.accept', { params: { id: offer.id } });
     exchange.dialIn(`client:${identityOf(graceId)}`, { ticketId: offer.ticketId, role: 'agent' }, 'agent');
     const { id } = await told(() => callNow(from, ({ phase }) => phase === 'talking'));
@@ -87,7 +89,10 @@ describe('a call that its agent gives to a number outside', () => {
     }
     await told(() => callNow(from, (call) => call.aside?.end === end && has(call, then, number)));
     // With the number that it was given to the call is over by itself.
-    if (number !== OUTSIDE) await exchange.hangUp(caller);
+    if (number !== OUTSIDE) {
+      await offered();
+      await exchange.hangUp(caller);
+    }
     const { moments, outcome, legs } = await told(() => callNow(from, ({ endedAt }) => endedAt !== null));
     expect(caller.isOver).toBe(true);
     expect(theirs()).toHaveLength(1);
@@ -95,6 +100,11 @@ describe('a call that its agent gives to a number outside', () => {
     expect(legs.filter(({ role }) => role === 'number')).toHaveLength(1);
     const course = moments.map(({ what, who }) => `${what} ${who}`);
     expect(course).toEqual([...new Set(course)]);
+    // Who was asked to take them is asked no more, and has missed nobody.
+    const asked = () => grace.api.call('tickets.routing', { params: { id: offer.ticketId } });
+    if (number !== OUTSIDE)
+      await told(async () => expect((await asked()).offers.map(({ how }) => how)).toContain('withdrawn'));
+    expect((await asked()).offers.map(({ how }) => how)).not.toContain('missed');
     // Nobody is offered it again while the next one calls.
     await hub.admin.call('tickets.update', { params: { id: offer.ticketId }, body: { status: 'resolved' } });
   });

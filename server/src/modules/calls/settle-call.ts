@@ -128,7 +128,9 @@ export class SettleCall implements OnModuleInit {
     }
     if (call.callbackId !== null && call.outcome === 'unreached' && ticketId !== null)
       await this.keep.giveUpOn(ticketId, callView(call));
-    if (call.outcome !== 'abandoned' || ticketId === null || unsettledSince === null) return;
+    // Also who was answered before, and has waited again.
+    const hasLeft = call.outcome === 'abandoned' || (call.outcome === 'answered' && agent === null);
+    if (!hasLeft || ticketId === null || unsettledSince === null) return;
     // What was offered was somebody on the line; that the ticket waits for a call is another offer. By our clock, not the provider's.
     const offers = await this.offers.of(ticketId);
     if (offers?.open != null && offers.open.at < unsettledSince) await this.offerEnds.withdraw(offers);
