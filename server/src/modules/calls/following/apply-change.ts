@@ -82,7 +82,6 @@ const momentOf = (moment: (typeof legMoments)[keyof typeof legMoments], { role }
   moment !== 'joined' ? moment : role === 'monitor' ? 'listens' : role === 'coach' ? 'whispers' : 'joined';
 
 type Counted = Pick<Leg, 'at' | 'sequence' | 'roomSession'>;
-const isHold = (change: keyof typeof legRank): boolean => change === 'held' || change === 'resumed';
 
 /**
  * By the provider's clock. Clocks of whole seconds leave the order of things to the room's count or, without one, to what usually
@@ -90,7 +89,8 @@ const isHold = (change: keyof typeof legRank): boolean => change === 'held' || c
  */
 function isNews(known: Leg, change: keyof typeof legRank, { at, sequence, roomSession }: Counted): boolean {
   if (known.state === change || (change === 'held' && known.held)) return false;
-  if (isHold(change) && known.heldAt !== undefined && at <= known.heldAt) return false;
+  const isHold = change === 'held' || change === 'resumed';
+  if (isHold && known.heldAt !== undefined && at <= known.heldAt) return false;
   if (+at !== +known.at) return at > known.at;
   if (roomSession != null && known.roomSession != null && roomSession !== known.roomSession) return change === 'joined';
   if (sequence != null && known.sequence != null) return sequence > known.sequence;
