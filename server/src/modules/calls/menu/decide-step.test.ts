@@ -163,15 +163,15 @@ describe('a caller', () => {
       'forward',
     ],
     [
-      'is told that it is written down where that is switched on',
+      'is told of that alone there: what is said with a number is not written down',
       ['2'],
       { recording: 'announced', transcribeCalls: true },
       { records: true, transcribes: true },
-      /recorded and transcribed\./,
+      /recorded\./,
       'forward',
     ],
     [
-      'is asked for that as well',
+      'is asked whether it may be written down as well',
       ['1'],
       { recording: 'asked', transcribeCalls: true },
       { transcribes: true },

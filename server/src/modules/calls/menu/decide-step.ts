@@ -123,7 +123,10 @@ function forwardStep(call: Call, at: At, menu: CallMenu, say: Say): CallStep {
   return {
     does: 'forward',
     step: writePlace({ kind: 'number', node: node.id, tries: 0 }),
-    say: say(inLanguage(node.say, menu, language) ?? words[language].connecting, announcement(call, menu)),
+    say: say(
+      inLanguage(node.say, menu, language) ?? words[language].connecting,
+      announcement({ ...call, transcribes: false }, menu),
+    ),
     number: node.number,
     timeoutSeconds: FORWARD_SECONDS,
     record: call.records,
