@@ -3,9 +3,9 @@ export const app = {
   'app.name': 'Switchboard',
   'app.skip': 'Skip to the content',
   'app.listFolded': 'The list is folded away.',
-  'app.newVersion': 'This page could not be loaded.',
+  'app.newVersion': 'This part of Switchboard could not be loaded.',
   'app.newVersion.next':
-    'A new version may have been installed, or the connection was lost. Nothing was lost: load the page again.',
+    'A new version may have been installed, or the connection was cut. Nothing was lost: load the page again.',
   'app.unreachable': 'Switchboard can’t be reached.',
   'app.unreachable.next':
     'Check your connection. If it is fine, the server may be restarting: it will be tried again by itself.',
