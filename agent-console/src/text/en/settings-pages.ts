@@ -1,5 +1,7 @@
 /** Names of the settings' pages, and by what else they are found: the palette has them everywhere. */
 export const settingsPages = {
+  'settings.unreadable': 'This could not be loaded.',
+  'settings.stale': 'This may be out of date: it could not be loaded again.',
   'settings.preferences': 'Preferences',
   'settings.preferences.keywords': 'theme dark light density sound notifications signature password name profile',
   'settings.canned': 'Canned replies',

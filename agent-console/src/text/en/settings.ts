@@ -52,8 +52,6 @@ export const settings = {
   'health.how.quantile':
     'Times are counted in fixed buckets from 1 ms to 24 h, per quarter of an hour and channel. A value lies in the bucket where the share is reached: start + width × (share × n − counted before) ÷ counted inside.',
   'health.how.kept': 'A period is its last whole quarters and the one that runs. Counts are kept for 8 days.',
-  'settings.unreadable': 'This could not be loaded.',
-  'settings.stale': 'This may be out of date: it could not be loaded again.',
 
   'role.agent': 'Agent',
   'role.agent.hint': 'Answers customers.',
