@@ -12,7 +12,7 @@ export const calls = {
   'call.mute': 'Mute your microphone',
   'call.unmute': 'Unmute your microphone',
   'call.level': 'How loud your microphone is',
-  'call.unheard': 'Nobody hears you: no microphone, or the browser may not use it',
+  'call.unheard': 'Nobody hears you: no microphone, or the browser blocks it or the line',
   'call.hold': 'Put on hold',
   'call.resume': 'Take off hold',
   'call.keypad': 'Keypad',

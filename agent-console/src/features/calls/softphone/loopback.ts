@@ -13,6 +13,8 @@ const flows: Record<Ear, { readonly here: boolean; readonly there: boolean }> = 
 /** As Twilio's softphone measures it, so that both show the same: the middle of all frequencies, from -100 to -30 dB. */
 const METER = { fftSize: 32, smoothingTimeConstant: 0.3 };
 const LEVEL_EVERY_MS = 50;
+/** Within one page it takes a moment, or never comes: some browsers forbid WebRTC its way. */
+const CONNECT_MS = 10_000;
 
 /** `null` where there is none, it is refused, or the page may not ask because it is not a secure one. */
 const askMicrophone = async (): Promise<MediaStream | null> => {
@@ -39,12 +41,20 @@ export class Loopback {
   #microphone: MediaStreamTrack | null = null;
   #level: number | null = 0;
   #metering: ReturnType<typeof setInterval> | undefined;
+  #connecting: ReturnType<typeof setTimeout> | undefined;
+  /** No sound comes through. */
+  #cut = false;
   #ear: Ear = 'people';
   #muted = false;
 
   static async open(): Promise<Loopback> {
     const line = new Loopback();
-    await line.#connect();
+    try {
+      await line.#connect();
+    } catch (error) {
+      line.close();
+      throw error;
+    }
     void line.#context.resume();
     void line.#useMicrophone();
     return line;
@@ -77,11 +87,12 @@ export class Loopback {
 
   onLevel(listener: (level: number | null) => void): void {
     this.#listeners.push(listener);
-    listener(this.#level);
+    listener(this.#heard);
   }
 
   close(): void {
     clearInterval(this.#metering);
+    clearTimeout(this.#connecting);
     this.#hush();
     this.#microphone?.stop();
     this.#speaker.srcObject = null;
@@ -101,6 +112,11 @@ export class Loopback {
       this.#speaker.autoplay = true;
       this.#speaker.srcObject = new MediaStream([track]);
     };
+    phone.onconnectionstatechange = () => {
+      if (phone.connectionState === 'connected') this.#through(true);
+      if (phone.connectionState === 'failed') this.#through(false);
+    };
+    this.#connecting = setTimeout(() => this.#through(false), CONNECT_MS);
     await phone.setLocalDescription();
     if (phone.localDescription) await other.setRemoteDescription(phone.localDescription);
     await other.setLocalDescription();
@@ -111,7 +127,7 @@ export class Loopback {
     const stream = await askMicrophone();
     const [track] = stream?.getAudioTracks() ?? [];
     // Hung up while the browser asked.
-    if (this.#context.state === 'closed') return track?.stop();
+    if (this.#phone.signalingState === 'closed') return track?.stop();
     if (!stream || !track) return this.#tell(null);
     this.#microphone = track;
     track.enabled = !this.#muted;
@@ -120,7 +136,6 @@ export class Loopback {
       clearInterval(this.#metering);
       this.#tell(null);
     };
-    await this.#speak();
     const meter = new AnalyserNode(this.#context, METER);
     new MediaStreamAudioSourceNode(this.#context, { mediaStream: stream }).connect(meter);
     const bins = new Uint8Array(meter.frequencyBinCount);
@@ -128,15 +143,26 @@ export class Loopback {
       meter.getByteFrequencyData(bins);
       this.#tell(bins.reduce((sum, bin) => sum + bin, 0) / bins.length / 255);
     }, LEVEL_EVERY_MS);
+    await this.#speak();
   }
 
   async #speak(): Promise<void> {
     await this.#mouth.replaceTrack(flows[this.#ear].there ? this.#microphone : null);
   }
 
+  #through(isThrough: boolean): void {
+    clearTimeout(this.#connecting);
+    this.#cut = !isThrough;
+    this.#tell(this.#level);
+  }
+
+  get #heard(): number | null {
+    return this.#cut ? null : this.#level;
+  }
+
   #tell(level: number | null): void {
     this.#level = level;
-    for (const listener of this.#listeners) listener(level);
+    for (const listener of this.#listeners) listener(this.#heard);
   }
 
   #hush(): void {
